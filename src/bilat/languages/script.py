@@ -1,0 +1,66 @@
+"""Chinese script: the simplified view of a text, with the text's own offsets."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+import opencc
+
+_HAN = re.compile(
+    r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af]+"
+)
+
+
+@functools.cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@functools.lru_cache(maxsize=65536)
+def _character(char: str) -> str:
+    converted = str(_converter().convert(char))
+    return converted if len(converted) == 1 else char
+
+
+def has_han(text: str) -> bool:
+    """True where the text holds at least one Han character."""
+    return _HAN.search(text) is not None
+
+
+def to_simplified(text: str) -> str:
+    """The text in simplified characters: `len(result) == len(text)`, so that offsets are shared.
+
+    Where a conversion would change the length, that line, and if need be every character of it, is converted on its
+    own. Characters that cannot be encoded (lone surrogates) are left as they are. Raises nothing.
+    """
+    if not has_han(text):
+        return text
+    converted = _convert(text)
+    if converted is not None and len(converted) == len(text):
+        return converted
+    return "".join(_line(line) for line in text.splitlines(keepends=True))
+
+
+def _convert(text: str) -> str | None:
+    if "\x00" in text:  # the converter works on C strings
+        return None
+    try:
+        return str(_converter().convert(text))
+    except UnicodeEncodeError:
+        return None
+
+
+def _line(line: str) -> str:
+    converted = _convert(line)
+    if converted is not None and len(converted) == len(line):
+        return converted
+    return "".join(_character(char) if _HAN.match(char) else char for char in line)
+
+
+def han_ratio(text: str) -> float:
+    """The share of Han characters among the characters of the text that are not white space, 0.0 to 1.0."""
+    total = sum(len(part) for part in text.split())
+    if not total:
+        return 0.0
+    return sum(len(match.group()) for match in _HAN.finditer(text)) / total

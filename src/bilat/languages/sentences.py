@@ -23,7 +23,7 @@ _TOKEN_REACH = 24  # no abbreviation is longer
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence: [start, end) in code points of the text, trimmed of white space; `paragraph` counts non-blank lines."""
+    """A sentence: [start, end) in code points, trimmed of white space; `paragraph` counts the non-blank lines."""
 
     start: int
     end: int

@@ -33,7 +33,7 @@ _MARKS = {
 }
 _OPENS_AFTER = frozenset("([{（【「『“‘《〈—–-/:：,，、\"'＂")
 _CLOSES_BEFORE = frozenset(".,;:!?)]}。，；：！？）】」』”’》〉、…—–\"'＂")
-_ENDS_LINE = frozenset(".。!！?？”」』…\"")
+_ENDS_LINE = frozenset('.。!！?？”」』…"')
 # 'tis and '90s are no quotations: an apostrophe before these opens nothing.
 _ELISION = re.compile(r"['‘’](?:\d\ds?\b|(?:em|til|tis|twas|cause|n)\b)", re.IGNORECASE)
 

@@ -1,0 +1,157 @@
+"""Lengths of time ('an hour and forty minutes', 一个半小时, '90 days'), as a pattern and its reading."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import Any
+
+from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
+from bilat.languages.resources import load
+
+
+@functools.cache
+def _data() -> tuple[dict[str, Any], dict[str, Any]]:
+    return load("quantities_zh"), load("quantities_en")
+
+
+def _words(words: Any) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _english_pattern(en: dict[str, Any]) -> str:
+    units = en["durations"]
+    number, half, articles = english_number(), en["half"], "|".join(en["an"])
+    hours, minutes = _words(units["hours"]), _words(units["minutes"])
+    every = _words([w for group in units.values() for w in group])
+    h, m = en["clock_letters"]
+    cues = _words(en["length_cues"])
+    joint = rf"(?:,? {en['and']} |,? )"
+    count = rf"(?:{number}|\b(?:{articles}))"
+    return (
+        rf"(?P<eclock>\d{{1,2}}){h}[ ]?(?P<eclockm>\d{{1,2}}){m}\b"
+        rf"|\b(?P<ehour>{count})[ -](?:{hours})\b{joint}(?P<emin>{count})[ -](?:{minutes})\b"
+        rf"|\b(?P<eand>{count})[ -](?:(?P<eandunit>{every})\b[ -]{en['and']}[ -](?:a[ -]){half}"
+        rf"|{en['and']}[ -]a[ -]{half}[ -](?P<ehalfunit>{every}))\b"
+        rf"|\b{half}[ -](?:(?:an?|of an?)[ -])?(?P<ehalf>{every})\b"
+        rf"|\b(?:an?|one)[ -]{half}[ -](?P<ehalf2>{every})\b"
+        rf"|(?P<en>{number})[ -](?P<enunit>{every})\b"
+        rf"|(?<![A-Za-z])(?P<elong>{every})-?(?:{_words(en['long'])})\b"
+        rf"|(?P<ecue>\b(?:{cues})) (?:an?|one) (?:{en['full']} )?(?P<eaunit>{every})\b"
+    )
+
+
+def _chinese_pattern(zh: dict[str, Any]) -> str:
+    units = zh["durations"]
+    number, half, measure = chinese_number(), zh["half"], zh["measure"]
+    more = f"[{''.join(zh['more'])}]?"
+    hours = _words(units["hours"])
+    minutes = _words(units["minutes"])
+    plain = _words([w for name, group in units.items() if name not in ("hours", "minutes") for w in group])
+    guard = f"[{chinese_digits()}第]"
+    return (
+        rf"(?<!{guard})(?:(?P<zhour>{number}){measure}?(?:{hours})[{''.join(zh['zero'])}]?"
+        rf"(?:(?P<zmin>{number})(?:{minutes})|(?P<zhourhalf>{half}))"
+        rf"|(?P<zhalf>{half}){measure}?(?P<zhalfunit>{hours}|{plain}|月)"
+        rf"|(?P<zand>{number}){measure}{half}(?P<zandunit>{hours}|{plain}|月)"
+        rf"|(?P<zyear>{number})(?P<zyearunit>{_words(units['years'])}|{_words(units['days'])}){half}"
+        rf"|(?P<zn>{number})(?:{measure}?{more}{measure}?)(?P<znunit>{hours}|{minutes}|{plain}))"
+    )
+
+
+@functools.cache
+def length_pattern() -> re.Pattern[str]:
+    """Every length of time, for `finditer` over a t2s view; each match goes through `read_length`."""
+    zh, en = _data()
+    return re.compile(rf"(?<![\d.])(?:{_english_pattern(en)}|{_chinese_pattern(zh)})", re.IGNORECASE)
+
+
+@functools.cache
+def _unit_words() -> dict[str, tuple[str, float]]:
+    """unit word -> (unit, factor)."""
+    words: dict[str, tuple[str, float]] = {}
+    for data in _data():
+        for name, group in data["durations"].items():
+            for word in group:
+                words[word] = ("minutes", group[word]) if isinstance(group, dict) else (name, 1)
+    return words | {"月": ("months", 1)}
+
+
+def _times(value: Number | None, word: str, extra: float = 0) -> tuple[Number, str] | None:
+    if value is None:
+        return None
+    unit, factor = _unit_words()[word.lower()]
+    total = (value + extra) * factor
+    if unit == "years" and not float(total).is_integer() and float(total * 12).is_integer():
+        return tidy(total * 12), "months"
+    return tidy(total), unit
+
+
+def _count(text: str) -> Number | None:
+    return 1 if text.lower() in _data()[1]["an"] else parse_number(text)
+
+
+def _pair(hours: str, minutes: str) -> tuple[Number, str] | None:
+    first, second = _count(hours), _count(minutes)
+    return None if first is None or second is None else (tidy(first * 60 + second), "minutes")
+
+
+def read_length(match: re.Match[str]) -> tuple[Number, str] | None:
+    """(value, unit) of a match of `length_pattern`, or None where it turns out to name a date or nothing."""
+    g = {name: text for name, text in match.groupdict().items() if text is not None}
+    if "eclock" in g:
+        return _pair(g["eclock"], g["eclockm"])
+    if "ehour" in g:
+        return _pair(g["ehour"], g["emin"])
+    if "eand" in g:
+        return _times(_count(g["eand"]), g.get("eandunit") or g["ehalfunit"], 0.5)
+    for name in ("ehalf", "ehalf2"):
+        if name in g:
+            return _times(0.5, g[name])
+    if "en" in g:
+        return _times(parse_number(g["en"]), g["enunit"]) if not _is_decade(g["en"]) else None
+    if "elong" in g:
+        return _times(1, g["elong"])
+    if "eaunit" in g:
+        return _times(1, g["eaunit"])
+    return _read_chinese(match, g)
+
+
+def _is_decade(text: str) -> bool:
+    return re.fullmatch(r"(?:19|20)\d\d", text) is not None
+
+
+def _read_chinese(match: re.Match[str], g: dict[str, str]) -> tuple[Number, str] | None:
+    if "zhour" in g:
+        if "zhourhalf" in g:
+            return _times(parse_number(g["zhour"]), match.string[match.end() - 3 : match.end() - 1], 0.5)
+        minutes = parse_number(g["zmin"])
+        hours = parse_number(g["zhour"])
+        return None if hours is None or minutes is None else (tidy(hours * 60 + minutes), "minutes")
+    if "zhalf" in g:
+        return _times(0.5, g["zhalfunit"])
+    if "zand" in g:
+        return _times(parse_number(g["zand"]), g["zandunit"], 0.5)
+    if "zyear" in g:
+        return _times(parse_number(g["zyear"]), g["zyearunit"], 0.5)
+    if _names_a_date(match, g["zn"], g["znunit"]):
+        return None
+    return _times(parse_number(g["zn"]), g["znunit"])
+
+
+def _names_a_date(match: re.Match[str], number: str, unit: str) -> bool:
+    """Whether 日 or 年 after a number names a day or a year rather than a length; a clock's 分 likewise."""
+    zh, _ = _data()
+    if unit == "分":
+        return True  # 7时30分; minutes are 分钟, or follow hours
+    if unit not in (zh["days_ambiguous"], zh["years_ambiguous"]) or match.group().endswith(zh["half"]):
+        return False
+    followed = match.string.startswith(tuple(zh["length_followers"]), match.end())
+    if followed:
+        return False
+    value = parse_number(number)
+    if value is None:
+        return True
+    if unit == zh["days_ambiguous"]:
+        return value <= 31
+    return value >= 1900 or (re.fullmatch(ARABIC, number) is not None and value >= 11)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from bilat.languages.durations import length_pattern, read_length
-from bilat.languages.numerals import ARABIC, Number, chinese_number, english_number, parse_number, tidy
+from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
 from bilat.languages.resources import load
 
 
@@ -17,10 +17,10 @@ from bilat.languages.resources import load
 class Quantity:
     """An amount as written: [start, end) in code points.
 
-    `unit`: 'percent', 'percentage points', 'basis points', 'USD' and other currencies, 'tonnes', 'aircraft', 'ships',
-    'barrels', 'firms', 'persons', 'items', 'countries' (all these with 'billion ' or 'million ' before them, to which
-    `value` is scaled), 'minutes' (hours too), 'days', 'weeks', 'months', 'years'. `low`: the lower bound where the amount is a range, whose upper bound `value` is.
-    `per`: 'year', 'month' or 'day' for a rate.
+    `unit`: 'percent', 'percentage points', 'basis points'; 'USD' and other currencies, 'tonnes', 'aircraft', 'ships',
+    'barrels', 'firms', 'persons', 'items', 'countries', all of these with 'billion ' or 'million ' before them, to
+    which `value` is scaled; 'minutes' (hours too), 'days', 'weeks', 'months', 'years'. `low`: the lower bound where
+    the amount is a range, whose upper bound `value` is. `per`: 'year', 'month' or 'day' for a rate.
     """
 
     start: int
@@ -255,24 +255,42 @@ def _with_rate(view: str, quantity: Quantity) -> Quantity:
     return quantity
 
 
-def _amounts(view: str) -> Iterator[Quantity]:
-    for match in _amount().finditer(view):
-        for quantity in _read_amount(match):
-            yield _with_rate(view, quantity)
+@functools.cache
+def _seed() -> re.Pattern[str]:
+    """Where a quantity may begin: cheap to search, so that the large patterns are tried at few places only."""
+    zh, en = _data()
+    words = {*en["range_openers"], *en["length_cues"], *en["an"], en["half"], *load("numerals_en")["ones"]}
+    words |= {*load("numerals_en")["tens"], *load("numerals_en")["scales"]}
+    words |= {word for group in en["durations"].values() for word in group}
+    marks = {mark for money in en["currencies"].values() for mark in money["before"]} | set(zh["currencies_before"])
+    latin = [mark for mark in marks if mark[0].isascii() and mark[0].isalpha()]
+    signs = "".join({mark[0] for mark in marks} - {mark[0] for mark in latin})
+    letters = "".join(sorted({word[0] for word in (*words, *latin)} | {word[0].upper() for word in (*words, *latin)}))
+    chinese = f"{chinese_digits()}{zh['half']}{zh['percent_prefix'][0]}"
+    return re.compile(
+        rf"[\d{re.escape(signs)}{chinese}]|(?<![A-Za-z])(?=[{letters}])(?:{alternatives([*words, *latin])})",
+        re.IGNORECASE,
+    )
 
 
-def _lengths(view: str) -> Iterator[Quantity]:
-    for match in length_pattern().finditer(view):
-        length = read_length(match)
-        if length is not None:
-            yield Quantity(match.start(), match.end(), length[0], length[1])
+def _at(view: str, start: int) -> list[Quantity]:
+    length = length_pattern().match(view, start)
+    if length:
+        read = read_length(length)
+        if read is not None:
+            return [Quantity(length.start(), length.end(), *read)]
+    amount = _amount().match(view, start)
+    return [_with_rate(view, quantity) for quantity in _read_amount(amount)] if amount else []
 
 
 def find_quantities(view: str) -> list[Quantity]:
     """The quantities of a text (its t2s view), in order, never overlapping. Raises nothing."""
-    found = sorted([*_lengths(view), *_amounts(view)], key=lambda q: (q.start, -q.end))
-    kept: list[Quantity] = []
-    for quantity in found:
-        if not kept or quantity.start >= kept[-1].end:
-            kept.append(quantity)
-    return kept
+    found: list[Quantity] = []
+    at = 0
+    for seed in _seed().finditer(view):
+        if seed.start() < at:
+            continue
+        for quantity in _at(view, seed.start()):
+            found.append(quantity)
+            at = quantity.end
+    return found

@@ -1,0 +1,44 @@
+"""The words for interactions, as data: what kind of contact a word names, and how it came about."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class EventWord:
+    """A surface form in a layer: `event` (kind is call, meeting, ...), or a detail such as `request` or `recall`."""
+
+    form: str
+    layer: str
+    kind: str
+    key: tuple[str, ...]
+
+
+@functools.cache
+def _data(language: str) -> dict[str, Any]:
+    text = resources.files("bilat.languages").joinpath("data", f"events_{language}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    return loaded
+
+
+@functools.cache
+def event_words(language: str) -> tuple[EventWord, ...]:
+    """The event words of `en` or `zh`."""
+    found: list[EventWord] = []
+    data = _data(language)
+    for entry in data["events"]:
+        key = (entry.get("level", ""), entry.get("form", ""), language)
+        found += [EventWord(form, "event", entry["kind"], key) for form in entry["words"]]
+    for layer, words in data["details"].items():
+        if isinstance(words, dict):
+            for kind, forms in words.items():
+                found += [EventWord(form, layer, kind, (language,)) for form in forms]
+        else:
+            found += [EventWord(form, layer, layer, (language,)) for form in words]
+    return tuple(found)

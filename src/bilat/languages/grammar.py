@@ -1,0 +1,92 @@
+"""The grammar of a language as data: reporting cues, role nouns, pronouns and function words, by name."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("en", "zh")
+
+# The lists of words that are matched in texts, as they are called in the grammar files.
+WORD_LISTS = (
+    "negation", "modality", "future", "proposed", "cancelled", "postponed", "not_held", "conditional", "contrast",
+    "topic", "citing", "former", "anonymous", "indefinite", "no_comment", "via_frames",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting cue. frame: say, take or none (looks like one and is not); act as in the record format."""
+
+    form: str
+    frame: str
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrefixFrame:
+    """`according to SOURCE`, `据SOURCE报道`: words before the source, and words after it where the language has them."""
+
+    forms: tuple[str, ...]
+    suffix: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun for people of a kind, and the voice they speak in."""
+
+    form: str
+    voice: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """One language's grammar. `lists` holds everything that is a plain list of words, `raw` the file itself."""
+
+    language: str
+    cues: tuple[Cue, ...]
+    prefix_frames: tuple[PrefixFrame, ...]
+    roles: tuple[Role, ...]
+    pronouns: dict[str, tuple[str, ...]]
+    lists: dict[str, tuple[str, ...]]
+    raw: dict[str, Any]
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words of a list, empty where the language has no such list."""
+        return self.lists.get(name, ())
+
+    def word_set(self, name: str) -> frozenset[str]:
+        """The words of a list as a set."""
+        return frozenset(self.lists.get(name, ()))
+
+
+@functools.cache
+def grammar(language: str) -> Grammar:
+    """The grammar of `en` or `zh`. Raises FileNotFoundError for a language without data."""
+    text = resources.files("bilat.languages").joinpath("data", f"grammar_{language}.yaml").read_text(encoding="utf-8")
+    # The base loader keeps every scalar a string: `no` and `on` are words here.
+    raw = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    return Grammar(
+        language=language,
+        cues=tuple(Cue(form, e["frame"], e["act"]) for e in raw["cues"] for form in dict.fromkeys(e["forms"])),
+        prefix_frames=tuple(PrefixFrame(tuple(f["forms"]), tuple(f["suffix"])) for f in raw["prefix_frames"]),
+        roles=tuple(Role(form, r["voice"]) for r in raw["roles"] for form in dict.fromkeys(r["forms"])),
+        pronouns={kind: tuple(forms) for kind, forms in raw["pronouns"].items()},
+        lists={name: tuple(value) for name, value in raw.items() if _is_words(value)},
+        raw=raw,
+    )
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+@functools.cache
+def transcript_label(language: str) -> re.Pattern[str]:
+    """What may stand before the colon of a turn in a transcript."""
+    return re.compile(str(grammar(language).raw["transcript_label"]))

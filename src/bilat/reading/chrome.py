@@ -1,0 +1,230 @@
+"""What a single line is when it is not the article: bars, appeals, captions, notices, links elsewhere.
+
+`kind_of` sees one line alone; what its neighbours make of it is decided in `cleaning`.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+import re
+
+from bilat.reading.lines import HAN, Line
+from bilat.reading.vocabulary import either, fragments
+
+
+class Kind(enum.Enum):
+    """What a line is. `TEXT` is everything that no rule claims."""
+
+    TEXT = "text"
+    SECTION = "section"  # a section's name alone: a label above a headline, or a heading of the article
+    BAR = "bar"
+    TICKER = "ticker"
+    APPEAL = "appeal"
+    ADVERT_LABEL = "advert label"
+    ADVERT = "advert"
+    CAPTION = "caption"
+    DESK = "desk"
+    NOTICE = "notice"
+    FOOTER = "footer"
+    RELATED = "related"
+    POINTER = "pointer"
+    STAMP = "stamp"  # ends in a time, as the items of a list of articles do
+    ORNAMENT = "ornament"
+
+
+_LONGEST_SHORT = 160  # characters; what bars, captions and appeals stay below
+_SEPARATOR = re.compile(r"\s*[|｜>›»/／•·]\s*|\s{2,}|\u3000+|(?<=[^\x00-\x7f])\s(?=[^\x00-\x7f])")
+_FIGURE = re.compile(r"[▲▼△▽+\-−]?\d[\d,]*\.\d+%?")
+_SENTENCE = re.compile(r"[。！？；，]|[.!?,;](?:\s|$)")
+_BARE_NUMBER = re.compile(r"[\d,.\s+%]*")
+_DECORATION = re.compile(r"^[\s【\[（(《<>»▶▍◆●■·•|｜/#*=\-—]+|[\s】\]）)》<>»▶◆●■·•|｜/#*=:：\-—…+]+$")
+_YEAR_FIRST = re.compile(r"^[（(]?(?:19|20)\d\d\s*[年./-]")
+
+
+@functools.cache
+def _interface() -> re.Pattern[str]:
+    return _words("interface")
+
+
+@functools.cache
+def _sections() -> re.Pattern[str]:
+    return _words("sections")
+
+
+def _words(key: str) -> re.Pattern[str]:
+    han = sorted(fragments("chrome", key, "han"), key=len, reverse=True)
+    latin = sorted(fragments("chrome", key, "latin"), key=len, reverse=True)
+    bounded = rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![A-Za-z])"
+    return re.compile("|".join([*han, bounded]), re.IGNORECASE)
+
+
+def bare(line: Line) -> str:
+    """The line's view without the brackets and marks around a heading."""
+    return _DECORATION.sub("", line.view)
+
+
+def kind_of(line: Line) -> Kind:
+    """What the line is, seen alone."""
+    if len(line.text) > 600:
+        return Kind.TEXT
+    for kind, rule in _RULES:
+        if rule(line):
+            return kind
+    return Kind.TEXT
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
+
+
+def coverage(view: str) -> tuple[float, float]:
+    """The share of a line's letters that are interface words, and that are section names."""
+    total = _letters(view)
+    if not total:
+        return 0.0, 0.0
+    rest = _interface().sub(" ", view)
+    strong = total - _letters(rest)
+    weak = total - strong - _letters(_sections().sub(" ", rest))
+    return strong / total, weak / total
+
+
+def tokens(view: str) -> list[str]:
+    """The parts of a bar: what stands between marks, wide blanks, or single blanks between Han characters."""
+    return [part for part in _SEPARATOR.split(view) if part.strip()]
+
+
+def _is_bar(line: Line) -> bool:
+    if len(line.text) > _LONGEST_SHORT or line.url:
+        return False
+    strong, weak = coverage(line.view)
+    parts = tokens(line.view)
+    if line.prose and strong < 0.8:
+        return False
+    if strong >= 0.5 or (strong > 0 and strong + weak >= 0.6) or (strong >= 0.25 and len(parts) >= 4):
+        return True
+    if len(parts) >= 3 and strong + weak >= 0.6:
+        return True
+    if ">" in line.view and len(parts) >= 2 and not _SENTENCE.search(line.view) and weak + strong > 0.2:
+        return True
+    return len(parts) == 2 and weak + strong == 1.0
+
+
+def is_row(line: Line) -> bool:
+    """A row of at least four short names without any punctuation: a bar by its shape alone."""
+    parts = tokens(line.view)
+    if len(parts) < 4 or _SENTENCE.search(line.view) or re.search(r"\d", line.view):
+        return False
+    return all(len(part) <= 6 if re.search(f"[{HAN}]", part) else len(part.split()) <= 2 for part in parts)
+
+
+def _is_section(line: Line) -> bool:
+    return len(line.text) <= 24 and sum(coverage(line.view)) >= 0.99
+
+
+def _is_ticker(line: Line) -> bool:
+    figures = _FIGURE.findall(line.view)
+    return len(figures) >= 2 and not line.ends and "，" not in line.view and len(figures) * 6 >= line.weight * 2
+
+
+def _is_related(line: Line) -> bool:
+    return len(line.text) <= 50 and bool(either("chrome", "related").fullmatch(bare(line)))
+
+
+def _is_pointer(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_SHORT and bool(either("chrome", "pointer").match(line.view))
+
+
+def _is_appeal(line: Line) -> bool:
+    if len(line.text) > _LONGEST_SHORT or line.turn:
+        return False
+    starts = either("chrome", "appeal_start").match(line.view)
+    return bool(starts and either("chrome", "appeal_object").search(line.view))
+
+
+def _is_advert_label(line: Line) -> bool:
+    parts = line.view.split()
+    return 0 < len(parts) <= 3 and all(either("chrome", "advert_label").fullmatch(part) for part in {line.view, *parts})
+
+
+def _is_advert(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_SHORT and bool(either("chrome", "advert_start").match(line.view))
+
+
+def _is_caption(line: Line) -> bool:
+    if len(line.text) > 220:
+        return False
+    if either("chrome", "caption_start").match(line.view):
+        return True
+    return bool(_credit_at_end().search(line.view))
+
+
+@functools.cache
+def _credit_at_end() -> re.Pattern[str]:
+    # Case counts here: the names in a photo credit are told by their capitals.
+    return re.compile(rf"(?:{either('chrome', 'caption_end').pattern})[。.]?$")
+
+
+def _is_desk(line: Line) -> bool:
+    return len(line.text) <= 200 and bool(either("chrome", "desk").fullmatch(line.view))
+
+
+def _is_notice(line: Line) -> bool:
+    if line.turn and not either("chrome", "notice_start").match(line.view):
+        return False
+    if either("chrome", "notice_strong").search(line.view) and len(line.text) <= 200:
+        return True
+    start = either("chrome", "notice_start").match(line.view)
+    return bool(start and either("chrome", "notice_about").search(line.view[start.end() - start.start() :]))
+
+
+def _is_footer(line: Line) -> bool:
+    return len(line.text) <= 250 and bool(either("chrome", "footer").search(line.view))
+
+
+def _is_cookie(line: Line) -> bool:
+    if len(line.text) > 300 or not either("chrome", "cookie").search(line.view):
+        return False
+    return bool(either("chrome", "cookie_about").search(line.view))
+
+
+@functools.cache
+def _stamp() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s\u3000|·])(?:{either('chrome', 'stamp_end').pattern})$", re.IGNORECASE)
+
+
+def _is_stamp(line: Line) -> bool:
+    return len(line.text) <= 100 and not line.ends and bool(_stamp().search(line.view))
+
+
+def _is_ornament(line: Line) -> bool:
+    return bool(either("chrome", "ornament").fullmatch(line.view))
+
+
+def is_number(line: Line) -> bool:
+    """A figure alone: a count of shares at the top, a section's number within."""
+    return bool(_BARE_NUMBER.fullmatch(line.view))
+
+
+def opens_with_date(line: Line) -> bool:
+    """An entry of a chronology."""
+    return bool(_YEAR_FIRST.match(line.view))
+
+
+_RULES = (
+    (Kind.ORNAMENT, _is_ornament),
+    (Kind.ADVERT_LABEL, _is_advert_label),
+    (Kind.ADVERT, _is_advert),
+    (Kind.RELATED, _is_related),
+    (Kind.POINTER, _is_pointer),
+    (Kind.DESK, _is_desk),
+    (Kind.CAPTION, _is_caption),
+    (Kind.FOOTER, _is_footer),
+    (Kind.NOTICE, _is_notice),
+    (Kind.APPEAL, _is_appeal),
+    (Kind.APPEAL, _is_cookie),
+    (Kind.SECTION, _is_section),
+    (Kind.BAR, _is_bar),
+    (Kind.TICKER, _is_ticker),
+    (Kind.STAMP, _is_stamp),
+)

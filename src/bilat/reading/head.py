@@ -1,0 +1,199 @@
+"""What a plain text states about itself: headline, author, outlet, day of publication. Stated, never guessed."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import re
+from collections.abc import Iterator
+
+from bilat.reading.chrome import Kind, coverage, tokens
+from bilat.reading.cleaning import Layout, heads_a_bar
+from bilat.reading.dates import settle, written_dates
+from bilat.reading.lines import Line
+from bilat.reading.meta import is_meta
+from bilat.reading.stated import Stated
+from bilat.reading.view import converted
+from bilat.reading.vocabulary import data, either, fragments
+
+_NEAR_TOP = 8  # lines within which a date line may stand below a standfirst
+_DATELINE_REACH = 90  # characters
+
+
+def stated_in(layout: Layout, view: str, *, day_first: bool | None) -> Stated:
+    """What the lines around the article say of it.
+
+    `day_first` is the habit of the text's language for dates such as 03/04/2025, None where it has none.
+    """
+    title = layout.lines[layout.title].text if layout.title is not None else None
+    author, outlet = _byline_parts(layout)
+    return Stated(
+        title=title,
+        author=_named(layout, "author") or author or _portal_user(layout),
+        outlet=_outlet(layout) or outlet or _organisation(layout) or _site(layout),
+        published=_published(layout, view, day_first),
+    )
+
+
+def top_lines(layout: Layout) -> Iterator[tuple[int, Line]]:
+    """The lines that may be about the article, with their indices: the head but for the headline, and byline-like ones
+    just below."""
+    for index, line in enumerate(layout.lines):
+        if index == layout.title:
+            continue
+        if index >= layout.body and (index >= _NEAR_TOP or layout.kinds[index] is Kind.RELATED):
+            return
+        if layout.kinds[index] is Kind.CAPTION:
+            continue
+        if index < layout.body or (is_meta(line) and not line.ends):
+            yield index, line
+
+
+def _published(layout: Layout, view: str, day_first: bool | None) -> str | None:
+    everywhere = written_dates(view)
+    partial: str | None = None
+    for _, line in top_lines(layout):
+        if line.prose and not is_meta(line):
+            continue
+        for written in written_dates(line.view):
+            iso = settle(written, everywhere, day_first=day_first)
+            if len(iso) == 10:
+                return iso
+            partial = partial or iso
+    return _dateline(layout) or _dated_title(layout) or partial
+
+
+def _dateline(layout: Layout) -> str | None:
+    """The date at the beginning of the article's first line, where its form says that it is a dateline."""
+    if layout.body >= len(layout.lines):
+        return None
+    start = layout.lines[layout.body].view[: _DATELINE_REACH * 2]
+    for written in written_dates(start[:_DATELINE_REACH]):
+        before, after = start[: written.start], start[written.end :]
+        if _is_dateline(before, after):
+            return written.iso
+    return None
+
+
+def _is_dateline(before: str, after: str) -> bool:
+    if re.match(rf"\s*{data('head')['dateline_end']}", after):
+        return True
+    # An opening bracket that holds nothing but place, desk and date.
+    if re.fullmatch(r"[（(\[【][^（）()。]{0,40}", before) and re.match(r"[^（）()。，]{0,4}[）)\]】]", after):
+        return True
+    if re.match(r"\s*(?:\([^()]{2,30}\)\s*)?(?:--?|–|—)", after) and re.fullmatch(r"[A-Z][\w .,'’/()-]{1,60}", before):
+        return before.upper() == before or before.rstrip(" ,").isupper()
+    labels = "|".join(fragments("head", "date_labels"))
+    return bool(re.fullmatch(rf"\W*(?:{labels})[:：\s]*", before, re.IGNORECASE))
+
+
+def _dated_title(layout: Layout) -> str | None:
+    if layout.title is None:
+        return None
+    line = layout.lines[layout.title]
+    dates = [written for written in written_dates(line.view) if written.iso]
+    return dates[0].iso if dates and either("head", "dated_genres").search(line.view) else None
+
+
+@functools.cache
+def _patterns(key: str) -> tuple[re.Pattern[str], ...]:
+    places = "|".join(fragments("head", "places"))
+    flags = re.RegexFlag(0) if key == "author" else re.IGNORECASE
+    return tuple(re.compile(item.replace("{places}", places), flags) for item in fragments("head", key))
+
+
+def _named(layout: Layout, key: str) -> str | None:
+    """The first name that a pattern finds near the top, in the first line of the article, or in credits at the foot."""
+    for line in _sayers(layout):
+        for pattern in _patterns(key):
+            match = pattern.search(line.view[:200])
+            if match and match["name"].strip():
+                return _original(line, match).strip(" 　,，.")
+    return None
+
+
+def _sayers(layout: Layout) -> Iterator[Line]:
+    for _, line in top_lines(layout):
+        yield line
+    if layout.body < len(layout.lines):
+        first = layout.lines[layout.body]
+        closing = re.match(r"[（(][^（）()]{4,60}[）)]|[^，。：]{2,24}?(?:电|讯|消息)", first.view)
+        if closing:
+            yield Line(
+                start=first.start, end=first.start + closing.end(), text=first.text[: closing.end()],
+                view=first.view[: closing.end()], gap=0,
+            )  # fmt: skip
+    for line, kind in zip(layout.lines[layout.body :], layout.kinds[layout.body :], strict=True):
+        if kind is Kind.RELATED:
+            return
+        if kind is Kind.DESK:
+            yield line
+
+
+def _original(line: Line, match: re.Match[str]) -> str:
+    start, end = match.span("name")
+    return line.text[start:end]
+
+
+def _outlet(layout: Layout) -> str | None:
+    name = _named(layout, "outlet")
+    for tail in fragments("head", "outlet_tail"):
+        if name:
+            name = re.sub(_both_scripts(tail), "", name)
+    return name or None
+
+
+def _both_scripts(pattern: str) -> str:
+    return f"(?:{pattern}|{converted(pattern, 's2t')})"
+
+
+def _byline_parts(layout: Layout) -> tuple[str | None, str | None]:
+    """Author and outlet of a byline in parts, one of them the date: `Somebody | Some Forum | May 1, 2025`."""
+    for _, line in top_lines(layout):
+        if not is_meta(line) or not written_dates(line.view):
+            continue
+        parts = [part.strip() for part in re.split(r"\s*[|｜]\s*|\u3000+|\s{2,}", line.text)]
+        parts = [part for part in parts if part and not written_dates(part) and not re.search(r"\d|[:：]", part)]
+        institutions = [part for part in parts if either("head", "institution").search(_view_of(line, part))]
+        people = [part for part in parts if part not in institutions and 2 <= len(part) <= 60]
+        people = [part for part in people if sum(coverage(_view_of(line, part))) < 0.5]
+        if len(parts) >= 2 and (people or institutions):
+            return (people[0] if people else None), (institutions[0] if institutions else None)
+    return None, None
+
+
+def _view_of(line: Line, part: str) -> str:
+    at = line.text.index(part)
+    return line.view[at : at + len(part)]
+
+
+def _organisation(layout: Layout) -> str | None:
+    for _, line in top_lines(layout):
+        if either("head", "organisation").search(line.view) and len(line.text) < 60 and not line.ends:
+            return line.text
+    return None
+
+
+def _site(layout: Layout) -> str | None:
+    """The site's name: the line above its bar, or the last part but one of its breadcrumbs that names a platform."""
+    for index in layout.head:
+        line, kind = layout.lines[index], layout.kinds[index]
+        if kind is Kind.TEXT and index != layout.title and heads_a_bar(layout, index):
+            return line.text
+        if kind is Kind.BAR and ">" in line.view:
+            for part in tokens(line.view):
+                if part.endswith("号"):
+                    return line.text[line.view.index(part) :][: len(part)]
+    return None
+
+
+def _portal_user(layout: Layout) -> str | None:
+    """The account that a portal names in its box of figures: its name stands twice, above the figures."""
+    for index, line in enumerate(layout.lines):
+        if layout.kinds[index] is not Kind.DESK or not re.match(r"\d+", line.text):
+            continue
+        above = [other.text for other in layout.lines[max(index - 4, 0) : index]]
+        for first, second in itertools.pairwise(above):
+            if first.startswith(second) and len(second) <= 30:
+                return second
+    return None

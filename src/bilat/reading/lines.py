@@ -1,0 +1,101 @@
+"""Lines of a text and what can be seen of each without understanding it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = re.compile(f"[{HAN}]")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’.&-]*")
+_END = re.compile(r"""[。！？；!?.…][」』”’"')）】\]*\s]*$""")
+_STRONG_END = re.compile(r"""(?:。|\.|……)[」』”’"')）】\]*\s]*$""")
+_INNER = re.compile(r"[。；！？]|[，、]|[.!?;]\s|,\s")
+_URL = re.compile(r"https?://|www\.", re.IGNORECASE)
+_LIST_ITEM = re.compile(
+    r"^(?:[-–—•·*▍◆●]\s*\S|Q\d+\b|[QA]\s*[:：]|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．)）]|\d{1,2}$)"
+)
+# A transcript's turn: a name in capitals, or a short name, then a colon.
+_TURN = re.compile(rf"^(?:[A-Z][A-Z .'’-]{{1,40}}:|[{HAN}·]{{2,12}}[：:])\s*\S")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that is not blank. `start` and `end` bound the line without the white space around it.
+
+    `view` is the line in simplified characters; `gap` counts the blank lines before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    view: str
+    gap: int
+
+    @cached_property
+    def han(self) -> int:
+        return len(_HAN.findall(self.text))
+
+    @cached_property
+    def words(self) -> int:
+        return len(_WORD.findall(self.text))
+
+    @cached_property
+    def weight(self) -> float:
+        """Length in words; two Han characters count as one."""
+        return self.words + self.han / 2
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return bool(_END.search(self.text))
+
+    @cached_property
+    def prose(self) -> bool:
+        """A sentence or more, as an article's paragraph has them."""
+        if self.weight >= 60:
+            return True
+        if _STRONG_END.search(self.text) and self.weight >= 8:
+            return True
+        return self.weight >= 10 and self.ends and len(_INNER.findall(self.text)) >= 2
+
+    @cached_property
+    def url(self) -> bool:
+        return bool(_URL.search(self.text))
+
+    @cached_property
+    def item(self) -> bool:
+        """A list item, a numbered heading or a question of an explainer."""
+        return bool(_LIST_ITEM.match(self.text))
+
+    @cached_property
+    def turn(self) -> bool:
+        """A speaker's turn in a transcript."""
+        return bool(_TURN.match(self.text))
+
+
+@functools.cache
+def _line() -> re.Pattern[str]:
+    return re.compile(r"[^\n]+")
+
+
+def lines_of(text: str, view: str) -> list[Line]:
+    """The lines that are not blank, in order. `view` is the text in simplified characters, of the same length."""
+    found: list[Line] = []
+    newlines = 0
+    last = 0
+    for match in _line().finditer(text):
+        newlines += match.start() - last
+        last = match.end()
+        raw = match.group()
+        stripped = raw.strip()
+        if not stripped:
+            continue
+        start = match.start() + len(raw) - len(raw.lstrip())
+        end = start + len(stripped)
+        gap = max(newlines - 1, 0) if found else 0
+        found.append(Line(start=start, end=end, text=stripped, view=view[start:end], gap=gap))
+        newlines = 0
+    return found

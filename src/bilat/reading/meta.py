@@ -1,0 +1,45 @@
+"""Lines about the article: byline, date line, source line."""
+
+from __future__ import annotations
+
+import re
+
+from bilat.reading.chrome import tokens
+from bilat.reading.dates import written_dates
+from bilat.reading.lines import Line
+from bilat.reading.vocabulary import data, either
+
+_REST = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
+_CLOCK = re.compile(
+    r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\b[ap]\.?m\b\.?|\b[A-Z]{2,4}\b|(?:星期|周|礼拜)[一二三四五六日天]"
+    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
+    re.IGNORECASE,
+)
+
+
+def is_meta(line: Line) -> bool:
+    """Whether a line of the head is about the article, not of it."""
+    if len(line.text) > int(data("head")["meta_longest"]) or (line.prose and line.weight > 12):
+        return False
+    if either("head", "meta").search(line.view):
+        return True
+    dates = written_dates(line.view)
+    if not dates:
+        return False
+    parts = [part for part in tokens(line.view) if part]
+    rest = _without(line.view, [(date.start, date.end) for date in dates])
+    weight = sum(len(word) / (2 if ord(word[0]) > 0x2E80 else 6) for word in _REST.findall(rest))
+    if weight <= 1.5:
+        return True
+    dated = any(not _without(part, _dates_in(part)).strip(" ()（）") for part in parts)
+    return dated and len(parts) >= 2 and weight <= 16
+
+
+def _dates_in(part: str) -> list[tuple[int, int]]:
+    return [(date.start, date.end) for date in written_dates(part)]
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = text[:start] + " " + text[end:]
+    return _CLOCK.sub(" ", text)

@@ -1,0 +1,91 @@
+"""A web page: trafilatura takes out the article's text and what the page states about itself."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from bilat.reading.stated import Stated, iso_date
+
+LARGEST_PAGE = 10_000_000  # characters of markup
+_DEEPEST = 400  # nested elements; browsers stop at 512
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,100000}?(/?)>|<!--.*?-->", re.DOTALL)
+# Elements that are closed by themselves, or by the next one, and so do not nest.
+_FLAT = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th "  # noqa: SIM905
+    "thead tbody tfoot colgroup rt rp html head body".split()
+)
+_LONGEST_ATTRIBUTE = 1_000_000
+_HUGE = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_ATTRIBUTE},}}")
+_ENTITY = re.compile(r"<!ENTITY\b[^>]*>", re.IGNORECASE)
+_PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+
+
+class BadPage(Exception):
+    """The page cannot be read; the message says why."""
+
+
+def read_page(markup: str) -> tuple[str, Stated]:
+    """The text of a page's article and what the page states: title, author, date, site, address.
+
+    Raises BadPage for markup that is built to exhaust a reader, or that holds no text.
+    """
+    _check(markup)
+    found = _extract(_PROLOGUE.sub("", markup, count=1))
+    text = (getattr(found, "text", None) or "").strip()
+    if not text:
+        raise BadPage("no article text was found on the page")
+    title = _clean(getattr(found, "title", None))
+    if title and not _says(text, title):
+        text = f"{title}\n{text}"
+    stated = Stated(
+        title=title,
+        author=_clean(getattr(found, "author", None)),
+        outlet=_clean(getattr(found, "sitename", None)),
+        published=iso_date(getattr(found, "date", None) or ""),
+        url=_clean(getattr(found, "url", None)),
+    )
+    return text, stated
+
+
+def _clean(value: Any) -> str | None:
+    return " ".join(value.split()) or None if isinstance(value, str) else None
+
+
+def _says(text: str, title: str) -> bool:
+    return title in (line.strip().lstrip("# ") for line in text.split("\n", 12)[:12])
+
+
+def _check(markup: str) -> None:
+    if len(markup) > LARGEST_PAGE:
+        raise BadPage(f"a page of more than {LARGEST_PAGE:,} characters")
+    if _HUGE.search(markup):
+        raise BadPage("a tag of more than a million characters")
+    if _ENTITY.search(markup):
+        raise BadPage("it declares entities of its own")
+    depth = deepest = 0
+    for match in _TAG.finditer(markup):
+        if match[2] is None or match[2].lower() in _FLAT or match[3]:
+            continue
+        depth = max(depth - 1, 0) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    if deepest > _DEEPEST:
+        raise BadPage(f"elements nested {deepest:,} deep")
+
+
+def _extract(markup: str) -> Any:
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        return trafilatura.bare_extraction(
+            markup,
+            with_metadata=True,
+            include_comments=False,
+            # Only dates that the page declares, never one that a search of its text comes up with.
+            date_extraction_params={"extensive_search": False, "original_date": True},
+        )
+    except (RecursionError, ValueError, MemoryError) as error:
+        raise BadPage(f"its markup cannot be parsed ({type(error).__name__})") from error

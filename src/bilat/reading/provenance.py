@@ -1,0 +1,163 @@
+"""Where a text comes from and what kind it is: outlet's kind, cited sources, address of the original, flags."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bilat.reading.chrome import Kind
+from bilat.reading.cleaning import Layout
+from bilat.reading.head import top_lines
+from bilat.reading.script import converted_by_machine
+from bilat.reading.view import simplified
+from bilat.reading.vocabulary import data, either
+
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\"")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """What a text shows of its origin; the fields are those of the document."""
+
+    outlet_kind: str
+    cited_sources: tuple[str, ...]
+    original_url: str | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text in its parts, all as the simplified view: `title`, `article` (kept lines), `around` (the other lines)."""
+
+    title: str
+    article: str
+    around: str
+    top: tuple[str, ...]
+
+    @classmethod
+    def of(cls, layout: Layout) -> Parts:
+        """The parts of a text that was laid out. Lists of other articles are in none of them."""
+        article: list[str] = []
+        around: list[str] = []
+        listed = False
+        for index, (line, kind, keep) in enumerate(zip(layout.lines, layout.kinds, layout.keep, strict=True)):
+            listed = (listed or kind is Kind.RELATED) and not keep
+            if keep:
+                article.append(line.view)
+            elif not listed and index != layout.title:
+                around.append(line.view)
+        title = layout.lines[layout.title].view if layout.title is not None else ""
+        top = (*(line.view for _, line in top_lines(layout)), *article[:1])
+        return cls(title, "\n".join(article), "\n".join(around), top)
+
+
+def provenance(
+    layout: Layout, text: str, view: str, *, language: str, outlet: str | None, kinds: Mapping[str, str]
+) -> Provenance:
+    """What the text shows of its origin. `kinds` maps lower-case aliases of known outlets to their kind."""
+    parts = Parts.of(layout)
+    found = _original().search(view)
+    original = text[found.start("url") : found.end("url")].rstrip(".,;:)。，）】」") if found else None
+    return Provenance(
+        outlet_kind=outlet_kind(parts, outlet, original, kinds),
+        cited_sources=cited(layout),
+        original_url=original,
+        flags=_flags(parts, text, language),
+    )
+
+
+@functools.cache
+def _original() -> re.Pattern[str]:
+    return re.compile(data("provenance")["original"], re.IGNORECASE)
+
+
+def outlet_kind(parts: Parts, outlet: str | None, original: str | None, kinds: Mapping[str, str]) -> str:
+    """`official`, `state_media`, `media`, `think_tank`, `self_media` or `unknown`."""
+    rules = data("provenance")
+    if either("provenance", "self_media").search(parts.around):
+        return "self_media"
+    if original and any(host in original for host in rules["self_media_hosts"]):
+        return "self_media"
+    known = kinds.get(outlet.lower()) if outlet else None
+    if known:
+        return known
+    if either("provenance", "official_title").search(parts.title):
+        return "official"
+    if any(either("provenance", "official_top").search(line[:120]) for line in parts.top):
+        return "official"
+    stated = " | ".join((simplified(outlet or ""), *(line for line in parts.top if len(line) < 120)))
+    if re.search(rules["think_tank"], stated, re.IGNORECASE):
+        return "think_tank"
+    return "media" if outlet and re.search(rules["media"], simplified(outlet), re.IGNORECASE) else "unknown"
+
+
+@functools.cache
+def _cited() -> tuple[re.Pattern[str], ...]:
+    rules = data("provenance")
+    outlets = {False: rules["cited_han"], True: rules["cited_latin"]}
+    return tuple(
+        re.compile(frame.replace("{outlet}", outlets[r"\b" in frame]) if r"\b" in frame else
+                   frame.replace("{outlet}", f"(?:{outlets[False]})"))
+        for frame in rules["cited"]
+    )  # fmt: skip
+
+
+def cited(layout: Layout) -> tuple[str, ...]:
+    """The outlets that the article names as sources, as written, in order of appearance."""
+    trim = re.compile(data("provenance")["cited_trim"])
+    found: dict[str, int] = {}
+    for line, keep in zip(layout.lines, layout.keep, strict=True):
+        if not keep:
+            continue
+        for pattern in _cited():
+            for match in pattern.finditer(line.view):
+                start, end = match.span("name")
+                skip = trim.match(line.view[start:end])
+                name = line.text[start + (skip.end() if skip else 0) : end].strip("《》 ")
+                if name:
+                    found.setdefault(name, line.start + start)
+    return tuple(sorted(found, key=lambda name: found[name]))
+
+
+def _flags(parts: Parts, text: str, language: str) -> tuple[str, ...]:
+    rules = data("provenance")
+    everything = f"{parts.title}\n{parts.article}\n{parts.around}"
+    platform = either("provenance", "self_media").search(parts.around)
+    credited = re.search(rules["credited"], parts.around)
+    head = "\n".join((*(line[:60] for line in parts.top), parts.around))
+    shown = {
+        "opinion": _opinion(parts) >= float(rules["opinion_needed"]),
+        "machine_translated": language == "en" and _translated(everything) >= float(rules["translated_needed"]),
+        "script_converted": language == "zh-Hant" and converted_by_machine(text),
+        "repost": bool(platform and credited) or bool(either("provenance", "repost").search(head)),
+        "censored_urls": bool(re.search(rules["masked_url"], text)),
+    }
+    return tuple(flag for flag, is_so in shown.items() if is_so)
+
+
+@functools.cache
+def _weighted(*keys: str) -> tuple[tuple[re.Pattern[str], float, int], ...]:
+    node = data("provenance")
+    for key in keys:
+        node = node[key]
+    rows: list[dict[str, str]] = node  # type: ignore[assignment]
+    flags = re.IGNORECASE if keys[0] == "opinion" else re.RegexFlag(0)
+    return tuple((re.compile(row["is"], flags), float(row["weight"]), int(row.get("times", 1))) for row in rows)
+
+
+def _opinion(parts: Parts) -> float:
+    """How much the text argues in its own voice: what is quoted or said by somebody named does not count."""
+    unquoted = _QUOTED.sub(" ", parts.article)
+    lines = [line for line in unquoted.split("\n") if not re.match(r"^[^\s：:]{1,24}(?: [A-Z]+)?[：:]", line)]
+    texts = {"title": parts.title, "notice": parts.around, "text": "\n".join(lines)}
+    total = 0.0
+    for where, text in texts.items():
+        for pattern, weight, _ in _weighted("opinion", where):
+            total += weight * min(len(pattern.findall(text)), 2)
+    return total
+
+
+def _translated(text: str) -> float:
+    return sum(weight for pattern, weight, times in _weighted("translated") if len(pattern.findall(text)) >= times)

@@ -1,0 +1,152 @@
+"""`read`: whatever was named, one document or one refusal each."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import BinaryIO
+
+from bilat.errors import InputError
+from bilat.model import Document
+from bilat.reading.compose import compose
+from bilat.reading.decoding import NotText, decode
+from bilat.reading.rows import looks_like_rows, read_rows
+from bilat.reading.sources import (
+    LARGEST_FILE,
+    Source,
+    content,
+    printable,
+    refused_by_system,
+    sources,
+    text_refusal,
+    too_large,
+)
+from bilat.reading.stated import Stated
+
+_PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<!--")
+
+
+def read(
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    outlet_kinds: Mapping[str, str] | None = None,
+) -> Iterator[Document | InputError]:
+    """The documents of files, folders (walked in order, hidden files left out) and standard input (`-`).
+
+    Reads .txt .md .html .htm .pdf .jsonl. An input that is refused is yielded as an InputError in its place, and the
+    rest goes on. `outlet_kinds` maps lower-case names of known outlets to their kind.
+    """
+    for source in sources(paths):
+        if isinstance(source, InputError):
+            yield source
+        else:
+            yield from _read(source, stdin, outlet_kinds or {})
+
+
+def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> Iterator[Document | InputError]:
+    if source.kind == "rows" and source.path is not None:
+        yield from _stream_rows(source, source.path, kinds)
+        return
+    raw = content(source, stdin)
+    if isinstance(raw, InputError):
+        yield raw
+        return
+    kind = source.kind or _kind(raw)
+    if kind == "rows":
+        yield from _rows(source.name, raw.splitlines(), kinds)
+        return
+    try:
+        text, stated = _text(kind, raw)
+    except _Refused as refused:
+        yield InputError(source.name, refused.why, refused.remedy)
+        return
+    refusal = text_refusal(source.name, text)
+    if refusal:
+        yield refusal
+        return
+    base = printable(os.path.basename(source.path)) if source.path else source.name
+    yield compose(base, source.name, text, stated, kinds)
+
+
+class _Refused(Exception):
+    def __init__(self, why: object, remedy: str) -> None:
+        super().__init__(why)
+        self.why = str(why)
+        self.remedy = remedy
+
+
+def _text(kind: str, raw: bytes) -> tuple[str, Stated]:
+    if kind == "pdf":
+        from bilat.reading.pdf import BadPdf, read_pdf
+
+        try:
+            return read_pdf(raw), Stated()
+        except BadPdf as error:
+            raise _Refused(error, "give a PDF with text and without a password, or its text") from error
+    try:
+        text = decode(raw, markup=kind == "page")
+    except NotText as error:
+        raise _Refused(error, "save it as UTF-8 text") from error
+    if kind != "page" or not text.strip():
+        return text, Stated()
+    from bilat.reading.page import BadPage, read_page
+
+    try:
+        return read_page(text)
+    except BadPage as error:
+        raise _Refused(error, "save the article's text as .txt") from error
+
+
+def _kind(raw: bytes) -> str:
+    """What standard input holds, by how it begins."""
+    start = raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"%pdf-"):
+        return "pdf"
+    if start.startswith(_PAGE_STARTS):
+        return "page"
+    return "rows" if looks_like_rows(raw.removeprefix(b"\xef\xbb\xbf")) else "text"
+
+
+def _stream_rows(source: Source, path: str, kinds: Mapping[str, str]) -> Iterator[Document | InputError]:
+    """A file of rows may be larger than memory: it is read row by row, each within the limit of a file."""
+    try:
+        with open(path, "rb") as stream:
+            if stream.peek(4).startswith((b"\xff\xfe", b"\xfe\xff")):
+                raw = content(source, None)
+                yield from [raw] if isinstance(raw, InputError) else _rows(source.name, _recoded(raw), kinds)
+                return
+            yield from _rows(source.name, _bounded_lines(stream), kinds)
+    except OSError as error:
+        yield refused_by_system(source.name, error)
+    except _RowTooLong:
+        yield too_large(f"{source.name} (a row)")
+
+
+class _RowTooLong(Exception):
+    pass
+
+
+def _bounded_lines(stream: BinaryIO) -> Iterator[bytes]:
+    while line := stream.readline(LARGEST_FILE + 1):
+        if len(line) > LARGEST_FILE:
+            raise _RowTooLong
+        yield line
+
+
+def _recoded(raw: bytes) -> Iterable[bytes]:
+    return decode(raw).encode("utf-8").split(b"\n")
+
+
+def _rows(name: str, lines: Iterable[bytes], kinds: Mapping[str, str]) -> Iterator[Document | InputError]:
+    rows = read_rows(name, lines)
+    first = next(rows, None)
+    if first is None:
+        yield InputError(name, "empty", "give a file with an article in it")
+        return
+    for row in itertools.chain([first], rows):
+        if isinstance(row, InputError):
+            yield row
+        else:
+            yield compose(row.id, f"{name}#{row.id}", row.text, row.stated, kinds)

@@ -38,7 +38,7 @@ _SEPARATOR = re.compile(r"\s*[|｜>›»/／•·]\s*|\s{2,}|\u3000+|(?<=[^\x00-
 _FIGURE = re.compile(r"[▲▼△▽+\-−]?\d[\d,]*\.\d+%?")
 _SENTENCE = re.compile(r"[。！？；，]|[.!?,;](?:\s|$)")
 _BARE_NUMBER = re.compile(r"[\d,.\s+%]*")
-_DECORATION = re.compile(r"^[\s【\[（(《<>»▶▍◆●■·•|｜/#*=\-—]+|[\s】\]）)》<>»▶◆●■·•|｜/#*=:：\-—…+]+$")
+_DECORATION = re.compile(r"^[\s【\[（(《<>»▶▍◆●■·•|｜/#*=\-—↓↑→]+|[\s】\]）)》<>»▶◆●■·•|｜/#*=:：\-—…+↓↑→]+$")
 _YEAR_FIRST = re.compile(r"^[（(]?(?:19|20)\d\d\s*[年./-]")
 
 
@@ -138,7 +138,7 @@ def _is_pointer(line: Line) -> bool:
 def _is_appeal(line: Line) -> bool:
     if len(line.text) > _LONGEST_SHORT or line.turn:
         return False
-    starts = either("chrome", "appeal_start").match(line.view)
+    starts = either("chrome", "appeal_start").match(bare(line))
     return bool(starts and either("chrome", "appeal_object").search(line.view))
 
 

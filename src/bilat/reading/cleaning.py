@@ -16,6 +16,7 @@ from bilat.reading.meta import is_meta
 
 _ALWAYS_OUT = frozenset(Kind) - {Kind.TEXT, Kind.SECTION, Kind.STAMP}
 _TITLES = frozenset({Kind.TEXT, Kind.STAMP})  # a headline may end in its date
+_HEADLINES = 2  # a headline and a line below it
 _ENDS_PAGE = frozenset({Kind.FOOTER, Kind.RELATED})
 
 
@@ -90,9 +91,13 @@ def _title(layout: Layout) -> int | None:
         line = lines[index]
         if kinds[index] not in _TITLES or is_number(line) or is_row(line) or is_meta(line) or len(line.text) > 160:
             continue
-        if line.weight >= 4 and not line.text.endswith(("：", ":", "，", ",")):
+        if line.weight >= 4 and "。" not in line.text and not line.text.endswith(("：", ":", "，", ",")):
             found.append(index)
     named = [index for index in found if not heads_a_bar(layout, index)] or found
+    if len(named) > _HEADLINES:
+        # A list of headlines stands above the article's own, which is the one above the byline.
+        byline = next((i for i in layout.head if i > named[0] and is_meta(lines[i])), layout.body)
+        named = [index for index in named if index < byline][-1:] or named
     return named[0] if named else None
 
 
@@ -110,6 +115,7 @@ def heads_a_bar(layout: Layout, index: int) -> bool:
 def _judge(layout: Layout) -> list[bool]:
     keep = [_alone(layout, index) for index in range(len(layout.lines))]
     _drop_after_labels(layout, keep)
+    _drop_twins(layout, keep)
     _drop_lists(layout, keep)
     _drop_stamped_runs(layout, keep)
     _drop_tail(layout, keep)
@@ -142,6 +148,20 @@ def _drop_after_labels(layout: Layout, keep: list[bool]) -> None:
         following = layout.lines[index + 1]
         if kind is Kind.ADVERT_LABEL and not following.prose and following.weight < 25 and not following.item:
             keep[index + 1] = False
+
+
+def _drop_twins(layout: Layout, keep: list[bool]) -> None:
+    """A line printed twice in a row is a picture's: its text for those who do not see it, then its caption. So is the
+    headline, or its beginning, within the article."""
+    title = layout.lines[layout.title].text if layout.title is not None else ""
+    for index, line in enumerate(layout.lines):
+        if line.weight < 4 or line.turn or (line.prose and line.text not in title):
+            continue
+        again = index + 1 < len(layout.lines) and line.text == layout.lines[index + 1].text
+        if again:
+            keep[index] = keep[index + 1] = False
+        elif index > (layout.title or 0) and title.startswith(line.text):
+            keep[index] = False
 
 
 def _drop_lists(layout: Layout, keep: list[bool]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from bilat.reading.stated import Stated, iso_date
 
 LARGEST_PAGE = 10_000_000  # characters of markup
-_DEEPEST = 400  # nested elements; browsers stop at 512
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,100000}?(/?)>|<!--.*?-->", re.DOTALL)
+_DEEPEST = 250  # nested elements; the parser drops what lies deeper
+_MOST = 60_000  # elements; the extraction's time grows faster than their number
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements that are closed by themselves, or by the next one, and so do not nest.
 _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd option tr td th "  # noqa: SIM905
@@ -18,7 +19,7 @@ _FLAT = frozenset(
 )
 _LONGEST_ATTRIBUTE = 1_000_000
 _HUGE = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_ATTRIBUTE},}}")
-_ENTITY = re.compile(r"<!ENTITY\b[^>]*>", re.IGNORECASE)
+_ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
@@ -64,14 +65,29 @@ def _check(markup: str) -> None:
         raise BadPage("a tag of more than a million characters")
     if _ENTITY.search(markup):
         raise BadPage("it declares entities of its own")
-    depth = deepest = 0
-    for match in _TAG.finditer(markup):
-        if match[2] is None or match[2].lower() in _FLAT or match[3]:
-            continue
-        depth = max(depth - 1, 0) if match[1] else depth + 1
-        deepest = max(deepest, depth)
+    depth = deepest = count = 0
+    for match in _TAG.finditer(_without_comments(markup)):
+        count += not match[1]
+        if match[2].lower() not in _FLAT:
+            depth = max(depth - 1, 0) if match[1] else depth + 1
+            deepest = max(deepest, depth)
+    if count > _MOST:
+        raise BadPage(f"{count:,} elements")
     if deepest > _DEEPEST:
         raise BadPage(f"elements nested {deepest:,} deep")
+
+
+def _without_comments(markup: str) -> str:
+    """The markup without its comments; one that is never closed runs to the end."""
+    parts: list[str] = []
+    at = 0
+    while (start := markup.find("<!--", at)) >= 0:
+        parts.append(markup[at:start])
+        at = markup.find("-->", start)
+        if at < 0:
+            return "".join(parts)
+        at += 3
+    return "".join([*parts, markup[at:]])
 
 
 def _extract(markup: str) -> Any:

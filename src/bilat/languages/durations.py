@@ -67,6 +67,20 @@ def length_pattern() -> re.Pattern[str]:
 
 
 @functools.cache
+def length_seed() -> re.Pattern[str]:
+    """Where a length may begin: cheap to search."""
+    zh, en = _data()
+    numerals = load("numerals_en")
+    words = {*en["length_cues"], *en["an"], en["half"], *numerals["ones"], *numerals["tens"], *numerals["scales"]}
+    words |= {word for group in en["durations"].values() for word in group}
+    letters = "".join(sorted({word[0] for word in words} | {word[0].upper() for word in words}))
+    return re.compile(
+        rf"[\d{chinese_digits()}{zh['half']}]|(?<![A-Za-z])(?=[{letters}])(?:{_words(words)})(?![A-Za-z])",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
 def _unit_words() -> dict[str, tuple[str, float]]:
     """unit word -> (unit, factor)."""
     words: dict[str, tuple[str, float]] = {}

@@ -15,7 +15,8 @@ LANGUAGES = ("en", "zh")
 # The lists of words that are matched in texts, as they are called in the grammar files.
 WORD_LISTS = (
     "negation", "modality", "future", "proposed", "cancelled", "postponed", "not_held", "conditional", "contrast",
-    "topic", "citing", "former", "anonymous", "indefinite", "no_comment", "via_frames",
+    "topic", "citing", "former", "anonymous", "indefinite", "no_comment", "via_frames", "accounts", "silence",
+    "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept",
 )  # fmt: skip
 
 

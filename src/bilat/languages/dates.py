@@ -1,0 +1,262 @@
+"""Date expressions of diplomatic news and what they mean, in English and Chinese, on the simplified view of a text.
+
+The conventions: dates are cut to what the sentence, the text and its day of publication allow; without a day of
+publication what depends on it stays undated, and today's date is never used.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from bilat.languages import dates_calendar as cal
+from bilat.languages.dates_fields import Fields
+from bilat.languages.dates_grammar import FOLD, Found, grammar, scan
+from bilat.languages.dates_periods import READERS, amount, count_from
+from bilat.languages.dates_resolve import RELATIVE, STATED, UNKNOWN, Context, Value, with_around
+from bilat.languages.dates_tense import FUTURE, tense_at
+from bilat.languages.durations import length_pattern, length_seed, read_length
+from bilat.languages.script import has_han
+from bilat.languages.sentences import Sentence
+
+_SKIPPED = re.compile(r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+|[\w.+-]+@[\w-]+\.\w+|《[^《》\n]{1,60}》")
+_REACH = 70  # how far after "a month after" the date may stand
+_ANCHOR_PARAGRAPHS = 2
+_PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date as written, [start, end) in code points, and what it means.
+
+    `date`, `end_date`: ISO 8601 cut to what is known (`2025`, `2025-06`, `2025-06-05`) or None; `kind`: 'point',
+    'range' (both ends inclusive), 'duration' (a length: no date) or 'vague' (`date` is the unit that surely encloses it).
+    `basis`: 'stated' by the text itself, 'relative' to the document's own date, None where there is no date.
+    """
+
+    start: int
+    end: int
+    date: str | None
+    end_date: str | None
+    kind: str
+    basis: str | None
+
+
+@dataclass(slots=True)
+class _State:
+    """What the dates before say: the last one that may be an anchor, and the year of a heading."""
+
+    anchor: Value | None = None
+    sentence: int = -1
+    paragraph: int = -1
+    full_year: int | None = None
+    heading_year: int | None = None
+
+
+def find_dates(view: str, sentences: Sequence[Sentence], *, published: str | None) -> list[DateExpression]:
+    """Every date expression of a text (its t2s view), in order, never overlapping.
+
+    `sentences` are those of `split_sentences(view)`; `published` is the ISO date of the document, which may be cut to
+    a month or a year: then only what holds on each of its days is given. Raises nothing.
+    """
+    bounds = _published(published)
+    found = _candidates(view, sentences)
+    early = _resolve_all(view, sentences, found, bounds[0])
+    if bounds[0] == bounds[1]:
+        return early
+    late = _resolve_all(view, sentences, found, bounds[1])
+    return _certain(early, late)
+
+
+def _published(text: str | None) -> tuple[date | None, date | None]:
+    match = _PUBLISHED.match(text or "")
+    if match is None:
+        return None, None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    first = cal.valid(year or 0, month or 1, day or 1)
+    if first is None:
+        return None, None
+    if day:
+        return first, first
+    after = cal.shift_month(first.year, first.month, 1) if month else (first.year + 1, 1)
+    following = cal.valid(*after, 1)
+    return first, (following - timedelta(days=1) if following else first)
+
+
+def _certain(early: list[DateExpression], late: list[DateExpression]) -> list[DateExpression]:
+    result = []
+    by_span = {(e.start, e.end): e for e in late}
+    for one in early:
+        other = by_span.get((one.start, one.end))
+        if other is None or one == other:
+            result.append(one)
+            continue
+        shared = cal.common(one.date, other.date)
+        if one.end_date or other.end_date:
+            shared = cal.common(cal.common(shared, one.end_date), other.end_date)
+        result.append(replace(one, date=shared, end_date=None, kind="vague", basis=RELATIVE if shared else None))
+    return result
+
+
+def _candidates(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, Found]]:
+    """(sentence, match) in order: dates of both languages and lengths, the longest where they overlap."""
+    folded = view.translate(FOLD)
+    skipped = [match.span() for match in _SKIPPED.finditer(view)]
+    skip_starts = [span[0] for span in skipped]
+    result: list[tuple[int, Found]] = []
+    for index, sentence in enumerate(sentences):
+        found = list(_in_sentence(folded, sentence))
+        for match in _without_overlaps(found):
+            at = bisect_right(skip_starts, match.start) - 1
+            inside = at >= 0 and match.start < skipped[at][1]
+            if match.kind != "not" and not (inside and not (view[skipped[at][0]] == "《" and "d" in match.fields)):
+                result.append((index, match))
+    return result
+
+
+def _in_sentence(folded: str, sentence: Sentence) -> Iterable[Found]:
+    start, end = sentence.start, sentence.end
+    if sentence.language == "zh" or has_han(folded[start:end]):
+        yield from scan(folded, start, end, grammar("zh"))
+    if sentence.language == "en" or _has_word(folded, start, end):
+        yield from scan(folded, start, end, grammar("en"))
+    at = start
+    for seed in length_seed().finditer(folded, start, end):
+        if seed.start() < at:
+            continue
+        match = length_pattern().match(folded, seed.start(), end)
+        if match and read_length(match) is not None:
+            at = match.end()
+            yield Found(match.start(), match.end(), "length", {}, sentence.language)
+
+
+_WORD = re.compile(r"[A-Za-z]{3,} ")
+
+
+def _has_word(view: str, start: int, end: int) -> bool:
+    return _WORD.search(view, start, end) is not None
+
+
+def _without_overlaps(found: list[Found]) -> list[Found]:
+    found.sort(key=lambda m: (m.start, -m.end, m.kind == "length"))
+    kept: list[Found] = []
+    for match in found:
+        if kept and match.start < kept[-1].end:
+            longer = match.end - match.start > kept[-1].end - kept[-1].start
+            if not (longer and kept[-1].kind == "length"):
+                continue
+            kept.pop()
+        kept.append(match)
+    return kept
+
+
+def _resolve_all(
+    view: str, sentences: Sequence[Sentence], found: list[tuple[int, Found]], published: date | None
+) -> list[DateExpression]:
+    state = _State()
+    result: list[DateExpression] = []
+    for position, (index, match) in enumerate(found):
+        if result and match.start < result[-1].end:
+            continue
+        sentence = sentences[index]
+        context = _context(view, sentence, index, match, state, published)
+        if match.kind == "countfrom":
+            expression = _count_from(view, sentence, match, found[position + 1 :][:1], context)
+            if expression is not None:
+                result.append(expression)
+            continue
+        value = READERS[match.kind](Fields(match), context)
+        value = _around(view, match, value)
+        result.extend(_expressions(match, value))
+        _remember(state, match, value, index, sentence)
+    return result
+
+
+def _context(view: str, sentence: Sentence, index: int, match: Found, state: _State, published: date | None) -> Context:
+    tense = tense_at(view, (sentence.start, sentence.end), match.start, match.end, match.language)
+    anchor = state.anchor
+    if anchor is not None and sentence.paragraph - state.paragraph > _ANCHOR_PARAGRAPHS:
+        anchor = None
+    context = Context(
+        published=published,
+        tense=tense,
+        anchor=anchor.date if anchor else None,
+        anchor_end=anchor.end_date if anchor else None,
+        anchor_basis=anchor.basis if anchor else None,
+        anchor_is_near=index == state.sentence,
+        year=_text_year(match, state, published, tense),
+    )
+    return replace(context, month=_text_month(match, context))
+
+
+def _text_year(match: Found, state: _State, published: date | None, tense: int) -> int | None:
+    """The year that the text gives to a date without one: under a heading, or, of an unknown day of publication, the
+    nearest full date before."""
+    if state.heading_year is not None:
+        return state.heading_year
+    if published is None and tense != FUTURE:
+        return state.full_year
+    return None
+
+
+def _text_month(match: Found, context: Context) -> tuple[int, int] | None:
+    """The month for a day alone: that of the date before it, where the publication cannot tell."""
+    if "m" in match.fields or "d" not in match.fields or context.anchor is None or len(context.anchor) < 10:
+        return None
+    day = Fields(match).number("d")
+    anchor = date.fromisoformat(context.anchor)
+    far = context.published is None or abs((context.published - anchor).days) > 31
+    if not far or context.tense == FUTURE or day is None or day < anchor.day:
+        return None
+    return anchor.year, anchor.month
+
+
+def _around(view: str, match: Found, value: Value) -> Value:
+    words = grammar(match.language).data.get("around")
+    if words and view.startswith(tuple(words), match.end):
+        return with_around(value)
+    return value
+
+
+def _expressions(match: Found, value: Value) -> list[DateExpression]:
+    if value.split is not None and match.second is not None:
+        middle = match.second
+        return [
+            DateExpression(match.start, middle, value.date, None, "point", value.basis),
+            DateExpression(middle, match.end, value.split, None, "point", value.basis),
+        ]
+    basis = value.basis if value.date else None
+    return [DateExpression(match.start, match.end, value.date, value.end_date, value.kind, basis)]
+
+
+def _remember(state: _State, match: Found, value: Value, index: int, sentence: Sentence) -> None:
+    if value.date is None:
+        return
+    if value.basis == STATED and "y" in match.fields and len(value.date) == 10:
+        state.full_year = int(value.date[:4])
+    covers = match.end - match.start >= (sentence.end - sentence.start) - 2
+    if covers and value.basis == STATED and len(value.date) <= 7 and value.kind == "point":
+        state.heading_year = int(value.date[:4])
+    state.anchor, state.sentence, state.paragraph = value, index, sentence.paragraph
+
+
+def _count_from(
+    view: str, sentence: Sentence, match: Found, following: list[tuple[int, Found]], context: Context
+) -> DateExpression | None:
+    """'a month after the rules of October 9': counted from the date that follows in the same clause."""
+    fields = Fields(match)
+    counted = amount(fields)
+    sign = int(fields.word("dir") or 0)
+    value, end = UNKNOWN, match.end
+    if following and counted is not None:
+        target = following[0][1]
+        between = view[match.end : target.start]
+        if target.end <= sentence.end and len(between) <= _REACH and not re.search(r"[,;:()]", between):
+            tense = tense_at(view, (sentence.start, sentence.end), target.start, target.end, target.language)
+            anchor = READERS[target.kind](Fields(target), replace(context, tense=tense))
+            value = count_from(anchor.end_date or anchor.date, sign * counted[0], counted[1], anchor.basis)
+            end = target.end
+    return DateExpression(match.start, end, value.date, value.end_date, value.kind, value.basis if value.date else None)

@@ -1,0 +1,74 @@
+"""Whether a sentence looks back or ahead at the place of a date."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from bilat.languages.resources import load
+
+_ZH_BREAK = re.compile(r"[，,；;：:。！？“”‘’「」『』—]")
+_BREAK_COST = 60  # a cue beyond a clause's border counts only where no nearer one stands
+PAST, FUTURE = -1, 1
+
+
+@functools.cache
+def _cues(language: str) -> re.Pattern[str]:
+    data = load(f"dates_{language}")
+    groups = []
+    for name in ("future", "past", "speech"):
+        words = sorted(data.get(name, ()), key=len, reverse=True)
+        if words:
+            body = "|".join(words)
+            groups.append(f"(?P<{name}>" + (rf"\b(?:{body})(?![A-Za-z])" if language == "en" else body) + ")")
+    return re.compile("|".join(groups), re.IGNORECASE)
+
+
+@functools.cache
+def _en_break() -> re.Pattern[str]:
+    return re.compile("|".join(load("dates_en")["breaks"]))
+
+
+def _turn(match: re.Match[str]) -> int:
+    return FUTURE if match.lastgroup == "future" else PAST
+
+
+def tense_at(view: str, sentence: tuple[int, int], start: int, end: int, language: str) -> int:
+    """PAST, FUTURE or 0 for the date at [start, end) of the sentence."""
+    return _chinese(view, sentence, start, end) if language == "zh" else _english(view, sentence, start, end)
+
+
+def _chinese(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
+    begin, stop = sentence
+    for border in _ZH_BREAK.finditer(view, begin, start):
+        begin = border.end()
+    border_after = _ZH_BREAK.search(view, end, stop)
+    if border_after is not None:
+        if border_after.start() == end:  # "24日，双方将会谈": the date leads the next clause
+            border_after = _ZH_BREAK.search(view, border_after.end(), stop)
+        stop = border_after.start() if border_after else stop
+    best, turn = 1_000_000, 0
+    for cue in _cues("zh").finditer(view, begin, stop):
+        before = cue.end() <= start
+        if cue.lastgroup == "speech" and before:
+            continue
+        if cue.start() < end and not before:
+            continue
+        distance = 2 * (start - cue.end()) if before else 2 * (cue.start() - end) + 1
+        if distance < best:
+            best, turn = distance, _turn(cue)
+    return turn
+
+
+def _english(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
+    begin, stop = sentence
+    breaks = [m.start() for m in _en_break().finditer(view, begin, stop)]
+    best, turn = 1_000_000, 0
+    for cue in _cues("en").finditer(view, begin, stop):
+        if cue.start() < end and cue.end() > start:
+            continue
+        first, last = (cue.end(), start) if cue.end() <= start else (end, cue.start())
+        distance = last - first + _BREAK_COST * sum(first <= at < last for at in breaks)
+        if distance < best:
+            best, turn = distance, _turn(cue)
+    return turn

@@ -1,0 +1,65 @@
+"""A document becomes records, one module a kind of record. Statements come first; claims are read from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilat.extract.actors import ActorFinder
+from bilat.extract.analysis import Analysis
+from bilat.extract.interactions import InteractionFinder
+from bilat.extract.measures import MeasureFinder
+from bilat.extract.outlook import find_outlook
+from bilat.extract.readout import is_readout
+from bilat.extract.references import references
+from bilat.extract.remarks import find_leverage, find_phases, find_silences, find_stance_shifts
+from bilat.extract.statements import find_statements
+from bilat.extract.undertakings import find_commitments, find_compliance
+from bilat.model import DateMention, Document, Record, cite
+from bilat.packs import Pack
+
+__all__ = ["extract"]
+
+
+def extract(document: Document, pack: Pack, *, also: frozenset[str] = frozenset()) -> Iterator[Record]:
+    """All records of one document. `also` names extra kinds: `dates`."""
+    analysis = Analysis(document, pack)
+    actors = ActorFinder(analysis).find()
+    held = InteractionFinder(analysis, actors).find()
+    said = find_statements(analysis, actors, readout=is_readout(analysis, actors))
+    yield from held
+    yield from (item.record for item in said)
+    yield from find_silences(analysis, actors, held)
+    yield from find_commitments(analysis, said)
+    yield from find_compliance(analysis, said)
+    yield from MeasureFinder(analysis, actors).find()
+    yield from find_stance_shifts(analysis, actors)
+    yield from find_leverage(analysis, actors)
+    yield from find_phases(analysis)
+    yield from find_outlook(analysis, said)
+    yield from references(document, _vocabulary(pack))
+    if "dates" in also:
+        yield from _dates(analysis)
+
+
+def _vocabulary(pack: Pack) -> frozenset[str]:
+    """Latin name tokens in lower case: what a masked URL may hide."""
+    return frozenset(
+        word.lower()
+        for term in pack.terms
+        if term.language == "en" and term.kind in ("person", "outlet", "side")
+        for word in term.surface.replace("-", " ").split()
+        if word.isalpha()
+    )
+
+
+def _dates(analysis: Analysis) -> Iterator[DateMention]:
+    for found in analysis.dates:
+        yield DateMention(
+            doc=analysis.document.id,
+            evidence=cite(analysis.text, (found.start, found.end)),
+            confidence=0.95,
+            date=found.date,
+            end_date=found.end_date,
+            kind=found.kind,
+            date_basis=found.basis,
+        )

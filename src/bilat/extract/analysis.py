@@ -1,0 +1,102 @@
+"""A document made ready for extraction: sentences, quotations and all mentions, found once, looked up by position."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+
+from bilat.extract.lexicon import Mention, lexicon
+from bilat.languages.dates import DateExpression, find_dates
+from bilat.languages.grammar import Grammar, grammar
+from bilat.languages.quantities import Quantity, find_quantities
+from bilat.languages.quotes import Quotation, find_quotations
+from bilat.languages.script import to_simplified
+from bilat.languages.sentences import Sentence, split_sentences
+from bilat.model import Document, Span
+from bilat.packs import Pack
+
+
+class Layer:
+    """Things with start and end, in order, looked up by position."""
+
+    def __init__(self, items: Sequence[Mention]) -> None:
+        self.items = items
+        self._starts = [item.start for item in items]
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Those that lie wholly in [start, end)."""
+        low = bisect.bisect_left(self._starts, start)
+        found = []
+        for item in self.items[low:]:
+            if item.start >= end:
+                break
+            if item.end <= end:
+                found.append(item)
+        return found
+
+    def any(self, start: int, end: int) -> bool:
+        """True where at least one lies wholly in [start, end)."""
+        return bool(self.within(start, end))
+
+
+_EMPTY = Layer(())
+
+
+class Analysis:
+    """What the extractors read. All offsets are those of `document.text`; `view` is its simplified copy."""
+
+    def __init__(self, document: Document, pack: Pack) -> None:
+        self.document = document
+        self.pack = pack
+        self.text = document.text
+        self.view = to_simplified(document.text)
+        self.all_sentences = split_sentences(self.view)
+        self.sentences = [s for s in self.all_sentences if _inside(s, document.kept)]
+        self.quotations = find_quotations(self.view)
+        self._quote_starts = [q.start for q in self.quotations]
+        self._layers = {name: Layer(found) for name, found in lexicon(pack).scan(self.view).items()}
+        self.dates: list[DateExpression] = find_dates(self.view, self.all_sentences, published=document.published)
+        self.quantities: list[Quantity] = find_quantities(self.view)
+
+    def layer(self, name: str) -> Layer:
+        """A layer of mentions, empty where nothing was found."""
+        return self._layers.get(name, _EMPTY)
+
+    def has(self, name: str, start: int, end: int) -> bool:
+        """True where a word of a list stands in [start, end)."""
+        return self.layer(name).any(start, end)
+
+    def grammar_of(self, sentence: Sentence) -> Grammar:
+        """The grammar of a sentence's language."""
+        return grammar(sentence.language)
+
+    def quotations_in(self, start: int, end: int, *, titles: bool = False) -> list[Quotation]:
+        """The quotations that overlap [start, end), outermost first; titles are left out unless asked for."""
+        found = []
+        for quotation in self.quotations:
+            if quotation.start >= end:
+                break
+            if quotation.end > start and (titles or not quotation.title):
+                found.append(quotation)
+        return found
+
+    def quotation_at(self, position: int) -> Quotation | None:
+        """The outermost quotation (not a title) around a position."""
+        low = bisect.bisect_right(self._quote_starts, position)
+        for quotation in self.quotations[max(0, low - 12) : low]:
+            if not quotation.title and quotation.start <= position < quotation.end:
+                return quotation
+        return None
+
+    def dates_in(self, start: int, end: int) -> list[DateExpression]:
+        """The date expressions that lie in [start, end)."""
+        return [d for d in self.dates if d.start >= start and d.end <= end]
+
+    def quantities_in(self, start: int, end: int) -> list[Quantity]:
+        """The quantities that lie in [start, end)."""
+        return [q for q in self.quantities if q.start >= start and q.end <= end]
+
+
+def _inside(sentence: Sentence, kept: Sequence[Span]) -> bool:
+    middle = (sentence.start + sentence.end) // 2
+    return any(start <= middle < end for start, end in kept)

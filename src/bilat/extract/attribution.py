@@ -1,0 +1,558 @@
+"""Who said what: source, cue and content, by one engine over the mentions of either language.
+
+Orders: source-cue-content, content-source-cue, content-cue-source, prefix frames (according to S, 据S报道), possessive
+frames (in her view), a label before a colon, quotations without a cue, and sentences that carry a speech on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bilat.extract.actors import Actor
+from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import Mention
+from bilat.languages.grammar import Grammar, grammar
+from bilat.languages.quotes import Quotation
+from bilat.languages.sentences import Sentence
+from bilat.model import Span
+
+_SPACE = " \t\u3000\u00a0"
+_TRIM_LEFT = _SPACE + "，,：:、—–-…。.；;）)"
+_TRIM_RIGHT = _SPACE + "，,：:、—–-；;（("
+_CLOSERS = "”」』’\"'"
+_OPENERS = "“「『‘\""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One attribution: spans in code points. `via`: actors who relay it, outermost first. frame: how it was found."""
+
+    source: Actor | None
+    cue: Mention | None
+    content: tuple[Span, ...]
+    via: tuple[Actor, ...] = ()
+    frame: str = "say"
+    sentence: Sentence
+    carried: bool = False
+
+    @property
+    def act(self) -> str:
+        """What the cue says the speaker does; `describe` without a cue."""
+        return self.cue.key[0] if self.cue else "describe"
+
+
+@dataclass(slots=True)
+class _State:
+    """Who spoke last, for pronouns, dropped subjects and speeches that run on."""
+
+    speaker: Actor | None = None
+    person: Actor | None = None
+    paragraph: int = -1
+    frame: str = ""
+    recent: list[Actor] = field(default_factory=list)
+
+
+class AttributionFinder:
+    """Finds the attributions of one document, sentence by sentence."""
+
+    def __init__(self, analysis: Analysis, actors: Sequence[Actor], *, readout: bool) -> None:
+        self.analysis = analysis
+        self.view = analysis.view
+        self.actors = actors
+        self.readout = readout
+        self.state = _State()
+
+    def find(self, sentences: Iterable[Sentence]) -> list[Attribution]:
+        """All attributions of the sentences, in order."""
+        found: list[Attribution] = []
+        for sentence in sentences:
+            found += self._sentence(sentence)
+        return found
+
+    # -- one sentence
+
+    def _sentence(self, sentence: Sentence) -> list[Attribution]:
+        actors = self.actors_in(sentence.start, sentence.end)
+        resolved = [self._resolve(a, sentence) for a in actors]
+        found: list[Attribution] = []
+        rules = self.analysis.grammar_of(sentence)
+        label = self._label(sentence, resolved)
+        if label:
+            found.append(label)
+        else:
+            found += self._prefix_frames(sentence, resolved, rules)
+            found += self._possessive_frames(sentence, resolved, rules)
+            found += self._cues(sentence, resolved, rules, found)
+            found = self._merge(found)
+        if not found:
+            found += self._without_cue(sentence, resolved)
+        self._remember(sentence, resolved, found)
+        return found
+
+    def actors_in(self, start: int, end: int) -> list[Actor]:
+        """The actors that lie in [start, end)."""
+        return [a for a in self.actors if a.start >= start and a.end <= end]
+
+    def _resolve(self, actor: Actor, sentence: Sentence) -> Actor:
+        """A pronoun as whom it stands for; the latest person who spoke, or was a subject, that is not in the same clause."""
+        if actor.pronoun in ("person", "possessive"):
+            antecedent = self._antecedent(actor, sentence)
+            if antecedent:
+                return replace(antecedent, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun)
+        if actor.pronoun == "plural" and self.state.speaker is not None:
+            return replace(self.state.speaker, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural")
+        if actor.pronoun == "latter":
+            before = [a for a in self.actors if a.end <= actor.start and a.kind == "person"]
+            if before:
+                return replace(before[-1], start=actor.start, end=actor.end, surface=actor.surface, pronoun="latter")
+        return actor
+
+    def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
+        before = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
+        before = [a for a in before if not self._blocked(a, sentence)]
+        if before:
+            return before[0]
+        if self.state.speaker is not None and self.state.speaker.kind in ("person", "role"):
+            return self.state.speaker
+        return self.state.person
+
+    def _remember(self, sentence: Sentence, actors: Sequence[Actor], found: Sequence[Attribution]) -> None:
+        people = [a for a in actors if a.kind == "person" and not self._blocked(a, sentence)]
+        if people:
+            self.state.person = people[0]
+        sources = [f.source for f in found if f.source is not None]
+        if sources:
+            self.state.speaker = sources[-1] if not found[-1].carried else self.state.speaker
+            self.state.frame = found[-1].frame
+        elif people and (self.state.speaker is None or people[0].name != self.state.speaker.name):
+            self.state.speaker = people[0]
+            self.state.frame = ""
+        else:
+            self.state.frame = ""
+        self.state.paragraph = sentence.paragraph
+
+    # -- cues
+
+    def _cues(
+        self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar, found: Sequence[Attribution]
+    ) -> list[Attribution]:
+        made: list[Attribution] = []
+        for cue in self.analysis.layer("cue").within(sentence.start, sentence.end):
+            if cue.kind == "none" or cue.key[1] != rules.language or self._quoted(cue.start, sentence):
+                continue
+            if any(_touches(cue, f) for f in found):
+                continue
+            outer = next((m for m in made if any(s <= cue.start < e for s, e in m.content)), None)
+            source, inverted, end = self._source(cue, sentence, actors, rules)
+            if source is None or source.kind in ("thinktank",) and cue.kind == "take":
+                continue
+            if outer is not None and not self._is_inner(outer, source, cue, sentence):
+                continue
+            content = self._content(cue, source, sentence, rules, inverted, end)
+            if not content:
+                continue
+            attribution = Attribution(source=source, cue=cue, content=content, frame=cue.kind, sentence=sentence)
+            if outer is not None:
+                attribution = self._chain(outer, attribution, made)
+            made.append(attribution)
+        return made
+
+    def _quoted(self, position: int, sentence: Sentence) -> bool:
+        """True inside a quotation that begins or ends within the sentence's text around a position."""
+        quotation = self.analysis.quotation_at(position)
+        return quotation is not None and not (quotation.start <= sentence.start and quotation.end >= sentence.end - 1)
+
+    def _is_inner(self, outer: Attribution, source: Actor, cue: Mention, sentence: Sentence) -> bool:
+        """Within another's content only a new source that stands in that content makes an attribution of its own."""
+        if source.pronoun == "author" or source.end > cue.start and not source.start >= cue.end:
+            return False
+        if outer.source is not None and source.name == outer.source.name:
+            return False
+        if not any(s <= source.start < e for s, e in outer.content):
+            return False
+        if source.kind in ("side", "joint") and self._gap_words(outer, source) > 2:
+            return cue.kind != "take" and cue.key[0] in ("describe", "deny", "accuse") and sentence.language == "zh"
+        return source.voice is not None
+
+    def _gap_words(self, outer: Attribution, source: Actor) -> int:
+        """How much stands between an outer cue and an inner source, in characters that are not marks."""
+        begin = outer.content[0][0]
+        return len(self.view[begin : source.start].strip(_TRIM_LEFT + _OPENERS))
+
+    def _chain(self, outer: Attribution, inner: Attribution, made: list[Attribution]) -> Attribution:
+        """An inner source right behind the outer cue is whom the outer one relays: the outer one goes into `via`."""
+        assert inner.source is not None
+        if self._gap_words(outer, inner.source) <= 2 and outer in made:
+            made.remove(outer)
+            via = (*outer.via, outer.source) if outer.source else outer.via
+            return replace(inner, via=via)
+        return inner
+
+    # -- the source
+
+    def _source(
+        self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar
+    ) -> tuple[Actor | None, bool, int]:
+        """The source of a cue, whether it stands behind it, and where cue and source end."""
+        if rules.language == "en":
+            after = self._inverted(cue, sentence, actors)
+            if after is not None:
+                return after, True, after.end
+        left = self._left_source(cue, sentence, actors, rules)
+        return left, False, cue.end
+
+    def _inverted(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
+        """`"...," said X`: a source right behind the cue, with content and a mark before it."""
+        before = self.view[sentence.start : cue.start].rstrip()
+        if not before or before[-1] not in ",”\"'’?!—":
+            return None
+        for actor in actors:
+            gap = self.view[cue.end : actor.start]
+            if actor.start >= cue.end and gap.strip() in ("", "the", "The") and len(gap) <= 5:
+                return actor
+        return None
+
+    def _left_source(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
+        window = self._clause_start(cue, sentence, rules)
+        candidates = [a for a in actors if a.end <= cue.start and a.start >= window and not self._quoted(a.start, sentence)]
+        free = [a for a in candidates if not self._blocked(a, sentence)]
+        free = [a for a in free if self._reaches(a, cue, rules)]
+        if free:
+            return self._pick(free, cue, rules)
+        if rules.language == "zh":
+            return self._dropped_subject(cue, sentence, actors)
+        return self._shared_subject(cue, sentence, actors, window)
+
+    def _pick(self, free: Sequence[Actor], cue: Mention, rules: Grammar) -> Actor:
+        """The subject among what is left: in Chinese the first of the last clause that has one; in English the first."""
+        if rules.language == "en":
+            return free[0]
+        last = free[-1]
+        comma = max(self.view.rfind(mark, 0, last.start) for mark in "，：；,")
+        clause = [a for a in free if a.start > comma]
+        people = [a for a in clause if a.kind in ("person", "role")]
+        if clause and clause[0].kind in ("side", "body") and people and not self._apart(clause[0], people[0]):
+            return people[0]
+        return clause[0] if clause else last
+
+    def _apart(self, first: Actor, second: Actor) -> bool:
+        return len(self.view[first.end : second.start].strip(_SPACE + "的")) > 8
+
+    def _reaches(self, actor: Actor, cue: Mention, rules: Grammar) -> bool:
+        """No other finite clause between the actor and the cue."""
+        between = self.view[actor.end : cue.start]
+        if rules.language == "zh":
+            return not re.search("[。；！？]", between) and len(between) <= 70
+        if len(between) > 160:
+            return False
+        return not re.search(r"[;:]|\bthat\b|\bwhich\b", re.sub(r", (who|which)\b[^,]*,", "", between))
+
+    def _blocked(self, actor: Actor, sentence: Sentence) -> bool:
+        """True behind a preposition or a verb that makes the actor an object."""
+        rules = self.analysis.grammar_of(sentence)
+        start = actor.start
+        if rules.language == "zh":
+            before = self.view[max(sentence.start, start - 3) : start]
+            if any(before.endswith(word) for word in rules.words("subject_blockers")):
+                return not self._is_subject_anyway(actor, sentence)
+            return self.view[actor.end : actor.end + 1] == "的" and actor.kind != "role"
+        words = self.view[sentence.start : start].rstrip().rsplit(None, 2)
+        tail = words[-1] if words else ""
+        two = " ".join(words[-2:])
+        if tail in ("the", "The", "a", "an", "then", "his", "her", "its", "then-President", "former") and len(words) > 1:
+            tail = words[-2]
+        blockers = rules.word_set("subject_blockers")
+        return tail in blockers or two in blockers or self.view[actor.end : actor.end + 2] in ("'s", "’s")
+
+    def _is_subject_anyway(self, actor: Actor, sentence: Sentence) -> bool:
+        """和, 与 between two subjects; 据, 在 are frames of their own; 对…表示 keeps its object blocked."""
+        before = self.view[max(sentence.start, actor.start - 2) : actor.start]
+        if before.endswith(("和", "与", "及", "同")):
+            left = [a for a in self.actors_in(sentence.start, actor.start) if actor.start - a.end <= 1]
+            return False if left else actor.start - sentence.start <= 1
+        return False
+
+    def _clause_start(self, cue: Mention, sentence: Sentence, rules: Grammar) -> int:
+        start = sentence.start
+        for mark in rules.words("clause_breaks"):
+            at = self.view.rfind(mark, start, cue.start)
+            if at >= 0 and (rules.language == "zh" or self._has_subject(at + len(mark), cue.start)):
+                start = max(start, at + len(mark))
+        for quotation in self.analysis.quotations_in(start, cue.start):
+            if quotation.depth == 0 and quotation.end <= cue.start and quotation.end - quotation.start > 25:
+                start = max(start, quotation.end)
+        return start
+
+    def _has_subject(self, start: int, end: int) -> bool:
+        return any(a.start >= start and a.end <= end for a in self.actors_in(start, end))
+
+    def _dropped_subject(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
+        """Chinese drops the subject: the first free actor of the sentence, else who spoke before in the paragraph."""
+        if cue.kind == "take" and cue.start - sentence.start > 2 and self.view[cue.start - 1] not in "，、,；。：":
+            return None
+        free = [a for a in actors if a.end <= cue.start and not self._blocked(a, sentence) and a.kind != "outlet"]
+        free = [a for a in free if not self._quoted(a.start, sentence)]
+        if free:
+            return free[0]
+        standing = self.view[sentence.start : cue.start].strip(_TRIM_LEFT)
+        if len(standing) <= 14 and self.state.speaker is not None and self.state.paragraph in (
+            sentence.paragraph,
+            sentence.paragraph - 1 if self.readout else sentence.paragraph,
+        ):
+            return replace(self.state.speaker, start=cue.start, end=cue.start, surface="", pronoun="zero")
+        return None
+
+    def _shared_subject(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], window: int) -> Actor | None:
+        """`X said A and warned B`: the subject of the clause before."""
+        if window <= sentence.start:
+            return None
+        free = [a for a in actors if a.end <= window and not self._blocked(a, sentence)]
+        free = [a for a in free if not self._quoted(a.start, sentence)]
+        between = self.view[window : cue.start].strip(_SPACE + ",")
+        return free[0] if free and len(between) <= 20 else None
+
+    # -- the content
+
+    def _content(
+        self, cue: Mention, source: Actor, sentence: Sentence, rules: Grammar, inverted: bool, end: int
+    ) -> tuple[Span, ...]:
+        first = min(cue.start, source.start) if source.end > source.start else cue.start
+        if inverted:
+            end = self._past_description(source, sentence)
+        before = self._before(first, sentence)
+        after = self._after(end, sentence, rules, cue)
+        trailing = before is not None and self._is_trailing(first, end, sentence, rules, cue, inverted)
+        if trailing and before is not None:
+            rest = after is not None and self._resumes(end, after)
+            return (before, after) if rest and after is not None else (before,)
+        if after is not None:
+            lead = self._topic(sentence, first, rules)
+            return (lead, after) if lead else (after,)
+        return (before,) if before is not None and rules.language == "en" and cue.kind == "say" else ()
+
+    def _past_description(self, source: Actor, sentence: Sentence) -> int:
+        """Where the description of an inverted source ends: at the quotation or the sentence end that follows."""
+        for quotation in self.analysis.quotations_in(source.end, sentence.end):
+            if quotation.start >= source.end and quotation.end - quotation.start > 12:
+                return quotation.start
+        return sentence.end
+
+    def _before(self, first: int, sentence: Sentence) -> Span | None:
+        return _trimmed(self.view, sentence.start, first)
+
+    def _after(self, end: int, sentence: Sentence, rules: Grammar, cue: Mention) -> Span | None:
+        start = end
+        if rules.language == "en":
+            start = self._skip_addressee(start, sentence, rules, cue)
+        while self.view[start : start + 1] in ("道", "了") and start < sentence.end:
+            start += 1
+        return _trimmed(self.view, start, sentence.end)
+
+    def _skip_addressee(self, start: int, sentence: Sentence, rules: Grammar, cue: Mention) -> int:
+        """Past "reporters on Friday that": the complementizer within reach, else the colon or quotation."""
+        window = self.view[start : min(sentence.end, start + 90)]
+        quotation = next((q for q in self.analysis.quotations_in(start, start + 90) if q.start >= start), None)
+        reach = quotation.start - start if quotation else len(window)
+        that = re.match(r"(?:[^,;:.]{0,70}?|, [^,]{0,40}, )\bthat\b ", window[: reach + 1])
+        if that and cue.kind == "say":
+            return start + that.end()
+        if that and that.end() <= 6:
+            return start + that.end()
+        addressee = self.view[cue.start : cue.end] in rules.word_set("addressee_verbs")
+        if addressee and quotation is not None and reach <= 60:
+            return quotation.start
+        if addressee:
+            them = re.match(r" (?:[A-Z]\w+|reporters|lawmakers|him|her|them|the \w+|a \w+ \w+ \w+)(?: \w+day)? ", window)
+            return start + them.end() if them else start
+        return start
+
+    def _is_trailing(
+        self, first: int, end: int, sentence: Sentence, rules: Grammar, cue: Mention, inverted: bool
+    ) -> bool:
+        """True where source and cue come after the content, or interrupt it between marks."""
+        head = self.view[sentence.start : first].rstrip(_SPACE)
+        if inverted:
+            return True
+        if not head or len(head) < 6:
+            return False
+        rest = self.view[end : sentence.end].strip(_TRIM_LEFT + _CLOSERS)
+        if rules.language == "zh":
+            return not rest and cue.kind == "say"
+        closing = head[-1] in ",?!" or head[-1] in _CLOSERS
+        if not closing:
+            return False
+        if head[-1] in _CLOSERS or head[-1] in "?!":
+            return True
+        follows = self.view[end : end + 2]
+        return not rest or follows[:1] in (",", ".") or follows.startswith((" on", " in", " at"))
+
+    def _resumes(self, end: int, after: Span) -> bool:
+        """True where the content goes on behind an interrupting source and cue."""
+        if self.view[after[0] - 1 : after[0]] in _OPENERS or self.view[after[0]] in _OPENERS:
+            return True
+        return self.view[end : end + 2] == ", " and after[1] - after[0] > 25
+
+    def _topic(self, sentence: Sentence, first: int, rules: Grammar) -> Span | None:
+        """A topic set before the source ("On Taiwan, ..."): not content, but where the issue stands."""
+        del sentence, first, rules
+        return None
+
+    # -- frames
+
+    def _prefix_frames(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Attribution]:
+        found = []
+        for frame in self.analysis.layer("frame").within(sentence.start, sentence.end):
+            if frame.key[0] != rules.language or self._quoted(frame.start, sentence):
+                continue
+            source = next((a for a in actors if 0 <= a.start - frame.end <= (12 if rules.language == "zh" else 5)), None)
+            if source is None or source.kind == "pronoun" and source.pronoun is None:
+                continue
+            end = self._frame_end(frame, source, sentence, rules)
+            if end is None:
+                continue
+            inner = self._cited(source, actors, end)
+            content = self._frame_content(frame, end, sentence)
+            if content:
+                via = (source,) if inner else ()
+                found.append(
+                    Attribution(source=inner or source, cue=frame, content=(content,), via=via, frame="prefix", sentence=sentence)
+                )
+        return [replace(f, cue=None) for f in found]
+
+    def _frame_end(self, frame: Mention, source: Actor, sentence: Sentence, rules: Grammar) -> int | None:
+        suffixes = rules.prefix_frames[int(frame.key[1])].suffix
+        if not suffixes:
+            comma = re.compile(r"(?:, (?:who|which|a|an|the)\b[^,]*)?").match(self.view, source.end, sentence.end)
+            return comma.end() if comma else source.end
+        window = self.view[source.end : min(sentence.end, source.end + 45)]
+        best = None
+        for suffix in suffixes:
+            at = window.find(suffix)
+            if at >= 0 and "，" not in window[:at] and (best is None or at + len(suffix) > best):
+                best = at + len(suffix)
+        return None if best is None else source.end + best
+
+    def _cited(self, source: Actor, actors: Sequence[Actor], end: int) -> Actor | None:
+        inside = [a for a in actors if source.end <= a.start and a.end <= end and a.voice != "media"]
+        return inside[-1] if inside else None
+
+    def _frame_content(self, frame: Mention, end: int, sentence: Sentence) -> Span | None:
+        before = _trimmed(self.view, sentence.start, frame.start)
+        after = _trimmed(self.view, end, sentence.end)
+        if after is not None and after[1] - after[0] >= 6:
+            return after
+        return before
+
+    def _possessive_frames(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Attribution]:
+        frames = rules.raw["possessive_frames"]
+        found = []
+        for noun in frames["nouns"]:
+            for match in re.finditer(rf"(?<=[’' srRh]) ?{re.escape(noun)}\b,?", self.view[sentence.start : sentence.end]):
+                at = sentence.start + match.start()
+                source = next((a for a in actors if 0 <= at - a.end <= 3 and self._owns(a, at)), None)
+                if source is None:
+                    continue
+                word = self.view[sentence.start : source.start].rstrip().rsplit(None, 1)[-1:]
+                if not word or word[0] not in frames["before"]:
+                    continue
+                content = _trimmed(self.view, sentence.start + match.end(), sentence.end)
+                if content and content[1] - content[0] >= 6:
+                    found.append(
+                        Attribution(source=source, cue=None, content=(content,), frame="possessive", sentence=sentence)
+                    )
+        return found
+
+    def _owns(self, actor: Actor, at: int) -> bool:
+        return actor.pronoun == "possessive" or self.view[actor.end : at].strip() in ("'s", "’s", "'", "’")
+
+    def _label(self, sentence: Sentence, actors: Sequence[Actor]) -> Attribution | None:
+        """`X: "..."`: a speaker before a colon, and then nothing but the words."""
+        first = next((a for a in actors if a.start - sentence.start <= 2), None)
+        subject = None
+        for actor in actors:
+            colon = re.compile(r"(?:, [^:.]{2,70})?[:：]\s*(?=[“「『\"])").match(self.view, actor.end, sentence.end)
+            if colon and (actor is first or actor.start - sentence.start < 60):
+                subject = (actor, colon.end())
+                break
+        if subject is None or self.analysis.layer("cue").any(subject[0].end, subject[1]):
+            return None
+        content = _trimmed(self.view, subject[1], sentence.end)
+        if content is None or subject[0].kind in ("pronoun",) and subject[0].pronoun is None:
+            return None
+        return Attribution(source=subject[0], cue=None, content=(content,), frame="label", sentence=sentence)
+
+    # -- no cue
+
+    def _without_cue(self, sentence: Sentence, actors: Sequence[Actor]) -> list[Attribution]:
+        speaker = self.state.speaker
+        if speaker is None or self.state.paragraph != sentence.paragraph:
+            return []
+        quotation = self._wholly_quoted(sentence)
+        if quotation is not None or self._mostly_quoted(sentence):
+            carried = replace(speaker, start=sentence.start, end=sentence.start, surface="", pronoun="zero")
+            content = _trimmed(self.view, sentence.start, sentence.end)
+            made = [Attribution(source=carried, cue=None, content=(content,), frame="quote", sentence=sentence, carried=True)] if content else []
+            return made
+        if self.readout and self.state.frame and self._carries_on(sentence, actors):
+            content = _trimmed(self.view, sentence.start, sentence.end)
+            carried = replace(speaker, start=sentence.start, end=sentence.start, surface="", pronoun="zero")
+            return [Attribution(source=carried, cue=None, content=(content,), frame=self.state.frame, sentence=sentence, carried=True)] if content else []
+        return []
+
+    def _carries_on(self, sentence: Sentence, actors: Sequence[Actor]) -> bool:
+        """A sentence of a readout goes on with the speech unless it tells of an event."""
+        del actors
+        return not self.analysis.layer("event").any(sentence.start, min(sentence.end, sentence.start + 12))
+
+    def _wholly_quoted(self, sentence: Sentence) -> Quotation | None:
+        quotation = self.analysis.quotation_at(sentence.start)
+        if quotation is None:
+            quotation = self.analysis.quotation_at(min(sentence.start + 1, sentence.end - 1))
+        if quotation and quotation.start <= sentence.start + 1 and quotation.end >= sentence.end - 2:
+            return quotation
+        return None
+
+    def _mostly_quoted(self, sentence: Sentence) -> bool:
+        inside = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in self.analysis.quotations_in(sentence.start, sentence.end) if q.depth == 0)
+        return inside >= 0.6 * (sentence.end - sentence.start) and inside >= 12
+
+    # -- merging
+
+    def _merge(self, found: Sequence[Attribution]) -> list[Attribution]:
+        """One attribution for cues of the same source whose contents lie within each other."""
+        kept: list[Attribution] = []
+        for attribution in sorted(found, key=lambda f: (f.content[0][0], -f.content[-1][1])):
+            same = [k for k in kept if k.source and attribution.source and k.source.name == attribution.source.name]
+            if any(_covers(k, attribution) for k in same):
+                continue
+            kept.append(attribution)
+        return kept
+
+
+def _touches(cue: Mention, attribution: Attribution) -> bool:
+    """True where a frame of its own already uses the cue: between its source and its content."""
+    if attribution.frame != "prefix" or attribution.source is None:
+        return False
+    return attribution.source.start <= cue.start < attribution.content[0][0]
+
+
+def _covers(outer: Attribution, inner: Attribution) -> bool:
+    return all(any(s <= a and b <= e for s, e in outer.content) for a, b in inner.content)
+
+
+def _trimmed(view: str, start: int, end: int) -> Span | None:
+    """A span without marks and spaces at its edges; None where nothing is left."""
+    while start < end and view[start] in _TRIM_LEFT:
+        start += 1
+    while end > start and view[end - 1] in _TRIM_RIGHT:
+        end -= 1
+    while end > start and view[end - 1] in "。.！!？?":
+        end -= 1
+    return (start, end) if end - start >= 2 else None
+
+
+def language_grammar(sentence: Sentence) -> Grammar:
+    """The grammar of a sentence."""
+    return grammar(sentence.language)

@@ -1,0 +1,141 @@
+"""One automaton over everything that packs and languages know by surface form; texts are scanned once.
+
+A mention is a typed occurrence. Mentions live in layers: within a layer the leftmost longest wins, layers may overlap.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from bilat.languages.events import event_words
+from bilat.languages.grammar import LANGUAGES, WORD_LISTS, grammar
+from bilat.packs import Pack
+
+ENTITY_KINDS = frozenset({"person", "office", "body", "outlet", "thinktank", "place", "forum", "side", "joint"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed occurrence at [start, end). `key` is the entity ids, the act, the issue, ... as the layer has it."""
+
+    start: int
+    end: int
+    layer: str
+    kind: str
+    key: tuple[str, ...]
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    layer: str
+    kind: str
+    key: tuple[str, ...]
+    weak: bool
+
+
+class Lexicon:
+    """The automaton of a pack and the languages."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        entries: dict[str, list[_Entry]] = {}
+        for surface, entry in _entries(pack):
+            kept = entries.setdefault(surface, [])
+            if entry not in kept:
+                kept.append(entry)
+        self._surfaces = list(entries)
+        self._entries = [tuple(entries[surface]) for surface in self._surfaces]
+        self._edges = [(_is_latin(s[0]), _is_latin(s[-1])) for s in self._surfaces]
+        self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces)
+
+    def scan(self, view: str) -> dict[str, list[Mention]]:
+        """All mentions of a text by layer, in order, none overlapping within its layer."""
+        raw: dict[str, list[Mention]] = {}
+        size = len(view)
+        for index, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
+            latin_start, latin_end = self._edges[index]
+            if latin_start and start and _is_latin(view[start - 1]):
+                continue
+            if latin_end and end < size and _is_latin(view[end]):
+                continue
+            for entry in self._entries[index]:
+                mention = Mention(start, end, entry.layer, entry.kind, entry.key, entry.weak)
+                raw.setdefault(entry.layer, []).append(mention)
+        return {layer: _leftmost_longest(found) for layer, found in raw.items()}
+
+
+@functools.lru_cache(maxsize=8)
+def lexicon(pack: Pack) -> Lexicon:
+    """The lexicon of a pack, built once."""
+    return Lexicon(pack)
+
+
+def _leftmost_longest(found: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    end = -1
+    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
+        if mention.start >= end or (kept and (mention.start, mention.end) == (kept[-1].start, kept[-1].end)):
+            kept.append(mention)
+            end = mention.end
+    return kept
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum() or "À" <= char <= "ɏ"
+
+
+def _entries(pack: Pack) -> list[tuple[str, _Entry]]:
+    found: list[tuple[str, _Entry]] = []
+    for term in pack.terms:
+        found.append((term.surface, _Entry("entity", term.kind, term.ids, term.weak)))
+    for issue in pack.issues.values():
+        found += _worded(issue.words, "issue", "issue", (issue.id,))
+    for instrument in pack.instruments.values():
+        found += _worded(instrument.words, "instrument", "word", (instrument.id,))
+        found += _worded(instrument.needs, f"needs:{instrument.id}", "word", (instrument.id,))
+        found += [(word, _Entry("instrument", "exception", (), False)) for word in instrument.exceptions]
+    for layer in pack.layers:
+        found += _worded(layer.words, "layer", "layer", (layer.id,))
+    for side, words in pack.targets.items():
+        found += _worded(words, "target", side, (side,))
+    for status in pack.statuses:
+        found += _worded(status.words, "status", "status", (status.status,))
+    for language in LANGUAGES:
+        found += _language_entries(language)
+    return found
+
+
+def _worded(words: object, layer: str, kind: str, key: tuple[str, ...]) -> list[tuple[str, _Entry]]:
+    assert hasattr(words, "items")
+    entry = _Entry(layer, kind, key, False)
+    return [(form, entry) for forms in words.items() for word in forms[1] for form in _cased(word)]
+
+
+def _cased(word: str) -> tuple[str, ...]:
+    """A word as given and, where it begins in lower case, as it stands at the beginning of a sentence."""
+    return (word, word[0].upper() + word[1:]) if word[0].islower() else (word,)
+
+
+def _language_entries(language: str) -> list[tuple[str, _Entry]]:
+    rules = grammar(language)
+    found: list[tuple[str, _Entry]] = []
+    for cue in rules.cues:
+        found += [(form, _Entry("cue", cue.frame, (cue.act, language), False)) for form in _cased(cue.form)]
+    for role in rules.roles:
+        found += [(form, _Entry("role", role.voice, (language,), False)) for form in _cased(role.form)]
+    for kind, forms in rules.pronouns.items():
+        found += [(form, _Entry("pronoun", kind, (language,), False)) for form in forms]
+    for number, frame in enumerate(rules.prefix_frames):
+        for form in frame.forms:
+            found.append((form, _Entry("frame", "prefix", (language, str(number)), False)))
+    for name in WORD_LISTS:
+        found += [(form, _Entry(name, name, (language,), False)) for word in rules.words(name) for form in _cased(word)]
+    for label, forms in rules.raw["phases"].items():
+        found += [(form, _Entry("phase", label, (language,), False)) for form in forms]
+    for word in event_words(language):
+        found += [(form, _Entry(word.layer, word.kind, word.key, False)) for form in _cased(word.form)]
+    return found

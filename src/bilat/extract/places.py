@@ -1,0 +1,92 @@
+"""Where interactions took place: places and forums beside an event word, and events known by their place alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import Mention
+from bilat.languages.sentences import Sentence
+from bilat.model import Span
+from bilat.packs import Entity
+
+_AGREEMENT_REACH = {"zh": 8, "en": 30}
+
+
+class PlaceFinder:
+    """Looks places up for the events of one document."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.pack = analysis.pack
+        self.codes = {side.code for side in analysis.pack.sides}
+
+    def for_event(
+        self, word: Mention, sentence: Sentence, clause: Span, *, visit: bool
+    ) -> tuple[Entity | None, Entity | None]:
+        """The place and the forum nearest to an event word in its sentence; a visit may go to a country."""
+        places: list[tuple[int, Entity]] = []
+        forums: list[tuple[int, Entity]] = []
+        for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
+            gap = min(abs(word.start - mention.end), abs(mention.start - word.end))
+            if not clause[0] <= mention.start < clause[1]:
+                gap += 200
+            for key in mention.key:
+                entity = self.pack.entities.get(key)
+                if entity is None:
+                    continue
+                if mention.kind == "forum":
+                    forums.append((gap, entity))
+                elif mention.kind == "place" and (visit or not key.startswith("country/")):
+                    places.append((gap, entity))
+        place = self._nearest(places, visit=visit)
+        return place, (min(forums, key=lambda f: f[0])[1] if forums else None)
+
+    def _nearest(self, places: list[tuple[int, Entity]], *, visit: bool) -> Entity | None:
+        cities = [p for p in places if not p[1].id.startswith("country/")]
+        chosen = cities or (places if visit else [])
+        if not chosen:
+            return None
+        gap, place = min(chosen, key=lambda p: p[0])
+        return place if gap < 120 else None
+
+    def compatible(self, one: str, other: str) -> bool:
+        """True for the same place, or a venue and its city, or a city and its country."""
+        return one == other or other in self._within(one) or one in self._within(other)
+
+    def _within(self, place: str) -> set[str]:
+        found: set[str] = set()
+        entity: Entity | None = self.pack.entities.get(place)
+        while entity is not None and entity.id not in found:
+            found.add(entity.id)
+            if entity.country:
+                found.add(f"country/{entity.country}")
+            parent = entity.parent
+            entity = self.pack.entities.get(parent) if parent else None
+        return found
+
+    def recalled(self, sentence: Sentence) -> Iterator[tuple[Entity, Span]]:
+        """Places beside a word of agreeing or meeting, by which a text recalls an event."""
+        reach = _AGREEMENT_REACH[sentence.language]
+        names = frozenset(self.analysis.grammar_of(sentence).words("agreement_names"))
+        for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
+            if mention.kind != "place" or mention.key[0].startswith("country/"):
+                continue
+            after = self.analysis.view[mention.end : mention.end + 14].lstrip(" 的")
+            if any(after.startswith(name) for name in names):
+                continue
+            window = (max(sentence.start, mention.start - reach), min(sentence.end, mention.end + reach))
+            words = [m for m in self.analysis.layer("agreed_at").within(*window) if m.key[0] == sentence.language]
+            if words:
+                yield self.pack.entities[mention.key[0]], (mention.start, mention.end)
+
+    def register_event(self, place: Entity, published: str | None) -> Mapping[str, str] | None:
+        """The latest event that the register knows at a place up to a date; None where it knows none."""
+        rows = [
+            row
+            for row in self.pack.register["interactions"]
+            if row.get("place_id") and self.compatible(place.id, row["place_id"])
+            and (published is None or row["date"][: len(published)] <= published[: len(row["date"])])
+            and not row["place_id"].startswith("country/")
+        ]  # fmt: skip
+        return max(rows, key=lambda row: (row["level"] == "leader", row["date"])) if rows else None

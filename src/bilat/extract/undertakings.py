@@ -1,0 +1,89 @@
+"""Commitments, and claims that they were kept or broken, read from the statements of the two sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bilat.extract.analysis import Analysis
+from bilat.extract.statements import Said
+from bilat.model import Commitment, Compliance, Span, cite, record_id
+
+_CLAIMS = (("breached", "breached"), ("partly_kept", "partial"), ("kept", "kept"))
+
+
+def find_compliance(analysis: Analysis, said: Sequence[Said]) -> Iterator[Compliance]:
+    """Claims by a side that an undertaking was kept, partly kept or broken."""
+    codes = [side.code for side in analysis.pack.sides]
+    for item in said:
+        record = item.record
+        if record.speaker.side not in codes or record.voice not in ("official", "state_media", "unnamed_official"):
+            continue
+        low, high = record.evidence[0].start, record.evidence[0].end
+        for layer, claim in _CLAIMS:
+            words = analysis.layer(layer).within(low, high)
+            if not words:
+                continue
+            start, end = words[0].start, words[0].end
+            if claim == "kept" and analysis.has("negation", max(low, start - 6), start):
+                claim = "breached"
+            yield Compliance(
+                doc=analysis.document.id,
+                evidence=cite(analysis.text, (low, high)),
+                confidence=0.7,
+                commitment=_commitment_name(analysis, (low, high)),
+                by=record.speaker.side,
+                claim=claim,
+                about=_about(analysis, (low, start), record.speaker.side or "", codes, claim),
+                statement=record_id(record),
+            )
+            del end
+            break
+
+
+def _about(analysis: Analysis, span: Span, by: str, codes: Sequence[str], claim: str) -> str | None:
+    """Whose conduct: the last side named before the claim; the other side's for a breach, one's own for a promise kept."""
+    sides = [
+        analysis.pack.entities[key].side
+        for mention in analysis.layer("entity").within(*span)
+        if mention.kind in ("side", "person")
+        for key in mention.key
+    ]
+    named = [side for side in sides if side in codes and (claim != "breached" or side != by)]
+    if named:
+        return named[-1]
+    if claim == "breached":
+        return next((code for code in codes if code != by), None)
+    return by
+
+
+def _commitment_name(analysis: Analysis, span: Span) -> str | None:
+    """The undertaking by the place where it was agreed, where the passage names one; else by its first issue."""
+    for mention in analysis.layer("entity").within(*span):
+        if mention.kind == "place" and not mention.key[0].startswith("country/"):
+            return f"{analysis.pack.entities[mention.key[0]].name} understanding"
+    issues = [m.key[0] for m in analysis.layer("issue").within(*span)]
+    specific = [i for i in issues if i not in ("agreement_compliance", "bilateral_relations")]
+    return f"{analysis.pack.issues[specific[0]].labels['en']} undertaking" if specific else None
+
+
+def find_commitments(analysis: Analysis, said: Sequence[Said]) -> Iterator[Commitment]:
+    """Undertakings: what a side, or both, say that they will do."""
+    codes = [side.code for side in analysis.pack.sides]
+    for item in said:
+        record = item.record
+        if record.act != "commit" or record.voice != "official" or record.speaker.side not in (*codes, "both"):
+            continue
+        start, end = record.content[0][0], record.content[-1][1]
+        parties = tuple(codes) if record.speaker.side == "both" else (str(record.speaker.side),)
+        due = [d.date for d in analysis.dates_in(start, end) if d.date]
+        yield Commitment(
+            doc=analysis.document.id,
+            evidence=record.evidence,
+            confidence=0.65,
+            name=_commitment_name(analysis, (start, end)) or "undertaking",
+            parties=parties,
+            to=next((c for c in codes if c not in parties), None) if len(parties) == 1 else None,
+            action=analysis.text[start:end],
+            due=due[-1] if due else None,
+            issues=record.issues,
+        )

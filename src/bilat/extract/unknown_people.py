@@ -1,0 +1,178 @@
+"""People whom the pack does not know, found by how texts introduce them: a role beside the name, or a cue after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bilat.extract.analysis import Analysis
+from bilat.languages.grammar import grammar
+from bilat.languages.names import han_dotted_names, han_surname_at, latin_names, name_followers
+from bilat.model import Span
+
+_REACH = 110  # how far after an English name its description may run
+_CUT = re.compile(r"[。；，、：:;“”「」『』\"\s（）()]")
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownPerson:
+    """A name at [start, end), with the voice that the description gives, if any; `full`: where it stands in full."""
+
+    start: int
+    end: int
+    voice: str | None
+    full: Span | None = None
+
+
+def find_unknown_people(analysis: Analysis, taken: Sequence[Span]) -> list[UnknownPerson]:
+    """All occurrences of people's names that stand in none of the taken spans."""
+    found: dict[Span, UnknownPerson] = {}
+    for sentence in analysis.sentences:
+        finder = _han_people if sentence.language == "zh" else _latin_people
+        for person in finder(analysis, sentence.start, sentence.end):
+            if not _overlaps(person, taken):
+                found.setdefault((person.start, person.end), person)
+    for person in _again(analysis, list(found.values())):
+        if not _overlaps(person, taken) and not _overlaps(person, list(found)):
+            found[(person.start, person.end)] = person
+    return sorted(found.values(), key=lambda p: p.start)
+
+
+def _overlaps(person: UnknownPerson, spans: Sequence[Span]) -> bool:
+    return any(person.start < end and start < person.end for start, end in spans)
+
+
+# -- Chinese
+
+
+def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]:
+    view = analysis.view
+    found = []
+    for first, last in han_dotted_names(view, start, end):
+        first = _trim_dotted(analysis, first, last)
+        found.append(UnknownPerson(first, last, _role_before(analysis, first, start)))
+    after = name_followers()
+    for role in analysis.layer("role").within(start, end):
+        span = han_surname_at(view, role.end, after)
+        if span:
+            found.append(UnknownPerson(*span, role.kind if role.kind != "media" else None))
+    for cue in analysis.layer("cue").within(start, end):
+        if cue.kind == "none":
+            continue
+        for length in (3, 2):
+            at = cue.start - length
+            span = han_surname_at(view, at, after) if at >= start else None
+            if span and span[1] == cue.start and _begins_clause(analysis, at, start):
+                found.append(UnknownPerson(*span, _role_before(analysis, at, start)))
+                break
+    return found
+
+
+def _trim_dotted(analysis: Analysis, first: int, last: int) -> int:
+    """Where a dotted name really begins: after the last mention or role that runs into its first part."""
+    dot = re.compile(r"[·‧・．]").search(analysis.view, first, last)
+    end = dot.start() if dot else last
+    low = max(0, first - 12)
+    edges = [m.end for name in ("role", "entity", "cue") for m in analysis.layer(name).within(low, end) if m.end < end]
+    edges += [m.end() for m in re.finditer("[的家员师者授任长士和与据]", analysis.view[first : end - 1])]
+    begins = [e if e >= first else first for e in edges if e > first]
+    begins += [first + m.end() for m in re.finditer("[的家员师者授任士]", analysis.view[first : end - 1])]
+    return max((b for b in begins if b < end), default=first)
+
+
+def _role_before(analysis: Analysis, at: int, start: int) -> str | None:
+    """The voice of a role noun in the clause before a name."""
+    low = max(start, at - 40)
+    cuts = [m.end() for m in re.finditer("[。；\n]", analysis.view[low:at])]
+    low += cuts[-1] if cuts else 0
+    roles = analysis.layer("role").within(low, at)
+    return roles[-1].kind if roles else None
+
+
+def _begins_clause(analysis: Analysis, at: int, start: int) -> bool:
+    """True at the beginning of a clause, after 的, or right after a mention: where a subject can stand."""
+    if at <= start or _CUT.match(analysis.view[at - 1]) or analysis.view[at - 1] in "的而则但":
+        return True
+    return any(m.end == at for name in ("role", "entity") for m in analysis.layer(name).within(max(0, at - 20), at))
+
+
+# -- English
+
+
+def _latin_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]:
+    found = []
+    for first, last in latin_names(analysis.view, start, end):
+        if analysis.layer("entity").any(first, last) and not _is_free(analysis, first, last):
+            continue
+        voice = _description(analysis, last, end) or _role_right_before(analysis, first)
+        cue = _cue_beside(analysis, first, last)
+        if voice or cue or _honorific_before(analysis, first):
+            found.append(UnknownPerson(first, last, voice))
+    return found
+
+
+def _is_free(analysis: Analysis, first: int, last: int) -> bool:
+    """True where only weak names or places lie within: "He Jinlan", "Carla Jennings"."""
+    inside = analysis.layer("entity").within(first, last)
+    return all(m.weak or m.kind in ("place",) and (m.start, m.end) != (first, last) for m in inside) and not any(
+        m.start == first and m.end == last for m in inside
+    )
+
+
+def _description(analysis: Analysis, last: int, end: int) -> str | None:
+    """The voice told by what follows a name and a comma: ", a senior fellow at ...", ", who follows ..."."""
+    if analysis.view[last : last + 2] not in (", ", " (", " o"):
+        return None
+    window = analysis.view[last : min(end, last + _REACH)]
+    stop = re.search(r"[.;:\"“”]", window)
+    roles = analysis.layer("role").within(last, last + (stop.start() if stop else len(window)))
+    if not roles:
+        return None
+    if analysis.has("former", last, roles[0].start) or any(r.kind == "expert" for r in roles[:1]):
+        return "expert"
+    return {"unnamed_official": "official"}.get(roles[0].kind, roles[0].kind)
+
+
+def _role_right_before(analysis: Analysis, first: int) -> str | None:
+    roles = [m for m in analysis.layer("role").within(max(0, first - 45), first) if first - m.end <= 1]
+    if not roles:
+        return None
+    if analysis.has("former", max(0, roles[-1].start - 30), roles[-1].start + 8):
+        return "expert"
+    return {"unnamed_official": "official"}.get(roles[-1].kind, roles[-1].kind)
+
+
+def _cue_beside(analysis: Analysis, first: int, last: int) -> bool:
+    before = [m for m in analysis.layer("cue").within(max(0, first - 30), first) if m.end == first - 1]
+    after = [m for m in analysis.layer("cue").within(last, last + 30) if m.start - last <= 1]
+    return any(m.kind != "none" for m in (*before, *after))
+
+
+def _honorific_before(analysis: Analysis, first: int) -> bool:
+    word = analysis.view[max(0, first - 20) : first].rstrip().rsplit(" ", 1)[-1]
+    return word in grammar("en").word_set("honorifics")
+
+
+# -- later mentions
+
+
+def _again(analysis: Analysis, known: Sequence[UnknownPerson]) -> list[UnknownPerson]:
+    """The same people named again: in full, or an English or dotted name by its last part."""
+    found = []
+    view = analysis.view
+    for person in known:
+        name = view[person.start : person.end]
+        forms = {name}
+        if name.isascii() or " " in name:
+            forms.add(name.rsplit(" ", 1)[-1])
+        else:
+            forms.add(re.split("[·‧・．]", name)[-1])
+        for form in forms:
+            if len(form) < 2:
+                continue
+            pattern = rf"(?<![A-Za-z]){re.escape(form)}(?![A-Za-z])" if form[0].isascii() else re.escape(form)
+            for match in re.finditer(pattern, view):
+                if match.start() > person.start:
+                    found.append(UnknownPerson(*match.span(), person.voice, (person.start, person.end)))
+    return found

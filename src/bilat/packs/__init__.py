@@ -1,0 +1,23 @@
+"""A relationship as data: one loader for all packs.
+
+A pack is a folder of YAML files (see docs/packs.md): pack (the two sides), people, bodies (with offices), outlets,
+thinktanks, places, forums, issues, instruments, and the register's CSV tables.
+"""
+
+from bilat.packs.loader import available, load
+from bilat.packs.schema import Entity, Instrument, Issue, Layer, Office, Pack, Side, StatusWords, Tenure, Term
+
+__all__ = [
+    "Entity",
+    "Instrument",
+    "Issue",
+    "Layer",
+    "Office",
+    "Pack",
+    "Side",
+    "StatusWords",
+    "Tenure",
+    "Term",
+    "available",
+    "load",
+]

@@ -1,0 +1,133 @@
+"""What a pack holds, once read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tenure:
+    """An office held from one date to another (ISO, may be partial; None is open)."""
+
+    office: str
+    start: str | None = None
+    end: str | None = None
+
+    def covers(self, date: str) -> bool:
+        """True where the tenure may cover a date, partial dates compared at the coarser precision."""
+        before = self.start is not None and date[: len(self.start)] < self.start[: len(date)]
+        after = self.end is not None and date[: len(self.end)] > self.end[: len(date)]
+        return not before and not after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """An office: whose it is, and the level of those who hold it."""
+
+    id: str
+    name: str
+    side: str | None
+    level: str | None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Whatever a pack knows by name. kind: person, body, outlet, thinktank, place, forum, side, joint."""
+
+    id: str
+    name: str
+    kind: str
+    side: str | None = None
+    voice: str | None = None
+    tenures: tuple[Tenure, ...] = ()
+    level: str | None = None
+    country: str | None = None
+    outlet_kind: str | None = None
+    family: str | None = None
+    parent: str | None = None
+    hosts: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A surface form and what it may stand for. weak: only once the entity was named in full, or after an office."""
+
+    surface: str
+    language: str
+    kind: str
+    ids: tuple[str, ...]
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two states: its code, its name, and the words for its nationals and goods."""
+
+    code: str
+    name: str
+    adjectives: tuple[str, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An issue of the vocabulary. broad: counts only where nothing narrower is raised."""
+
+    id: str
+    labels: Mapping[str, str]
+    broad: bool = False
+    narrows: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """An instrument that one side holds. needs: words one of which must stand in the same sentence."""
+
+    id: str
+    labels: Mapping[str, str]
+    imposed_by: str | None = None
+    target: str | None = None
+    valued: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exceptions: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """A part of a stack of instruments, the words that tell it, and whose it is where only one side has it."""
+
+    id: str
+    imposed_by: str | None = None
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """The words that put a measure into a status."""
+
+    status: str
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pack:
+    """A relationship as data. Compared and hashed by identity: there is one of each in a process."""
+
+    id: str
+    labels: Mapping[str, str]
+    sides: tuple[Side, Side]
+    entities: Mapping[str, Entity]
+    offices: Mapping[str, Office]
+    terms: tuple[Term, ...]
+    issues: Mapping[str, Issue]
+    instruments: Mapping[str, Instrument]
+    layers: tuple[Layer, ...]
+    statuses: tuple[StatusWords, ...]
+    targets: Mapping[str, Mapping[str, tuple[str, ...]]]
+    register: Mapping[str, tuple[Mapping[str, str], ...]]

@@ -89,7 +89,12 @@ def test_pipe_is_refused_and_not_waited_for(tmp_path: pathlib.Path) -> None:
 
 
 def test_bad_ones_do_not_stop_the_batch(tmp_path: pathlib.Path) -> None:
-    for name, content in {"a.txt": b"", "b.txt": SENTENCE.encode(), "c.pdf": b"%PDF-1.4 broken", "d.txt": b"ok then."}.items():
+    for name, content in {
+        "a.txt": b"",
+        "b.txt": SENTENCE.encode(),
+        "c.pdf": b"%PDF-1.4 broken",
+        "d.txt": b"ok then.",
+    }.items():
         (tmp_path / name).write_bytes(content)
     kinds = [type(item).__name__ for item in read([str(tmp_path)])]
     assert kinds == ["InputError", "Document", "InputError", "Document"]

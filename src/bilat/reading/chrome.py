@@ -97,6 +97,8 @@ def tokens(view: str) -> list[str]:
 def _is_bar(line: Line) -> bool:
     if len(line.text) > _LONGEST_SHORT or line.url:
         return False
+    if line.turn and line.ends:
+        return False
     strong, weak = coverage(line.view)
     parts = tokens(line.view)
     if line.prose and strong < 0.8:
@@ -139,7 +141,9 @@ def _is_appeal(line: Line) -> bool:
     if len(line.text) > _LONGEST_SHORT or line.turn:
         return False
     starts = either("chrome", "appeal_start").match(bare(line))
-    return bool(starts and either("chrome", "appeal_object").search(line.view))
+    objects = either("chrome", "appeal_object").findall(line.view)
+    # A sentence of an article may begin so too; it does not go on about the reader's inbox.
+    return bool(starts) and len(objects) >= (2 if line.prose else 1)
 
 
 def _is_advert_label(line: Line) -> bool:

@@ -137,7 +137,7 @@ def _alone(layout: Layout, index: int) -> bool:
 def _in_head(layout: Layout, index: int) -> bool:
     """Above the body only what reads like a standfirst is kept; headline, byline and labels are told apart."""
     line, kind = layout.lines[index], layout.kinds[index]
-    if kind is not Kind.TEXT or index == layout.title or is_meta(line) or is_number(line) or is_row(line):
+    if kind not in _TITLES or index == layout.title or is_meta(line) or is_number(line) or is_row(line):
         return False
     return layout.title is None or index > layout.title
 

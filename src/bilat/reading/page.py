@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from typing import Any
@@ -20,6 +21,10 @@ _FLAT = frozenset(
 _LONGEST_ATTRIBUTE = 1_000_000
 _HUGE = re.compile(rf"<[a-zA-Z][^<>]{{{_LONGEST_ATTRIBUTE},}}")
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
+_HEAD = 100_000  # characters within which a page's head is looked for
+_META = re.compile(r"<meta\b[^<>]{1,2000}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z:-]+)\s*=\s*(["'])(.*?)\2""", re.DOTALL)
+_AUTHOR = frozenset({"author", "article:author", "dc.creator", "byl", "parsely-author"})
 _PROLOGUE = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
 
 
@@ -42,12 +47,23 @@ def read_page(markup: str) -> tuple[str, Stated]:
         text = f"{title}\n{text}"
     stated = Stated(
         title=title,
-        author=_clean(getattr(found, "author", None)),
+        author=_clean(getattr(found, "author", None)) or _declared_author(markup),
         outlet=_clean(getattr(found, "sitename", None)),
         published=iso_date(getattr(found, "date", None) or ""),
         url=_clean(getattr(found, "url", None)),
     )
     return text, stated
+
+
+def _declared_author(markup: str) -> str | None:
+    """The author of the page's head where the extraction, which expects a blank in a name, passes over it."""
+    for tag in _META.findall(markup[:_HEAD]):
+        fields = {key.lower(): value for key, _, value in _ATTRIBUTE.findall(tag)}
+        if (fields.get("name") or fields.get("property", "")).lower() in _AUTHOR and "://" not in fields.get(
+            "content", ""
+        ):
+            return _clean(html.unescape(fields.get("content", "")))
+    return None
 
 
 def _clean(value: Any) -> str | None:

@@ -34,6 +34,8 @@ class Kind(enum.Enum):
 
 
 _LONGEST_SHORT = 160  # characters; what bars, captions and appeals stay below
+_LONGEST_BAR_SENTENCE = 60  # characters; a longer line that ends as a sentence is no bar
+_TAIL = 90  # characters at the end of a line in which a credit or a time is looked for
 _SEPARATOR = re.compile(r"\s*[|｜>›»/／•·]\s*|\s{2,}|\u3000+|(?<=[^\x00-\x7f])\s(?=[^\x00-\x7f])")
 _FIGURE = re.compile(r"[▲▼△▽+\-−]?\d[\d,]*\.\d+%?")
 _SENTENCE = re.compile(r"[。！？；，]|[.!?,;](?:\s|$)")
@@ -97,7 +99,7 @@ def tokens(view: str) -> list[str]:
 def _is_bar(line: Line) -> bool:
     if len(line.text) > _LONGEST_SHORT or line.url:
         return False
-    if line.turn and line.ends:
+    if line.ends and (line.turn or (line.prose and len(line.text) > _LONGEST_BAR_SENTENCE)):
         return False
     strong, weak = coverage(line.view)
     parts = tokens(line.view)
@@ -160,7 +162,7 @@ def _is_caption(line: Line) -> bool:
         return False
     if either("chrome", "caption_start").match(line.view):
         return True
-    return bool(_credit_at_end().search(line.view))
+    return bool(_credit_at_end().search(line.view[-_TAIL:]))
 
 
 @functools.cache
@@ -198,7 +200,7 @@ def _stamp() -> re.Pattern[str]:
 
 
 def _is_stamp(line: Line) -> bool:
-    return len(line.text) <= 100 and not line.ends and bool(_stamp().search(line.view))
+    return len(line.text) <= 100 and not line.ends and bool(_stamp().search(line.view[-_TAIL:]))
 
 
 def _is_ornament(line: Line) -> bool:

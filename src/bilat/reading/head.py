@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import itertools
 import re
@@ -119,10 +120,8 @@ def _sayers(layout: Layout) -> Iterator[Line]:
         first = layout.lines[layout.body]
         closing = re.match(r"[（(][^（）()]{4,60}[）)]|[^，。：]{2,24}?(?:电|讯|消息)", first.view)
         if closing:
-            yield Line(
-                start=first.start, end=first.start + closing.end(), text=first.text[: closing.end()],
-                view=first.view[: closing.end()], gap=0,
-            )  # fmt: skip
+            end = closing.end()
+            yield dataclasses.replace(first, end=first.start + end, text=first.text[:end], view=first.view[:end])
     for line, kind in zip(layout.lines[layout.body :], layout.kinds[layout.body :], strict=True):
         if kind is Kind.RELATED:
             return

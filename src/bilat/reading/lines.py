@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’.&-]*")
 _END = re.compile(r"""[。！？；!?.…][」』”’"')）】\]*\s]*$""")
 _STRONG_END = re.compile(r"""(?:。|\.|……)[」』”’"')）】\]*\s]*$""")
@@ -25,7 +25,8 @@ _TURN = re.compile(rf"^(?:[A-Z][A-Z .'’-]{{1,40}}:|[{HAN}·]{{2,12}}[：:])\s*
 class Line:
     """A line that is not blank. `start` and `end` bound the line without the white space around it.
 
-    `view` is the line in simplified characters; `gap` counts the blank lines before it.
+    `view` is the line in simplified characters; `gap` counts the blank lines before it; `weight` is the length in
+    words, two Han characters counting as one.
     """
 
     start: int
@@ -33,19 +34,7 @@ class Line:
     text: str
     view: str
     gap: int
-
-    @cached_property
-    def han(self) -> int:
-        return len(_HAN.findall(self.text))
-
-    @cached_property
-    def words(self) -> int:
-        return len(_WORD.findall(self.text))
-
-    @cached_property
-    def weight(self) -> float:
-        """Length in words; two Han characters count as one."""
-        return self.words + self.han / 2
+    weight: float
 
     @cached_property
     def ends(self) -> bool:
@@ -81,6 +70,12 @@ def _line() -> re.Pattern[str]:
     return re.compile(r"[^\n]+")
 
 
+def weigh(text: str) -> float:
+    """Length in words; two Han characters count as one."""
+    words = len(_WORD.findall(text))
+    return float(words) if text.isascii() else words + sum(map(len, _HAN.findall(text))) / 2
+
+
 def lines_of(text: str, view: str) -> list[Line]:
     """The lines that are not blank, in order. `view` is the text in simplified characters, of the same length."""
     found: list[Line] = []
@@ -96,6 +91,6 @@ def lines_of(text: str, view: str) -> list[Line]:
         start = match.start() + len(raw) - len(raw.lstrip())
         end = start + len(stripped)
         gap = max(newlines - 1, 0) if found else 0
-        found.append(Line(start=start, end=end, text=stripped, view=view[start:end], gap=gap))
+        found.append(Line(start=start, end=end, text=stripped, view=view[start:end], gap=gap, weight=weigh(stripped)))
         newlines = 0
     return found

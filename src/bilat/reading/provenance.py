@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bilat.model import Span
 from bilat.reading.chrome import Kind
 from bilat.reading.cleaning import Layout
 from bilat.reading.head import top_lines
@@ -94,31 +95,36 @@ def outlet_kind(parts: Parts, outlet: str | None, original: str | None, kinds: M
 
 
 @functools.cache
-def _cited() -> tuple[re.Pattern[str], ...]:
-    rules = data("provenance")
-    outlets = {False: rules["cited_han"], True: rules["cited_latin"]}
+def _cited() -> tuple[dict[str, re.Pattern[str]], ...]:
     return tuple(
-        re.compile(frame.replace("{outlet}", outlets[r"\b" in frame]) if r"\b" in frame else
-                   frame.replace("{outlet}", f"(?:{outlets[False]})"))
-        for frame in rules["cited"]
-    )  # fmt: skip
+        {key: re.compile(item) for key, item in rules.items()} for rules in data("provenance")["cited"].values()
+    )
 
 
 def cited(layout: Layout) -> tuple[str, ...]:
     """The outlets that the article names as sources, as written, in order of appearance."""
-    trim = re.compile(data("provenance")["cited_trim"])
-    found: dict[str, int] = {}
+    found: dict[str, None] = {}
     for line, keep in zip(layout.lines, layout.keep, strict=True):
         if not keep:
             continue
-        for pattern in _cited():
-            for match in pattern.finditer(line.view):
-                start, end = match.span("name")
-                skip = trim.match(line.view[start:end])
-                name = line.text[start + (skip.end() if skip else 0) : end].strip("《》 ")
-                if name:
-                    found.setdefault(name, line.start + start)
-    return tuple(sorted(found, key=lambda name: found[name]))
+        names = [span for rules in _cited()[line.text.isascii() :] for span in _cited_in(line.view, rules)]
+        for start, end in sorted(names):
+            found[line.text[start:end].strip("《》 ")] = None
+    return tuple(found)
+
+
+def _cited_in(view: str, rules: Mapping[str, re.Pattern[str]]) -> Iterator[Span]:
+    for match in rules["outlets"].finditer(view):
+        start, end = match.span()
+        if "tail" in rules["outlets"].groupindex and match["tail"]:
+            while start > max(match.start() - 6, 0) and "\u4e00" <= view[start - 1] <= "\u9fff":
+                if rules["stop"].search(view[max(start - 4, 0) : start]):
+                    break
+                start -= 1
+            if start == match.start():
+                continue
+        if rules["before"].search(view[max(start - 40, 0) : start]) or rules["after"].match(view[end : end + 40]):
+            yield start, end
 
 
 def _flags(parts: Parts, text: str, language: str) -> tuple[str, ...]:

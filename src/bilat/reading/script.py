@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 import re
 
 from bilat.reading.lines import HAN
@@ -28,12 +29,8 @@ def language(text: str) -> str:
 def _script(han: str) -> str:
     to_simplified = converted(han, "t2s")
     to_traditional = converted(han, "s2t")
-    traditional = simple = 0
-    for ch, s, t in zip(han, to_simplified, to_traditional, strict=True):
-        if ch != s:
-            traditional += 1
-        elif ch != t:
-            simple += 1
+    traditional = sum(map(operator.ne, han, to_simplified))
+    simple = sum(map(operator.ne, han, to_traditional))
     return _TRADITIONAL if traditional > simple else _SIMPLIFIED
 
 

@@ -24,12 +24,19 @@ def converted(text: str, direction: str) -> str:
     if text.isascii():
         return text
     convert = _converter(direction).convert
-    safe = text.translate(_UNSAFE)
+    safe = text.translate(_UNSAFE) if _unsafe(text) else text
     whole: str = convert(safe)
     if len(whole) == len(text):
         return whole
     lines = ((line, convert(line)) for line in safe.split("\n"))
     return "\n".join(new if len(new) == len(old) else "".join(map(_one, old)) for old, new in lines)
+
+
+def _unsafe(text: str) -> bool:
+    try:
+        return b"\x00" in text.encode("utf-8")
+    except UnicodeEncodeError:
+        return True
 
 
 def simplified(text: str) -> str:

@@ -14,10 +14,10 @@ from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
-from bilat.languages.dates_grammar import FOLD, Found, grammar, scan
+from bilat.languages.dates_grammar import FOLD, Found, grammar, scan, scan_events
 from bilat.languages.dates_periods import READERS, amount, count_from
-from bilat.languages.dates_resolve import RELATIVE, STATED, UNKNOWN, Context, Value, with_around
 from bilat.languages.dates_tense import FUTURE, tense_at
+from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, with_around
 from bilat.languages.durations import length_pattern, length_seed, read_length
 from bilat.languages.script import has_han
 from bilat.languages.sentences import Sentence
@@ -33,7 +33,7 @@ class DateExpression:
     """A date as written, [start, end) in code points, and what it means.
 
     `date`, `end_date`: ISO 8601 cut to what is known (`2025`, `2025-06`, `2025-06-05`) or None; `kind`: 'point',
-    'range' (both ends inclusive), 'duration' (a length: no date) or 'vague' (`date` is the unit that surely encloses it).
+    'range' (both ends inclusive), 'duration' (a length: no date) or 'vague' (`date`: the unit that encloses it).
     `basis`: 'stated' by the text itself, 'relative' to the document's own date, None where there is no date.
     """
 
@@ -121,6 +121,7 @@ def _in_sentence(folded: str, sentence: Sentence) -> Iterable[Found]:
     start, end = sentence.start, sentence.end
     if sentence.language == "zh" or has_han(folded[start:end]):
         yield from scan(folded, start, end, grammar("zh"))
+        yield from scan_events(folded, start, end, "zh")
     if sentence.language == "en" or _has_word(folded, start, end):
         yield from scan(folded, start, end, grammar("en"))
     at = start
@@ -187,12 +188,12 @@ def _context(view: str, sentence: Sentence, index: int, match: Found, state: _St
         anchor_end=anchor.end_date if anchor else None,
         anchor_basis=anchor.basis if anchor else None,
         anchor_is_near=index == state.sentence,
-        year=_text_year(match, state, published, tense),
+        year=_text_year(state, published, tense),
     )
     return replace(context, month=_text_month(match, context))
 
 
-def _text_year(match: Found, state: _State, published: date | None, tense: int) -> int | None:
+def _text_year(state: _State, published: date | None, tense: int) -> int | None:
     """The year that the text gives to a date without one: under a heading, or, of an unknown day of publication, the
     nearest full date before."""
     if state.heading_year is not None:
@@ -255,7 +256,7 @@ def _count_from(
         target = following[0][1]
         between = view[match.end : target.start]
         if target.end <= sentence.end and len(between) <= _REACH and not re.search(r"[,;:()]", between):
-            tense = tense_at(view, (sentence.start, sentence.end), target.start, target.end, target.language)
+            tense = tense_at(view, (sentence.start, sentence.end), match.start, target.end, target.language)
             anchor = READERS[target.kind](Fields(target), replace(context, tense=tense))
             value = count_from(anchor.end_date or anchor.date, sign * counted[0], counted[1], anchor.basis)
             end = target.end

@@ -88,5 +88,6 @@ def feast(name: str, year: int) -> date | None:
         days = [d for d in calendar.Calendar().itermonthdates(year, rule["month"]) if d.month == rule["month"]]
         matching = [d for d in days if d.weekday() == rule["weekday"]]
         nth = rule["nth"]
-        return matching[nth - 1 if nth > 0 else nth]
+        chosen: date = matching[nth - 1 if nth > 0 else nth]
+        return chosen
     return date(year, rule["month"], rule["day"])

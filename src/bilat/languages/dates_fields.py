@@ -62,7 +62,7 @@ class Fields:
         text = self.raw.get(name)
         if text is None:
             return None
-        if self.found.language == "en":
+        if self.found.language == "en" and not text.isdigit():
             value: int | None = self.words["m"].get(text.lower().rstrip("."))
             return value
         return self._positional(text)

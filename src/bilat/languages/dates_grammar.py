@@ -12,7 +12,6 @@ from bilat.languages.dates_calendar import feasts
 from bilat.languages.resources import load
 
 _REFERENCE = re.compile(r"@([A-Za-z]+\d?)")
-_MAX_LENGTH = 90
 # Full-width figures and letters are read as plain ones; the length stays.
 FOLD = {0xFF01 + i: 0x21 + i for i in range(0x5E) if chr(0x21 + i).isalnum() or chr(0x21 + i) in "/:."}
 
@@ -84,7 +83,8 @@ def grammar(language: str) -> Grammar:
         kinds[tag] = rule["kind"]
         groups[tag] = tuple((f"{tag}_{name}", name) for name in names)
         compiled.append(f"(?P<{tag}>{body})")
-    return Grammar(language, re.compile(data["seed"]), re.compile("|".join(compiled)), kinds, groups, data)
+    seed = re.compile(_expand(data["seed"], data, language))
+    return Grammar(language, seed, re.compile("|".join(compiled)), kinds, groups, data)
 
 
 def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
@@ -107,3 +107,23 @@ def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
                 if name.endswith("2") and (second is None or match.start(group) < second):
                     second = match.start(group)
         yield Found(match.start(), match.end(), rules.kinds[tag], fields, rules.language, second)
+
+
+@functools.cache
+def _event_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    data = load(f"dates_{language}")
+    if "event_tail" not in data:
+        return None
+    tail = _expand(data["event_tail"], data, language)
+    return re.compile(tail), re.compile(_expand(data["event_head"], data, language))
+
+
+def scan_events(view: str, start: int, end: int, language: str) -> Iterator[Found]:
+    """Periods named by an event alone, in languages that put the event's kind last (X会晤期间)."""
+    patterns = _event_patterns(language)
+    if patterns is None:
+        return
+    for tail in patterns[0].finditer(view, start, end):
+        head = patterns[1].search(view, max(start, tail.start() - 6), tail.start())
+        if head:
+            yield Found(head.start(), tail.end(), "event", {}, language)

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
-from bilat.languages.dates_resolve import (
-    RELATIVE,
-    STATED,
-    UNKNOWN,
-    Context,
-    Reader,
-    Value,
-    _anchor_day,
-    _year_of,
-    day_without_year,
-    iso,
-    pick,
-    read_date,
-    seasons,
-)
+from bilat.languages.dates_resolve import read_date, year_of
 from bilat.languages.dates_tense import FUTURE, PAST
+from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Reader, Value, iso, pick, seasons
 
 
 def _days(first: date, length: int) -> tuple[str, str]:
@@ -69,7 +55,7 @@ def _week_of(f: Fields, c: Context) -> Value:
 
 def _months(f: Fields, c: Context, first: int, length: int) -> Value:
     """A run of months of a year that may be left out: back, the latest begun; ahead, the next not ended."""
-    year, basis = _year_of(f, c)
+    year, basis = year_of(f, c)
     if year is None and basis is None:
         basis = STATED if c.year is not None else RELATIVE
         if c.year is not None:
@@ -133,7 +119,7 @@ def _fiscal(f: Fields, c: Context) -> Value:
 
 def _yearly(f: Fields, c: Context, days: dict[int, date]) -> Value:
     """A day that comes once a year, told by its year or by the tense; `days` holds the candidates."""
-    year, basis = _year_of(f, c)
+    year, basis = year_of(f, c)
     if year is not None or basis is not None:
         found = days.get(year) if year is not None else None
         return Value(found.isoformat(), basis=basis) if found else UNKNOWN
@@ -174,7 +160,7 @@ def _lunar(f: Fields, c: Context) -> Value:
 
 
 def _season(f: Fields, c: Context) -> Value:
-    year, basis = _year_of(f, c)
+    year, basis = year_of(f, c)
     if year is not None:
         return Value(iso(year), kind="vague", basis=basis)
     first = seasons(f.found.language).get((f.raw.get("fz") or "").lower())
@@ -261,7 +247,8 @@ def _count(f: Fields, c: Context) -> Value:
     sign = 1 if "ahead" in f else int(f.word("dir") or 0)
     published = c.published.isoformat() if c.published else None
     from_now = "ahead" in f or (f.found.language == "en" and f.raw["dir"].lower() in f.words["now"])
-    if from_now or not c.anchor or not (c.anchor_is_near or (f.found.language == "en")):
+    told_here = c.anchor_is_near or (sign > 0 and c.tense != FUTURE) or f.found.language == "en"
+    if from_now or not c.anchor or not told_here:
         return count_from(published, sign * counted[0], counted[1], RELATIVE)
     anchor = c.anchor_end if sign > 0 and c.anchor_end else c.anchor
     return count_from(anchor, sign * counted[0], counted[1], c.anchor_basis)
@@ -297,5 +284,3 @@ READERS: dict[str, Reader] = {
     "event": _nothing,
     "length": _length,
 }
-
-__all__ = ["READERS", "_anchor_day", "amount", "calendar", "count_from", "day_without_year"]

@@ -9,6 +9,7 @@ from bilat.languages.resources import load
 
 _ZH_BREAK = re.compile(r"[，,；;：:。！？“”‘’「」『』—]")
 _BREAK_COST = 60  # a cue beyond a clause's border counts only where no nearer one stands
+_REACH = 160  # nor does one further away
 PAST, FUTURE = -1, 1
 
 
@@ -35,6 +36,7 @@ def _turn(match: re.Match[str]) -> int:
 
 def tense_at(view: str, sentence: tuple[int, int], start: int, end: int, language: str) -> int:
     """PAST, FUTURE or 0 for the date at [start, end) of the sentence."""
+    sentence = max(sentence[0], start - _REACH), min(sentence[1], end + _REACH)
     return _chinese(view, sentence, start, end) if language == "zh" else _english(view, sentence, start, end)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilat.export.edition import ACCOUNT_VOICES, Edition
 from bilat.export.events import Event
@@ -63,7 +63,7 @@ class _Ground:
 
 
 def accounts(edition: Edition, events: Sequence[Event]) -> list[Accounts]:
-    """The accounts of every compared event, the latest first, and of all statements together where none was compared."""
+    """The accounts of every compared event, the latest first; of all statements together where none was."""
     if len(edition.sides) < 2:
         return []
     ground = _Ground(edition, {record_id(s): s for s in edition.of(Statement)}, edition.of(Silence))
@@ -76,11 +76,7 @@ def accounts(edition: Edition, events: Sequence[Event]) -> list[Accounts]:
     if not found:
         whole = _of_all(ground)
         return [whole] if whole.rows else []
-    return [one if place < _OPEN else _closed(one) for place, one in enumerate(found)]
-
-
-def _closed(one: Accounts) -> Accounts:
-    return Accounts(event=one.event, rows=one.rows, first=one.first, sources=one.sources, open=False)
+    return [one if place < _OPEN else replace(one, open=False) for place, one in enumerate(found)]
 
 
 def _of_event(ground: _Ground, event: Event | None, group: Sequence[Comparison], name: str) -> Accounts:
@@ -90,10 +86,14 @@ def _of_event(ground: _Ground, event: Event | None, group: Sequence[Comparison],
     rows, seen = [], set()
     for record in group:
         seen.add(record.issue)
-        said = {side: [ground.statements[i] for i in record.sides.get(side, ()) if i in ground.statements]
-                for side in edition.sides[:2]}
+        said = {
+            side: [ground.statements[i] for i in record.sides.get(side, ()) if i in ground.statements]
+            for side in edition.sides[:2]
+        }
         rows.append(_row(ground, record.issue, said, left_out, comparison=record))
-    rows += [_row(ground, s.issue, {}, left_out) for s in {s.issue: s for s in left_out}.values() if s.issue not in seen]
+    rows += [
+        _row(ground, s.issue, {}, left_out) for s in {s.issue: s for s in left_out}.values() if s.issue not in seen
+    ]
     rows.sort(key=lambda one: (not one.conflict, -sum(cell.state == "said" for cell in one.cells)))
     docs = sorted({edition.number[doc] for record in group for doc in record.docs if doc in edition.number})
     return Accounts(event=event, rows=tuple(rows), first=_first(ground, group), sources=tuple(docs), open=True)
@@ -158,22 +158,27 @@ def _observed(cell: Cell) -> Cell:
     """In a comparison an empty cell is a silence seen by comparing."""
     if cell.state != "empty":
         return cell
-    return Cell(side=cell.side, name=cell.name, tone=cell.tone, state="observed")
+    return replace(cell, state="observed")
 
 
 def _cell(
-    ground: _Ground, side: str, issue: str, said: Sequence[Statement], silences: Sequence[Silence], missing: Sequence[str]
+    ground: _Ground,
+    side: str,
+    issue: str,
+    said: Sequence[Statement],
+    silences: Sequence[Silence],
+    missing: Sequence[str],
 ) -> Cell:
     edition = ground.edition
-    base = {"side": side, "name": edition.side(side), "tone": edition.tone(side)}
+    base = Cell(side=side, name=edition.side(side), tone=edition.tone(side), state="empty")
     if said:
         best = sorted(said, key=lambda s: (s.voice != "official", s.mode != "direct", -s.confidence))[:_CELL]
         best.sort(key=lambda s: (edition.number[s.doc], s.evidence[0].start))
-        return Cell(**base, state="said", rows=tuple(row(edition, s) for s in best), more=len(said) - len(best))
+        return replace(base, state="said", rows=tuple(row(edition, s) for s in best), more=len(said) - len(best))
     if side in missing:
-        return Cell(**base, state="missing")
+        return replace(base, state="missing")
     silent = [s for s in silences if s.side == side and s.issue == issue]
     if silent:
         state = "silent" if any(s.basis == "stated" for s in silent) else "observed"
-        return Cell(**base, state=state, words=words(edition, silent))
-    return Cell(**base, state="empty")
+        return replace(base, state=state, words=words(edition, silent))
+    return base

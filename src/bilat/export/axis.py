@@ -1,31 +1,35 @@
-"""One time axis for every picture of a brief: days to pixels, with the quiet years pressed together where that helps."""
+"""One time axis for a picture: days to pixels. Over many years, each year gets room by how much happened in it."""
 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilat.export.wording import Wording
 
-_YEAR = 365.25
+_LONG = 913  # days from which on years get room by what is in them
+_BASE, _BY_COUNT = 0.5, 6.0  # the room of a quiet year, and what its share of all points adds
+_LEAST = 36.0  # pixels for a year's name
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months
 _DAYS = (1, 2, 5, 7, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Days [first, last] on pixels [left, right]."""
+    """Days [first, last] on pixels [left, right]; `years` names it where it stands for whole years."""
 
     first: float
     last: float
     left: float
     right: float
+    years: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A line of the grid: where, what stands by it, and the year where a year begins (or the axis does)."""
+    """A line of the grid: where, what stands by it, and the year where one is to be named."""
 
     x: float
     label: str
@@ -34,7 +38,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One or two pieces; a second one means that the scale changes between them."""
+    """One piece, or one for each year (or run of quiet years), each with its own scale."""
 
     pieces: tuple[Piece, ...]
 
@@ -59,52 +63,86 @@ def fit(days: Sequence[int], left: float, right: float) -> Axis:
     points = sorted(days) or [datetime.date(2000, 1, 1).toordinal()]
     low, high = points[0], points[-1]
     room = max(4.0, (high - low) * 0.025)
-    first, last = low - room, high + room
-    cut = _crowding(points)
-    if cut is None:
-        return Axis((Piece(first, last, left, right),))
-    middle = left + (right - left) * 0.2
-    return Axis((Piece(first, cut, left, middle), Piece(cut, last, middle, right)))
+    if high - low <= _LONG:
+        return Axis((Piece(low - room, high + room, left, right),))
+    return Axis(_by_years(points, left, right))
 
 
-def _crowding(points: Sequence[int]) -> int | None:
-    """The day before which little happened for long: the axis may run faster up to there."""
-    low, high = points[0], points[-1]
-    if len(points) < 8 or high - low < 2.5 * _YEAR:
-        return None
-    busy = datetime.date.fromordinal(points[len(points) // 6])
-    cut = datetime.date(busy.year, 1 if busy.month < 7 else 7, 1).toordinal()
-    return cut if (cut - low) / (high - low) > 0.4 else None
+def _by_years(points: Sequence[int], left: float, right: float) -> tuple[Piece, ...]:
+    counts = Counter(datetime.date.fromordinal(at).year for at in points)
+    first, last = min(counts), max(counts)
+    groups: list[list[int]] = []
+    for year in range(first, last + 1):
+        if groups and not counts[year] and not counts[groups[-1][-1]]:
+            groups[-1].append(year)
+        else:
+            groups.append([year])
+    widths = _widths(groups, counts, len(points), right - left)
+    while len(groups) > 2 and min(widths) < _LEAST:
+        place = widths.index(min(widths))
+        other = min((k for k in (place - 1, place + 1) if 0 <= k < len(groups)), key=lambda k: widths[k])
+        place, other = sorted((place, other))
+        groups[place : other + 1] = [groups[place] + groups[other]]
+        widths = _widths(groups, counts, len(points), right - left)
+    pieces, x = [], left
+    for group, width in zip(groups, widths, strict=True):
+        start = datetime.date(group[0], 1, 1).toordinal()
+        end = datetime.date(group[-1], 12, 31).toordinal() + 1
+        pieces.append(Piece(start, end, x, x + width, (group[0], group[-1])))
+        x += width
+    return tuple(pieces)
+
+
+def _widths(groups: Sequence[Sequence[int]], counts: Counter[int], total: int, room: float) -> list[float]:
+    weights = [_BASE + _BY_COUNT * sum(counts[year] for year in group) / total for group in groups]
+    return [room * weight / sum(weights) for weight in weights]
 
 
 def _ticks(piece: Piece, say: Wording, apart: float) -> list[Tick]:
     per_day = (piece.right - piece.left) / max(1.0, piece.last - piece.first)
+    if piece.years is not None:
+        return _year_ticks(piece, say, apart, per_day)
     step = next((step for step in _STEPS if step * 30.44 * per_day >= apart), _STEPS[-1])
     if step == 1 and 7 * per_day >= apart:
         return _day_ticks(piece, say, apart, per_day)
     found: list[Tick] = []
+    for year, month, x in _months(piece, per_day, step):
+        opens = not found or month == 1
+        found.append(Tick(x, say.month(month, short=True), say.date(f"{year}") if opens else None))
+    return found
+
+
+def _year_ticks(piece: Piece, say: Wording, apart: float, per_day: float) -> list[Tick]:
+    """The years' name in the middle of their room, and months where they fit."""
+    first, last = piece.years or (0, 0)
+    name = say.date(f"{first}") if first == last else say.t("date.years", a=first, b=last, bb=f"{last % 100:02d}")
+    found = [Tick((piece.left + piece.right) / 2, "", name)]
+    step = next((step for step in _STEPS[:4] if step * 30.44 * per_day >= apart * 0.75), None)
+    if first == last and step is not None:
+        found += [Tick(x, say.month(month, short=True), None) for _, month, x in _months(piece, per_day, step)]
+    return found
+
+
+def _months(piece: Piece, per_day: float, step: int) -> list[tuple[int, int, float]]:
+    """(year, month, pixel) of every step-th month inside a piece, away from its right rim."""
     start = datetime.date.fromordinal(max(1, int(piece.first)))
-    year, month = start.year, 1 if step >= 12 else start.month
-    while True:
+    found = []
+    for count in range(12 * start.year + start.month - 1, 12 * 9999):
+        year, month = count // 12, count % 12 + 1
         at = datetime.date(year, month, 1).toordinal()
-        if at > piece.last - 12 / per_day:
-            return found
-        due = year % (step // 12) == 0 if step >= 12 else (month - 1) % step == 0
-        if due and at >= piece.first:
-            x = round(piece.left + (at - piece.first) * per_day, 1)
-            opens = not found or month == 1
-            label = say.date(f"{year}") if step >= 12 else say.month(month, short=True)
-            found.append(Tick(x, label, say.date(f"{year}") if opens and step < 12 else None))
-        month += 1
-        if month > 12:
-            year, month = year + 1, 1
+        if at > piece.last - 10 / per_day:
+            break
+        if at >= piece.first and count % step == 0:
+            found.append((year, month, round(piece.left + (at - piece.first) * per_day, 1)))
+    return found
 
 
 def _day_ticks(piece: Piece, say: Wording, apart: float, per_day: float) -> list[Tick]:
     step = next((step for step in _DAYS if step * per_day >= apart), _DAYS[-1])
-    found = []
+    found: list[Tick] = []
     for at in range(int(piece.first) + 1, int(piece.last), step):
         date = datetime.date.fromordinal(at)
         x = round(piece.left + (at - piece.first) * per_day, 1)
-        found.append(Tick(x, say.t("date.tick", d=date.day, mon=say.month(date.month, short=True)), None))
+        label = say.t("date.tick", d=date.day, mon=say.month(date.month, short=True))
+        found.append(Tick(x, label, None if found else say.date(f"{date.year}")))
     return found

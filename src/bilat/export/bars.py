@@ -64,9 +64,7 @@ def _bar(edition: Edition, sheet: Sheet, line: Line, state: State, following: St
     return el("a", drawn, target, href="#" + state.key, aria_label=told.replace("  ", " "))
 
 
-def _running(
-    edition: Edition, sheet: Sheet, state: State, following: State | None, start: float, y: float
-) -> Markup:
+def _running(edition: Edition, sheet: Sheet, state: State, following: State | None, start: float, y: float) -> Markup:
     """A state that holds: from its day, or openly from where it is first known, to its end or openly onwards."""
     limit, horizon = day(state.expires, end=True), day(edition.horizon)
     first = day(state.since) or 0
@@ -78,8 +76,10 @@ def _running(
     look = {"suspended": "hatched", "announced": "hollow", "available": "hollow"}.get(state.status, "solid")
     parts = [el("rect", x=start, y=y - _THICK / 2, width=end - start, height=_THICK, cls=f"bar {look}")]
     if look == "hatched":
-        lines = [f"M{x:.1f} {y + _THICK / 2} L{min(x + _THICK, end):.1f} {y + _THICK / 2 - min(_THICK, end - x):.1f}"
-                 for x in _every(start, end, 6)]
+        lines = [
+            f"M{x:.1f} {y + _THICK / 2} L{min(x + _THICK, end):.1f} {y + _THICK / 2 - min(_THICK, end - x):.1f}"
+            for x in _every(start, end, 6)
+        ]
         parts.append(el("path", d=" ".join(lines), cls="hatch"))
     if not state.exact:
         parts.append(el("circle", cx=start, cy=y, r=_THICK / 2, cls=f"bar {look}"))

@@ -98,7 +98,9 @@ def _view(edition: Edition) -> dict[str, Any]:
 
 def policy(style: str, script: str) -> str:
     """The content security policy: nothing is loaded, and only this style and this script count."""
-    return f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _hash(text: str) -> str:

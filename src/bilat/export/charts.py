@@ -32,12 +32,17 @@ def _draw(edition: Edition, frame: Frame, lines: Sequence[Line], days: Sequence[
     sheet = Sheet(roomy, fit(days, roomy.left, roomy.right))
     found = rates.curves(lines, named=True)
     drawn, height = rates.draw(edition, sheet, found, 0.0, 110.0, named=True)
-    parts = []
+    parts = [el("line", x1=x, x2=x, y1=8, y2=height - 14, cls="break") for x in sheet.axis.breaks]
     for tick in sheet.axis.ticks(edition.say, roomy.tick):
         label = " ".join(part for part in (tick.label, tick.year) if part)
-        parts.append(el("line", x1=tick.x, x2=tick.x, y1=8, y2=height - 14, cls="grid"))
+        if sheet.axis.breaks and tick.label:  # the years' names stand alone under a chart this small
+            continue
+        if tick.label:
+            parts.append(el("line", x1=tick.x, x2=tick.x, y1=8, y2=height - 14, cls="grid"))
         parts.append(el("text", label, x=tick.x, y=height + 4, cls="tick", text_anchor="middle"))
     cls = "picture narrow" if frame.narrow else "picture wide"
     title = edition.say.t("measure.chart", name=one.title, by=one.by)
     box = f"0 0 {frame.width} {height + 12:g}"
-    return el("svg", el("g", join(parts), aria_hidden="true"), drawn, viewBox=box, cls=cls, role="group", aria_label=title)
+    return el(
+        "svg", el("g", join(parts), aria_hidden="true"), drawn, viewBox=box, cls=cls, role="group", aria_label=title
+    )

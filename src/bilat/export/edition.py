@@ -96,7 +96,7 @@ def day(iso: str | None, *, end: bool = False) -> int | None:
     found = parts(iso)
     if found is None:
         return None
-    year, month, date = (found + (0, 0))[:3]
+    year, month, date = (*found, 0, 0)[:3]
     if date:
         return datetime.date(year, month, date).toordinal()
     if not end:

@@ -121,7 +121,9 @@ def _lead(edition: Edition, group: Sequence[Interaction]) -> Interaction:
 
 def _level(group: Sequence[Interaction]) -> str | None:
     counts = Counter(record.level for record in group if record.level)
-    return min(counts, key=lambda level: (-counts[level], _LEVELS.index(level) if level in _LEVELS else 9), default=None)
+    return min(
+        counts, key=lambda level: (-counts[level], _LEVELS.index(level) if level in _LEVELS else 9), default=None
+    )
 
 
 def _people(edition: Edition, group: Iterable[Interaction]) -> tuple[Person, ...]:
@@ -150,7 +152,9 @@ def _title(edition: Edition, kind: str, people: Sequence[Person], place: str | N
     return what
 
 
-def _facts(edition: Edition, group: Sequence[Interaction], lead: Interaction, place: str | None) -> tuple[tuple[str, str], ...]:
+def _facts(
+    edition: Edition, group: Sequence[Interaction], lead: Interaction, place: str | None
+) -> tuple[tuple[str, str], ...]:
     say, labels = edition.say, edition.labels
 
     def first(read: Callable[[Interaction], object]) -> object:

@@ -101,7 +101,7 @@ def _arrange(edition: Edition, sheet: Sheet, events: Sequence[Event]) -> _Lane:
                 lane.rows = max(lane.rows, row + 1)
                 break
         else:
-            lane.crowds.setdefault(round(x / 30), []).append(event)
+            lane.crowds.setdefault(round(x / 38), []).append(event)
     if lane.crowds:
         lane.rows = _ROWS + 1
     return lane
@@ -132,7 +132,7 @@ def _lane(edition: Edition, sheet: Sheet, lane: _Lane, top: float) -> Markup:
 
 def _crowd(edition: Edition, sheet: Sheet, events: Sequence[Event], y: float) -> Markup:
     """How many more there are about here; leads to the first of them in the list."""
-    x = sum(_place(sheet, event)[0] for event in events) / len(events)
+    x = 38.0 * round(_place(sheet, events[0])[0] / 38)
     text = el("text", f"+{len(events)}", x=x, y=y + 4, cls="crowd", text_anchor="middle")
     told = edition.say.n("picture.crowd", len(events)) + " " + "; ".join(_told(edition, e) for e in events[:5])
     target = el("rect", x=x - 14, y=y - 11, width=28, height=22, cls="target")

@@ -133,7 +133,9 @@ def shifts(edition: Edition) -> list[Note]:
     for record in edition.of(StanceShift):
         span = edition.say.t("shift.from_to", a=record.from_, b=record.to) if record.from_ and record.to else ""
         title = edition.say.t(f"shift.{record.direction}", who=edition.who(record.who))
-        found.append(_note(edition, record, title, edition.tone(record.who.side), span or record.to or record.from_ or ""))
+        found.append(
+            _note(edition, record, title, edition.tone(record.who.side), span or record.to or record.from_ or "")
+        )
     return found
 
 

@@ -42,9 +42,7 @@ class Expected:
     inferred: str | None
 
 
-def due(
-    edition: Edition, events: Sequence[Event], found: Sequence[Instrument], entries: Sequence[Entry]
-) -> list[Due]:
+def due(edition: Edition, events: Sequence[Event], found: Sequence[Instrument], entries: Sequence[Entry]) -> list[Due]:
     """Planned interactions, ends of measures and due commitments from the sources' last day on, soonest first."""
     say, ahead = edition.say, []
 
@@ -53,8 +51,18 @@ def due(
         if date and last is not None and (horizon is None or last >= horizon):
             today = day(edition.generated)
             past = today is not None and last < today
-            ahead.append(Due(key=key, date=date, when=say.date(date), text=text, kind=say.t(f"due.{kind}"), tone=tone,
-                             past=past, sources=tuple(sources)))
+            ahead.append(
+                Due(
+                    key=key,
+                    date=date,
+                    when=say.date(date),
+                    text=text,
+                    kind=say.t(f"due.{kind}"),
+                    tone=tone,
+                    past=past,
+                    sources=tuple(sources),
+                )
+            )
 
     for event in events:
         if event.status in ("planned", "proposed"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -118,7 +119,7 @@ def _pieces(document: Document, number: int, spans: Sequence[Span]) -> Iterator[
     cuts = sorted({0, len(text), *(at for span in (*marks, *kept) for at in span if 0 <= at <= len(text))})
     stack: list[Span] = []
     following = 0
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         while any(span[1] <= start for span in stack):
             yield from _close(stack, start)
         while following < len(marks) and marks[following][0] == start:

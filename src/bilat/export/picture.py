@@ -127,14 +127,14 @@ def _heading(edition: Edition, sheet: Sheet, key: str, y: float) -> Markup:
 def _axis(edition: Edition, sheet: Sheet, bottom: float) -> Markup:
     parts = []
     for tick in sheet.axis.ticks(edition.say, sheet.frame.tick):
-        parts.append(el("line", x1=tick.x, x2=tick.x, y1=54, y2=bottom, cls="grid"))
+        if tick.label:
+            parts.append(el("line", x1=tick.x, x2=tick.x, y1=54, y2=bottom, cls="grid"))
         for y in (46.0, bottom + 16):
             parts.append(el("text", tick.label, x=tick.x, y=y, cls="tick", text_anchor="middle"))
         if tick.year:
             parts.append(el("text", tick.year, x=tick.x, y=31, cls="tick year", text_anchor="middle"))
     for x in sheet.axis.breaks:
-        parts.append(el("line", x1=x, x2=x, y1=24, y2=bottom, cls="break"))
-        parts.append(el("path", d=f"M{x - 5} 58 l4 -8 M{x + 1} 58 l4 -8", cls="break"))
+        parts.append(el("line", x1=x, x2=x, y1=20, y2=bottom, cls="break"))
     return el("g", join(parts), cls="axis", aria_hidden="true")
 
 
@@ -164,5 +164,12 @@ def _horizon(edition: Edition, sheet: Sheet, bottom: float) -> Markup:
     if at is None:
         return Markup("")
     x = sheet.axis.x(at)
-    return el("line", el("title", edition.say.t("picture.horizon", date=edition.say.date(edition.horizon))),
-              x1=x, x2=x, y1=54, y2=bottom, cls="horizon")
+    return el(
+        "line",
+        el("title", edition.say.t("picture.horizon", date=edition.say.date(edition.horizon))),
+        x1=x,
+        x2=x,
+        y1=54,
+        y2=bottom,
+        cls="horizon",
+    )

@@ -54,7 +54,9 @@ def draw(
         return round(base - height * value / scale, 1)
 
     parts = [_grid(edition, sheet, scale, y)]
-    parts += [_legend(edition, curve, top + 16 + 18 * place, named) for place, curve in enumerate(found) if frame.narrow]
+    parts += [
+        _legend(edition, curve, top + 16 + 18 * place, named) for place, curve in enumerate(found) if frame.narrow
+    ]
     ends = []
     for curve in found:
         drawn, end = _curve(edition, sheet, curve, y)
@@ -92,7 +94,9 @@ def _curve(edition: Edition, sheet: Sheet, curve: Curve, y: _Scale) -> tuple[Mar
         if last is not None and abs(last[1] - at) > 0.5:
             parts.append(el("path", d=path("M", start, last[1], "V", at), cls="step"))
         dashed = state.status in _DASHED or not sure
-        parts.append(el("path", d=path("M", start, at, "H", max(end, start + 3)), cls="step dashed" if dashed else "step"))
+        parts.append(
+            el("path", d=path("M", start, at, "H", max(end, start + 3)), cls="step dashed" if dashed else "step")
+        )
         last = (max(end, start), at)
     dots = [_dot(edition, sheet, curve, state, y) for state in curve.states if state.value is not None]
     inner = join([*parts, *dots])
@@ -141,7 +145,9 @@ def _legend(edition: Edition, curve: Curve, y: float, named: bool) -> Markup:
     return el("g", line, text, cls=f"curve {curve.line.tone} rank{min(curve.rank, 2)}")
 
 
-def _end_labels(edition: Edition, sheet: Sheet, ends: Sequence[tuple[tuple[float, float], Curve]], named: bool) -> Markup:
+def _end_labels(
+    edition: Edition, sheet: Sheet, ends: Sequence[tuple[tuple[float, float], Curve]], named: bool
+) -> Markup:
     """Names at the right of the lines, pushed apart where they would touch."""
     frame, parts, floor = sheet.frame, [], -1e9
     room = frame.width - frame.right - 8

@@ -52,8 +52,14 @@ def sources(edition: Edition) -> list[Source]:
     for other in edition.records:
         counts[other.doc] = counts.get(other.doc, 0) + 1
     return [
-        _source(edition, document, number, full_text(document, number, spans[document.id]),
-                tuple(references.get(document.id, {}).values()), counts.get(document.id, 0))
+        _source(
+            edition,
+            document,
+            number,
+            full_text(document, number, spans[document.id]),
+            tuple(references.get(document.id, {}).values()),
+            counts.get(document.id, 0),
+        )
         for number, document in enumerate(edition.documents, 1)
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilat.export.edition import Edition, day
 from bilat.export.passages import Words, words
@@ -97,10 +97,15 @@ def instruments(edition: Edition) -> list[Instrument]:
         )
     totals = Counter(record.instrument for record in edition.of(Measure))
     order = {edition.party(side): place for place, side in enumerate(edition.sides)}
-    rated = {one.title for one in found if one.rates}
+    rated = Counter[str]()
+    for one in found:
+        rated.update({one.title: count} if (count := sum(len(line.states) for line in one.rates)) else {})
     weight = {edition.labels.instrument(name, edition.say.lang): count for name, count in totals.items()}
-    found.sort(key=lambda one: (one.title not in rated, -weight[one.title], one.title, order.get(one.by, 9), one.by))
-    return found
+
+    def place(one: Instrument) -> tuple[object, ...]:
+        return (-rated[one.title], -weight[one.title], one.title, order.get(one.by, 9), one.by)
+
+    return sorted(found, key=place)
 
 
 def _lines(edition: Edition, group: Sequence[Measure]) -> list[Line]:
@@ -134,7 +139,7 @@ def _states(edition: Edition, group: Sequence[Measure]) -> list[State]:
         same.setdefault((record.effective, record.status, record.value, record.unit, record.expires), []).append(record)
     states = [_state(edition, records) for records in same.values()]
     states = _undisputed(states)
-    return sorted(states, key=lambda s: (day(s.since) or 0, s.over, len(s.sources), s.key))
+    return sorted(states, key=lambda s: (day(s.since) or 0, not s.over, len(s.sources), s.key))
 
 
 def _undisputed(states: Sequence[State]) -> list[State]:
@@ -144,12 +149,10 @@ def _undisputed(states: Sequence[State]) -> list[State]:
         if state.exact and state.value is not None and not state.over and state.since:
             values.setdefault(state.since, set()).add(state.value)
     disputed = {since for since, given in values.items() if len(given) > 1}
-    return [_marked(state) if state.exact and state.since in disputed and not state.over else state for state in states]
-
-
-def _marked(state: State) -> State:
-    changed = {name: getattr(state, name) for name in State.__dataclass_fields__}
-    return State(**{**changed, "disputed": True})
+    return [
+        replace(state, disputed=True) if state.exact and state.since in disputed and not state.over else state
+        for state in states
+    ]
 
 
 def _state(edition: Edition, records: Sequence[Measure]) -> State:

@@ -99,7 +99,7 @@ def said(text: str, record: Statement) -> str:
     pieces = [text[start:end].strip() for start, end in record.content] or [record.evidence[0].quote]
     joined = " … ".join(" ".join(piece.split()) for piece in pieces if piece)
     if record.mode == "direct":
-        joined = joined.strip("“”「」『』\"")
+        joined = joined.strip('“”「」『』"')
     return joined if len(joined) <= _SHORT else joined[: _SHORT - 1].rstrip() + "…"
 
 

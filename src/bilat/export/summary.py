@@ -48,8 +48,11 @@ def summary(
     horizon = day(edition.horizon)
     held = [e for e in events if e.status in ("held", "cancelled") and (at := day(e.date)) and at <= (horizon or at)]
     standing = _standing(edition, found)
-    counts = [say.n("count.documents", len(edition.documents)), say.n("count.statements", len(edition.of(Statement))),
-              say.n("count.interactions", len(events))]
+    counts = [
+        say.n("count.documents", len(edition.documents)),
+        say.n("count.statements", len(edition.of(Statement))),
+        say.n("count.interactions", len(events)),
+    ]
     soon = sorted(ahead, key=lambda item: item.past)
     return Summary(
         last=tuple(held[:_LAST]),
@@ -71,13 +74,13 @@ def _phase(edition: Edition, phases: Sequence[Note]) -> Note | None:
 def _standing(edition: Edition, found: Sequence[Instrument]) -> list[Standing]:
     """The measures by how recently they changed on a known day, one for each side's instrument."""
     chosen: list[tuple[tuple[object, ...], Standing]] = []
-    for one in found:
+    for place, one in enumerate(found):
         line = max(one.lines, key=_weight)
         state = line.latest
         name = edition.say.t("pair", a=line.name, b=line.layer) if line.layer else line.name
         status = edition.say.term("measure_status", state.status)
         item = Standing(by=one.by, tone=one.tone, name=name, state=state, status=status)
-        chosen.append(((not line.rate, state.over, not state.exact, -(day(state.since) or 0)), item))
+        chosen.append(((state.over, place > 1 or not line.rate, not state.exact, -(day(state.since) or 0)), item))
     return [item for _, item in sorted(chosen, key=lambda pair: pair[0])]
 
 

@@ -29,7 +29,7 @@ def parts(iso: str | None) -> tuple[int, ...] | None:
         return None
     try:
         found = tuple(int(part) for part in iso[:10].split("-"))
-        datetime.date(*(found + (1, 1))[:3])
+        datetime.date(*(*found, 1, 1)[:3])
     except ValueError:
         return None
     return found[:3]
@@ -78,11 +78,11 @@ class Wording:
         return shape.format(n=self.number(value))
 
     def listing(self, items: Sequence[str], *, final: bool = True) -> str:
-        """Items as a list in prose; without `final`, separators only."""
+        """Items as a list in prose; without `final`, as clauses."""
         if len(items) < 2:
             return "".join(items)
         if not final:
-            return self.t("mark.comma").join(items)
+            return self.t("mark.clause").join(items)
         return self.t("mark.comma").join(items[:-1]) + self.t("mark.and") + items[-1]
 
     def aside(self, text: str) -> str:

@@ -20,6 +20,13 @@
     return found && [...found.cloneNode(true).childNodes];
   }
 
+  function whole(href) {
+    const link = document.createElement("a");
+    link.href = href;
+    link.textContent = panel.dataset.whole;
+    return link;
+  }
+
   function reveal(target) {
     for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS" && !at.matches(".words")) at.open = true;
     if (target.tagName === "DETAILS") target.open = true;
@@ -69,7 +76,8 @@
     if (summary) {
       event.preventDefault();
       const own = summary.parentElement;
-      return show(own.dataset.title, [...find(".words-body", own).cloneNode(true).childNodes]);
+      const nodes = [...find(".words-body", own).cloneNode(true).childNodes];
+      return show(own.dataset.title, own.dataset.href ? [...nodes, whole(own.dataset.href)] : nodes);
     }
     const link = event.target.closest("a[href^='#']");
     const target = link && targetOf(link);

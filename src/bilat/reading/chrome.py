@@ -10,7 +10,7 @@ import functools
 import re
 
 from bilat.reading.lines import HAN, Line
-from bilat.reading.vocabulary import either, fragments
+from bilat.reading.vocabulary import either, fragments, joined
 
 
 class Kind(enum.Enum):
@@ -62,8 +62,8 @@ def _words(key: str) -> re.Pattern[str]:
 
 
 def bare(line: Line) -> str:
-    """The line's view without the brackets and marks around a heading."""
-    return _DECORATION.sub("", line.view)
+    """The line's view, in lower case, without the brackets and marks around a heading."""
+    return _DECORATION.sub("", line.low)
 
 
 def kind_of(line: Line) -> Kind:
@@ -82,6 +82,7 @@ def _letters(text: str) -> int:
 
 def coverage(view: str) -> tuple[float, float]:
     """The share of a line's letters that are interface words, and that are section names."""
+    view = view.lower()
     total = _letters(view)
     if not total:
         return 0.0, 0.0
@@ -136,31 +137,31 @@ def _is_related(line: Line) -> bool:
 
 
 def _is_pointer(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_SHORT and bool(either("chrome", "pointer").match(line.view))
+    return len(line.text) <= _LONGEST_SHORT and bool(either("chrome", "pointer").match(line.low))
 
 
 def _is_appeal(line: Line) -> bool:
     if len(line.text) > _LONGEST_SHORT or line.turn:
         return False
     starts = either("chrome", "appeal_start").match(bare(line))
-    objects = either("chrome", "appeal_object").findall(line.view)
+    objects = either("chrome", "appeal_object").findall(line.low)
     # A sentence of an article may begin so too; it does not go on about the reader's inbox.
     return bool(starts) and len(objects) >= (2 if line.prose else 1)
 
 
 def _is_advert_label(line: Line) -> bool:
-    parts = line.view.split()
-    return 0 < len(parts) <= 3 and all(either("chrome", "advert_label").fullmatch(part) for part in {line.view, *parts})
+    parts = line.low.split()
+    return 0 < len(parts) <= 3 and all(either("chrome", "advert_label").fullmatch(part) for part in {line.low, *parts})
 
 
 def _is_advert(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_SHORT and bool(either("chrome", "advert_start").match(line.view))
+    return len(line.text) <= _LONGEST_SHORT and bool(either("chrome", "advert_start").match(line.low))
 
 
 def _is_caption(line: Line) -> bool:
     if len(line.text) > 220:
         return False
-    if either("chrome", "caption_start").match(line.view):
+    if either("chrome", "caption_start").match(line.low):
         return True
     return bool(_credit_at_end().search(line.view[-_TAIL:]))
 
@@ -168,35 +169,35 @@ def _is_caption(line: Line) -> bool:
 @functools.cache
 def _credit_at_end() -> re.Pattern[str]:
     # Case counts here: the names in a photo credit are told by their capitals.
-    return re.compile(rf"(?:{either('chrome', 'caption_end').pattern})[。.]?$")
+    return re.compile(rf"(?:{joined('chrome', 'caption_end')})[。.]?$")
 
 
 def _is_desk(line: Line) -> bool:
-    return len(line.text) <= 200 and bool(either("chrome", "desk").fullmatch(line.view))
+    return len(line.text) <= 200 and bool(either("chrome", "desk").fullmatch(line.low))
 
 
 def _is_notice(line: Line) -> bool:
-    if line.turn and not either("chrome", "notice_start").match(line.view):
-        return False
-    if either("chrome", "notice_strong").search(line.view) and len(line.text) <= 200:
+    start = either("chrome", "notice_start").match(line.low)
+    if start and either("chrome", "notice_about").search(line.low):
         return True
-    start = either("chrome", "notice_start").match(line.view)
-    return bool(start and either("chrome", "notice_about").search(line.view[start.end() - start.start() :]))
+    if len(line.text) > 200 or (line.turn and not start):
+        return False
+    return bool(either("chrome", "notice_strong").search(line.low))
 
 
 def _is_footer(line: Line) -> bool:
-    return len(line.text) <= 250 and bool(either("chrome", "footer").search(line.view))
+    return len(line.text) <= 250 and bool(either("chrome", "footer").search(line.low))
 
 
 def _is_cookie(line: Line) -> bool:
-    if len(line.text) > 300 or not either("chrome", "cookie").search(line.view):
+    if len(line.text) > 300 or not either("chrome", "cookie").search(line.low):
         return False
-    return bool(either("chrome", "cookie_about").search(line.view))
+    return bool(either("chrome", "cookie_about").search(line.low))
 
 
 @functools.cache
 def _stamp() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s\u3000|·])(?:{either('chrome', 'stamp_end').pattern})$", re.IGNORECASE)
+    return re.compile(rf"(?:^|[\s\u3000|·])(?:{joined('chrome', 'stamp_end')})$", re.IGNORECASE)
 
 
 def _is_stamp(line: Line) -> bool:
@@ -204,7 +205,7 @@ def _is_stamp(line: Line) -> bool:
 
 
 def _is_ornament(line: Line) -> bool:
-    return bool(either("chrome", "ornament").fullmatch(line.view))
+    return bool(either("chrome", "ornament").fullmatch(line.low))
 
 
 def is_number(line: Line) -> bool:

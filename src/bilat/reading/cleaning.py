@@ -70,7 +70,7 @@ def _first_of_body(lines: Sequence[Line], kinds: Sequence[Kind]) -> int:
             break
         if kind not in (Kind.TEXT, Kind.STAMP):
             continue
-        if (line.prose and not _exclaims(line)) or (line.turn and line.weight >= 6 and line.ends):
+        if (line.prose and not _exclaims(line, first=index == 0)) or (line.turn and line.weight >= 6 and line.ends):
             return index
         if opens_with_date(line) and line.weight >= 8 and line.ends:
             return index
@@ -78,9 +78,9 @@ def _first_of_body(lines: Sequence[Line], kinds: Sequence[Kind]) -> int:
     return texts[1] if len(texts) > 1 else (texts[0] if texts else 0)
 
 
-def _exclaims(line: Line) -> bool:
-    """A headline that ends in a mark of exclamation or question."""
-    return line.weight < 28 and line.text[-1] in "！？!?" and line.gap != 0 and "。" not in line.text
+def _exclaims(line: Line, *, first: bool) -> bool:
+    """A headline that ends in a mark of exclamation or question: the first line, or one set off by a blank."""
+    return line.weight < 28 and line.text[-1] in "！？!?" and (first or line.gap > 0) and "。" not in line.text
 
 
 def _title(layout: Layout) -> int | None:

@@ -51,13 +51,12 @@ def top_lines(layout: Layout) -> Iterator[tuple[int, Line]]:
 
 
 def _published(layout: Layout, view: str, day_first: bool | None) -> str | None:
-    everywhere = written_dates(view)
     partial: str | None = None
     for _, line in top_lines(layout):
         if line.prose and not is_meta(line):
             continue
         for written in written_dates(line.view):
-            iso = settle(written, everywhere, day_first=day_first)
+            iso = written.iso or settle(written, written_dates(view), day_first=day_first)
             if len(iso) == 10:
                 return iso
             partial = partial or iso
@@ -93,7 +92,7 @@ def _dated_title(layout: Layout) -> str | None:
         return None
     line = layout.lines[layout.title]
     dates = [written for written in written_dates(line.view) if written.iso]
-    return dates[0].iso if dates and either("head", "dated_genres").search(line.view) else None
+    return dates[0].iso if dates and either("head", "dated_genres").search(line.low) else None
 
 
 @functools.cache
@@ -153,7 +152,7 @@ def _byline_parts(layout: Layout) -> tuple[str | None, str | None]:
             continue
         parts = [part.strip() for part in re.split(r"\s*[|｜]\s*|\u3000+|\s{2,}", line.text)]
         parts = [part for part in parts if part and not written_dates(part) and not re.search(r"\d|[:：]", part)]
-        institutions = [part for part in parts if either("head", "institution").search(_view_of(line, part))]
+        institutions = [part for part in parts if either("head", "institution").search(_view_of(line, part).lower())]
         people = [part for part in parts if part not in institutions and 2 <= len(part) <= 60]
         people = [part for part in people if sum(coverage(_view_of(line, part))) < 0.5]
         if len(parts) >= 2 and (people or institutions):
@@ -168,7 +167,7 @@ def _view_of(line: Line, part: str) -> str:
 
 def _organisation(layout: Layout) -> str | None:
     for _, line in top_lines(layout):
-        if either("head", "organisation").search(line.view) and len(line.text) < 60 and not line.ends:
+        if either("head", "organisation").search(line.low) and len(line.text) < 60 and not line.ends:
             return line.text
     return None
 

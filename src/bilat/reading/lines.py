@@ -37,6 +37,12 @@ class Line:
     weight: float
 
     @cached_property
+    def low(self) -> str:
+        """The view in lower case, as long as the view."""
+        low = self.view.lower()
+        return low if len(low) == len(self.view) else self.view
+
+    @cached_property
     def ends(self) -> bool:
         """Whether it ends as a sentence does."""
         return bool(_END.search(self.text))

@@ -21,7 +21,7 @@ def is_meta(line: Line) -> bool:
     """Whether a line of the head is about the article, not of it."""
     if len(line.text) > int(data("head")["meta_longest"]) or (line.prose and line.weight > 12):
         return False
-    if either("head", "meta").search(line.view):
+    if either("head", "meta").search(line.low):
         return True
     dates = written_dates(line.view)
     if not dates:

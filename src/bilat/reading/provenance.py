@@ -77,16 +77,16 @@ def _original() -> re.Pattern[str]:
 def outlet_kind(parts: Parts, outlet: str | None, original: str | None, kinds: Mapping[str, str]) -> str:
     """`official`, `state_media`, `media`, `think_tank`, `self_media` or `unknown`."""
     rules = data("provenance")
-    if either("provenance", "self_media").search(parts.around):
+    if either("provenance", "self_media").search(parts.around.lower()):
         return "self_media"
     if original and any(host in original for host in rules["self_media_hosts"]):
         return "self_media"
     known = kinds.get(outlet.lower()) if outlet else None
     if known:
         return known
-    if either("provenance", "official_title").search(parts.title):
+    if either("provenance", "official_title").search(parts.title.lower()):
         return "official"
-    if any(either("provenance", "official_top").search(line[:120]) for line in parts.top):
+    if any(either("provenance", "official_top").search(line[:120].lower()) for line in parts.top):
         return "official"
     stated = " | ".join((simplified(outlet or ""), *(line for line in parts.top if len(line) < 120)))
     if re.search(rules["think_tank"], stated, re.IGNORECASE):
@@ -130,14 +130,14 @@ def _cited_in(view: str, rules: Mapping[str, re.Pattern[str]]) -> Iterator[Span]
 def _flags(parts: Parts, text: str, language: str) -> tuple[str, ...]:
     rules = data("provenance")
     everything = f"{parts.title}\n{parts.article}\n{parts.around}"
-    platform = either("provenance", "self_media").search(parts.around)
+    platform = either("provenance", "self_media").search(parts.around.lower())
     credited = re.search(rules["credited"], parts.around)
     head = "\n".join((*(line[:60] for line in parts.top), parts.around))
     shown = {
         "opinion": _opinion(parts) >= float(rules["opinion_needed"]),
         "machine_translated": language == "en" and _translated(everything) >= float(rules["translated_needed"]),
         "script_converted": language == "zh-Hant" and converted_by_machine(text),
-        "repost": bool(platform and credited) or bool(either("provenance", "repost").search(head)),
+        "repost": bool(platform and credited) or bool(either("provenance", "repost").search(head.lower())),
         "censored_urls": bool(re.search(rules["masked_url"], text)),
     }
     return tuple(flag for flag, is_so in shown.items() if is_so)

@@ -17,7 +17,7 @@ from bilat.model import Name, Span
 from bilat.packs import Entity, Office
 
 # Which kind a span is where it may be several: the first that fits.
-_KINDS = ("person", "body", "outlet", "thinktank", "joint", "office", "side", "adjective", "forum", "place")
+_KINDS = ("person", "officials", "body", "outlet", "thinktank", "joint", "office", "side", "adjective", "forum", "place")
 _GAPS = frozenset({"", "的", " ", "·", "兼", "、", "’s ", "'s "})
 _HOME_BONUS = 1.5  # a bare body name means the home state's unless the text speaks clearly of the other's people
 
@@ -81,7 +81,29 @@ class ActorFinder:
             group.append(token)
         if group:
             found += self._actor(group)
-        return found
+        return self._settle_unnamed(found)
+
+    def _settle_unnamed(self, actors: Sequence[Actor]) -> list[Actor]:
+        """An official without name or side is the one told of before, or belongs to the body named last before."""
+        settled: list[Actor] = []
+        last: Actor | None = None
+        for actor in actors:
+            if actor.voice == "unnamed_official" and actor.kind == "role":
+                if actor.side is None and not actor.name.startswith("unnamed "):
+                    actor = self._unnamed_like(actor, last, settled)
+                last = actor
+            settled.append(actor)
+        return settled
+
+    def _unnamed_like(self, actor: Actor, last: Actor | None, before: Sequence[Actor]) -> Actor:
+        near = [a for a in before if a.kind == "body" and a.voice == "official" and actor.start - a.end < 24]
+        if near:
+            token = _Token(near[-1].start, near[-1].end, "body", (near[-1].entity or "",))
+            found = self._unnamed(_Token(actor.start, actor.end, "role", ("unnamed_official",)), [token], near[-1].side)
+            return replace(found, surface=actor.surface)
+        if last is not None and last.name.startswith("unnamed "):
+            return replace(actor, name=last.name, side=last.side)
+        return actor
 
     # -- tokens
 
@@ -91,10 +113,11 @@ class ActorFinder:
         unknown = find_unknown_people(self.analysis, taken)
         found += [_Token(p.start, p.end, "unknown", (), False, p) for p in unknown]
         roles = [_Token(m.start, m.end, "role", (m.kind, *m.key)) for m in self.analysis.layer("role").items]
+        accounts = [_Token(m.start, m.end, "account", m.key) for m in self.analysis.layer("accounts").items]
         pronouns = [_Token(m.start, m.end, "pronoun", (m.kind, *m.key)) for m in self.analysis.layer("pronoun").items]
         kept: list[_Token] = []
-        order = {"unknown": 0, "role": 2, "pronoun": 3}
-        for token in sorted([*found, *roles, *pronouns], key=lambda t: (t.start, -(t.end - t.start), order.get(t.kind, 1))):
+        order = {"unknown": 0, "role": 2, "pronoun": 3, "account": 4}
+        for token in sorted([*found, *roles, *pronouns, *accounts], key=lambda t: (t.start, -(t.end - t.start), order.get(t.kind, 1))):
             if kept and token.start < kept[-1].end:
                 if token.kind == "unknown" and token.end > kept[-1].end:
                     kept[-1] = token
@@ -132,13 +155,13 @@ class ActorFinder:
     # -- groups
 
     def _joins(self, left: _Token, right: _Token) -> bool:
-        if right.kind == "pronoun" or left.kind in ("pronoun", "joint"):
+        if right.kind == "pronoun" or left.kind in ("pronoun", "joint", "account"):
             return False
         gap = self.analysis.view[left.end : right.start]
         if gap not in _GAPS:
             return False
         if left.kind in ("person", "unknown"):
-            return False
+            return not gap and right.kind in ("role", "office") and self._is_han(right.start)
         if gap == "、":
             return left.kind == "office" and right.kind in ("office", "person") and right.end - left.start < 24
         if left.kind == "role" and right.kind not in ("person", "unknown", "role"):
@@ -154,8 +177,8 @@ class ActorFinder:
             group = group[:-1]
         if not group:
             return []
-        head = group[-1]
-        start, end = group[0].start, head.end
+        head = next((t for t in group if t.kind in ("person", "unknown")), group[-1])
+        start, end = group[0].start, group[-1].end
         make = {
             "person": self._person,
             "unknown": self._unknown,
@@ -167,6 +190,8 @@ class ActorFinder:
             "outlet": self._outlet,
             "thinktank": self._thinktank,
             "pronoun": self._pronoun,
+            "officials": self._officials,
+            "account": self._account,
         }[head.kind]
         actor = make(head, group)
         return [replace(actor, start=start, end=end, surface=self.analysis.text[start:end])] if actor else []
@@ -227,7 +252,7 @@ class ActorFinder:
             voice = "official" if voice in (None, "expert", "official") and self._official_group(group) else voice
         side = self._group_side(group) if voice == "official" else None
         start, end = head.person.full or (head.start, head.end)
-        return self._base(head, "person", self.analysis.text[start:end], voice=voice, side=side)
+        return self._base(head, "person", self.analysis.text[start:end], voice=voice or "expert", side=side)
 
     def _official_group(self, group: list[_Token]) -> bool:
         bodies = [self.pack.entities[i] for t in group if t.kind == "body" for i in t.ids]
@@ -246,7 +271,8 @@ class ActorFinder:
             known = [self.pack.offices[i] for i in head.ids if side is None or self.pack.offices[i].side == side]
             office_side = known[0].side if len({o.side for o in known}) == 1 and known else side
             return self._base(head, "role", self.analysis.text[head.start : head.end], voice="official", side=office_side, named=False)
-        count, office, person = max(holders, key=lambda h: h[0])
+        home = self._home(head.start)
+        count, office, person = max(holders, key=lambda h: (h[1].side == home, h[0]))
         if count == 0 and len({h[1].side for h in holders}) > 1:
             return self._base(head, "role", self.analysis.text[head.start : head.end], voice="official", named=False)
         actor = self._known(person, head)
@@ -278,8 +304,13 @@ class ActorFinder:
         near = [c for c in candidates if c.country and c.country == country]
         if near:
             return near[0]
-        home = self.pack.sides[1].code if self.analysis.view[head.start] > "\u2e80" else self.pack.sides[0].code
+        home = self._home(head.start)
         return max(candidates, key=lambda c: self.by_body[c.id] + _HOME_BONUS * (c.side == home))
+
+    def _home(self, position: int) -> str | None:
+        """The state whose own titles and ministries a text of this language names without saying whose."""
+        language = "zh" if self._is_han(position) else "en"
+        return next((side.code for side in self.pack.sides if language in side.languages), None)
 
     def _country_before(self, position: int) -> str | None:
         """The country of the last place or body before, within reach: an unprefixed ministry belongs there."""
@@ -303,15 +334,64 @@ class ActorFinder:
                 return self._base(head, "body", body.name, entity=body.id, side=body.side, voice="official")
         if voice == "official" and side is None and bodies:
             voice = "business"
-        if voice == "unnamed_official" and side:
-            code = next(s for s in self.pack.sides if s.code == side)
-            adjective = code.labels.get("adjective", code.name)
-            return self._base(head, "role", f"unnamed {adjective} official", side=side, voice=voice, named=False)
+        if voice == "unnamed_official":
+            return self._unnamed(head, group, side)
         outlets = [t for t in group if t.kind == "outlet"]
         if voice == "media" and outlets:
             return self._outlet(outlets[-1], group)
-        side = side if voice in ("official", "unnamed_official") else None
+        if voice == "official":
+            holder = self._title_holder(head, side)
+            if holder is not None:
+                return replace(holder, named=False)
+        side = side if voice == "official" else None
         return self._base(head, "role", surface, voice=voice, side=side, named=False, office=language)
+
+    def _title_holder(self, head: _Token, side: str | None) -> Actor | None:
+        """A bare title ("the Secretary", 发言人) is the last person named before who holds an office of that title."""
+        title = self.analysis.view[head.start : head.end]
+        people = [m for m in self.analysis.layer("entity").within(0, head.start) if m.kind == "person"]
+        for mention in reversed(people):
+            entity = self.pack.entities[mention.key[0]]
+            if title in self.analysis.view[max(0, mention.start - 40) : mention.start].rsplit(".", 1)[-1]:
+                if side is None or entity.side == side:
+                    return self._known(entity, head)
+        title = title.lower()
+        for mention in reversed(people):
+            entity = self.pack.entities[mention.key[0]]
+            office = self._office_at(entity)
+            if office and (side is None or entity.side == side) and any(title in t.lower() for t in office.titles):
+                return self._known(entity, head)
+        return None
+
+    def _officials(self, head: _Token, group: list[_Token]) -> Actor:
+        return self._unnamed(head, group, self.pack.entities[head.ids[0]].side)
+
+    def _unnamed(self, head: _Token, group: list[_Token], side: str | None) -> Actor:
+        """Officials without a name, as the pack calls those of each side; former ones speak as experts."""
+        start = group[0].start
+        former = self.analysis.has("former", max(0, start - (1 if self._is_han(start) else 10)), head.end)
+        name = self.analysis.text[head.start : head.end]
+        country = next((e.country for t in group for i in t.ids if (e := self.pack.entities.get(i)) and e.country), None)
+        known = next((s for s in self.pack.sides if s.code == side), None)
+        if known is not None:
+            name = known.unnamed_official
+        elif country and f"country/{country}" in self.pack.entities:
+            name = f"unnamed {self.pack.entities[f'country/{country}'].name} official"
+        if former:
+            name = name.replace("unnamed ", "unnamed former ", 1)
+            return self._base(head, "role", name, voice="expert", named=False)
+        return self._base(head, "role", name, side=known.code if known else None, voice="unnamed_official", named=False)
+
+    def _is_han(self, at: int) -> bool:
+        return self.analysis.view[at] > "\u2e80"
+
+    def _account(self, head: _Token, group: list[_Token]) -> Actor | None:
+        """A published account speaks for whoever published it: a person, body, side or outlet in the same phrase."""
+        for token in reversed(group[:-1]):
+            if token.kind in ("person", "body", "side", "outlet", "office"):
+                owner = self._actor([token])
+                return replace(owner[0], kind="account", pronoun="account", named=False) if owner else None
+        return self._base(head, "account", self.analysis.text[head.start : head.end], pronoun="account", named=False)
 
     def _group_side(self, group: Sequence[_Token]) -> str | None:
         for token in reversed(group):

@@ -51,6 +51,7 @@ class _State:
     person: Actor | None = None
     paragraph: int = -1
     frame: str = ""
+    account: Actor | None = None
     recent: list[Actor] = field(default_factory=list)
 
 
@@ -84,12 +85,43 @@ class AttributionFinder:
         else:
             found += self._prefix_frames(sentence, resolved, rules)
             found += self._possessive_frames(sentence, resolved, rules)
-            found += self._cues(sentence, resolved, rules, found)
-            found = self._merge(found)
+            found = self._cues(sentence, resolved, rules, found)
+            found = self._within_speech(sentence, self._merge(found))
         if not found:
             found += self._without_cue(sentence, resolved)
         self._remember(sentence, resolved, found)
         return found
+
+    def _within_speech(self, sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
+        """While somebody's speech runs on, "China welcomes ..." and "we hope ..." are still that speaker's words."""
+        speaker = self.state.speaker
+        if not (self.readout and self.state.frame and speaker and self.state.paragraph == sentence.paragraph):
+            return found
+        if speaker.kind not in ("person", "role", "body"):
+            return found
+        if self.analysis.has("topic_only", sentence.start, sentence.end) and not found:
+            return []
+        others = [f for f in found if not self._is_of_speech(f, speaker)]
+        if others or not found:
+            return others
+        return self._carry(sentence, speaker)
+
+    def _is_of_speech(self, attribution: Attribution, speaker: Actor) -> bool:
+        source = attribution.source
+        if source is None or source.pronoun in ("author", "plural"):
+            return True
+        if source.kind == "joint":
+            return attribution.act not in ("commit", "affirm") and attribution.frame != "take"
+        return source.kind == "side" and source.pronoun is None and source.side is not None and speaker.kind == "person"
+
+    def _carry(self, sentence: Sentence, speaker: Actor) -> list[Attribution]:
+        content = _trimmed(self.view, sentence.start, sentence.end)
+        if content is None:
+            return []
+        carried = replace(speaker, start=sentence.start, end=sentence.start, surface="", pronoun="zero")
+        return [
+            Attribution(source=carried, cue=None, content=(content,), frame=self.state.frame or "quote", sentence=sentence, carried=True)
+        ]
 
     def actors_in(self, start: int, end: int) -> list[Actor]:
         """The actors that lie in [start, end)."""
@@ -103,25 +135,53 @@ class AttributionFinder:
                 return replace(antecedent, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun)
         if actor.pronoun == "plural" and self.state.speaker is not None:
             return replace(self.state.speaker, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural")
+        if actor.pronoun == "body":
+            before = [a for a in self.actors if a.end <= actor.start and a.kind == "body" and not a.pronoun]
+            owner = before[-1] if before else self.state.speaker
+            return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="body") if owner else actor
+        if actor.pronoun == "account":
+            return self._account(actor, sentence)
         if actor.pronoun == "latter":
             before = [a for a in self.actors if a.end <= actor.start and a.kind == "person"]
             if before:
                 return replace(before[-1], start=actor.start, end=actor.end, surface=actor.surface, pronoun="latter")
         return actor
 
+    def _account(self, actor: Actor, sentence: Sentence) -> Actor:
+        """A text speaks for whoever issued it: its owner before it in the sentence, else that of the last account told of."""
+        reach = 14 if sentence.language == "zh" else 24
+        near = [a for a in self.actors_in(max(sentence.start, actor.start - reach), actor.start) if a.voice and a.kind != "joint"]
+        owner: Actor | None = actor if actor.voice else (near[-1] if near else None)
+        if owner is None and actor.kind == "pronoun" and actor.start - sentence.start > 2:
+            return replace(actor, voice=None)
+        owner = owner or self.state.account
+        if owner is None:
+            return replace(actor, voice=None)
+        return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="account", kind="role")
+
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
-        before = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
-        before = [a for a in before if not self._blocked(a, sentence)]
+        here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
+        before = [a for a in here if not self._blocked(a, sentence)]
         if before:
-            return before[0]
-        if self.state.speaker is not None and self.state.speaker.kind in ("person", "role"):
-            return self.state.speaker
-        return self.state.person
+            cues = [c for c in self.analysis.layer("cue").within(before[0].end, actor.start) if c.kind in ("say", "think")]
+            told = [a for a in here if cues and a.start >= cues[0].end]
+            return told[-1] if told and sentence.language == "zh" else before[0]
+        state = self.state
+        if state.speaker is not None and state.speaker.kind in ("person", "role") and state.paragraph == sentence.paragraph:
+            return state.speaker
+        first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
+        earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
+        if earlier:
+            return earlier[-1]
+        return state.speaker if state.speaker is not None and state.speaker.kind in ("person", "role") else state.person
 
     def _remember(self, sentence: Sentence, actors: Sequence[Actor], found: Sequence[Attribution]) -> None:
         people = [a for a in actors if a.kind == "person" and not self._blocked(a, sentence)]
         if people:
             self.state.person = people[0]
+        accounts = [a for a in actors if a.pronoun == "account" and a.voice]
+        if accounts:
+            self.state.account = accounts[-1]
         sources = [f.source for f in found if f.source is not None]
         if sources:
             self.state.speaker = sources[-1] if not found[-1].carried else self.state.speaker
@@ -138,15 +198,13 @@ class AttributionFinder:
     def _cues(
         self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar, found: Sequence[Attribution]
     ) -> list[Attribution]:
-        made: list[Attribution] = []
-        for cue in self.analysis.layer("cue").within(sentence.start, sentence.end):
-            if cue.kind == "none" or cue.key[1] != rules.language or self._quoted(cue.start, sentence):
-                continue
-            if any(_touches(cue, f) for f in found):
+        made: list[Attribution] = list(found)
+        for cue in self._ordered_cues(sentence, actors, rules):
+            if any(_touches(cue, f) for f in found) or self._negated(cue, sentence, rules):
                 continue
             outer = next((m for m in made if any(s <= cue.start < e for s, e in m.content)), None)
             source, inverted, end = self._source(cue, sentence, actors, rules)
-            if source is None or source.kind in ("thinktank",) and cue.kind == "take":
+            if source is None or source.voice is None or (source.kind == "thinktank" and cue.kind == "take"):
                 continue
             if outer is not None and not self._is_inner(outer, source, cue, sentence):
                 continue
@@ -154,10 +212,51 @@ class AttributionFinder:
             if not content:
                 continue
             attribution = Attribution(source=source, cue=cue, content=content, frame=cue.kind, sentence=sentence)
+            attribution = self._cited_source(attribution, actors)
             if outer is not None:
                 attribution = self._chain(outer, attribution, made)
             made.append(attribution)
         return made
+
+    def _ordered_cues(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Mention]:
+        """The cues of a sentence, those in an aside ("..., he said, ...") first: they govern all the rest."""
+        cues = [
+            cue for cue in self.analysis.layer("cue").within(sentence.start, sentence.end)
+            if cue.kind != "none" and cue.key[1] == rules.language and not self._quoted(cue.start, sentence)
+        ]  # fmt: skip
+        if rules.language != "en":
+            return cues
+        return sorted(cues, key=lambda cue: (not self._is_aside(cue, sentence, actors), cue.start))
+
+    def _is_aside(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> bool:
+        after = self.view[cue.end : cue.end + 1]
+        if cue.kind == "take" or after not in ",.;" and cue.end < sentence.end:
+            return False
+        near = [a for a in actors if 0 <= cue.start - a.end <= 2]
+        return bool(near) and self.view[sentence.start : near[-1].start].rstrip().endswith((",", "”", '"'))
+
+    def _negated(self, cue: Mention, sentence: Sentence, rules: Grammar) -> bool:
+        """`has not said`, 没有提到: nothing was said. A negated belief or wish is one all the same."""
+        if cue.key[0] != "describe":
+            return False
+        reach = 4 if rules.language == "zh" else 9
+        return self.analysis.has("negation", max(sentence.start, cue.start - reach), cue.start)
+
+    def _cited_source(self, attribution: Attribution, actors: Sequence[Actor]) -> Attribution:
+        """`A, citing B, said`: a named official B is the speaker, via A; anybody else leaves A as the speaker."""
+        source, cue = attribution.source, attribution.cue
+        if source is None or cue is None or source.start >= cue.start:
+            return attribution
+        citing = self.analysis.layer("citing").within(source.end, cue.start)
+        cited = [a for a in actors if citing and a.start >= citing[0].end and a.end <= cue.start and a.voice]
+        if not cited:
+            return attribution
+        return self._relayed(attribution, source, cited[-1])
+
+    def _relayed(self, attribution: Attribution, by: Actor, speaker: Actor) -> Attribution:
+        if speaker.voice == "official" and speaker.kind in ("person", "body", "side", "joint"):
+            return replace(attribution, source=speaker, via=(*attribution.via, by))
+        return replace(attribution, source=by, via=(*attribution.via, by, speaker))
 
     def _quoted(self, position: int, sentence: Sentence) -> bool:
         """True inside a quotation that begins or ends within the sentence's text around a position."""
@@ -184,10 +283,13 @@ class AttributionFinder:
     def _chain(self, outer: Attribution, inner: Attribution, made: list[Attribution]) -> Attribution:
         """An inner source right behind the outer cue is whom the outer one relays: the outer one goes into `via`."""
         assert inner.source is not None
-        if self._gap_words(outer, inner.source) <= 2 and outer in made:
+        assert inner.cue is not None
+        near = self.view[inner.source.end : inner.cue.start]
+        direct = len(near) <= (10 if inner.sentence.language == "zh" else 40) and not re.search("[，,：；;]", near)
+        if outer.source and direct and self._gap_words(outer, inner.source) <= 2 and outer in made:
             made.remove(outer)
-            via = (*outer.via, outer.source) if outer.source else outer.via
-            return replace(inner, via=via)
+            relayed = self._relayed(inner, outer.source, inner.source)
+            return replace(relayed, via=(*outer.via, *relayed.via))
         return inner
 
     # -- the source
@@ -215,39 +317,56 @@ class AttributionFinder:
         return None
 
     def _left_source(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
+        if rules.language == "en":
+            return self._left_english(cue, sentence, actors, rules)
         window = self._clause_start(cue, sentence, rules)
         candidates = [a for a in actors if a.end <= cue.start and a.start >= window and not self._quoted(a.start, sentence)]
-        free = [a for a in candidates if not self._blocked(a, sentence)]
-        free = [a for a in free if self._reaches(a, cue, rules)]
-        if free:
-            return self._pick(free, cue, rules)
-        if rules.language == "zh":
-            return self._dropped_subject(cue, sentence, actors)
+        free = [a for a in candidates if a.voice and not self._blocked(a, sentence) and self._reaches(a, cue)]
+        return self._pick(free, cue) if free else self._dropped_subject(cue, sentence, actors)
+
+    def _left_english(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
+        """The leftmost free actor that the cue can be the verb of: beside it, or with a description in commas between."""
+        window = self._clause_start(cue, sentence, rules)
+        for actor in actors:
+            if actor.start < window or actor.end > cue.start or not actor.voice or self._blocked(actor, sentence):
+                continue
+            if self._quoted(actor.start, sentence) or not self._beside(actor, cue, rules):
+                continue
+            return actor
         return self._shared_subject(cue, sentence, actors, window)
 
-    def _pick(self, free: Sequence[Actor], cue: Mention, rules: Grammar) -> Actor:
-        """The subject among what is left: in Chinese the first of the last clause that has one; in English the first."""
-        if rules.language == "en":
-            return free[0]
+    def _beside(self, actor: Actor, cue: Mention, rules: Grammar) -> bool:
+        between = self.view[actor.end : cue.start]
+        inset = re.match(r"(?:,|\s\(|\s—|\s-)\s?(.{3,170}?)(?:,|\)|—|-)\s", between)
+        while inset:
+            between = between[inset.end() - 1 :]
+            inset = re.match(r"\s?(?:,|\(|—)\s?(.{3,120}?)(?:,|\)|—)\s", between)
+        words = between.split()
+        if len(words) > 5 or any(mark in between for mark in ";:,\"“”"):
+            return False
+        return not {w.lower() for w in words} & rules.word_set("clause_words")
+
+    def _pick(self, free: Sequence[Actor], cue: Mention) -> Actor:
+        """The Chinese subject: a person right before the cue, else the first of the last clause that has an actor."""
         last = free[-1]
+        if len(self.view[last.end : cue.start].strip(_SPACE)) <= 4 and last.kind in ("person", "role", "outlet"):
+            return last
         comma = max(self.view.rfind(mark, 0, last.start) for mark in "，：；,")
         clause = [a for a in free if a.start > comma]
         people = [a for a in clause if a.kind in ("person", "role")]
-        if clause and clause[0].kind in ("side", "body") and people and not self._apart(clause[0], people[0]):
+        if not clause:
+            return last
+        if clause[0].kind in ("side", "body") and people and not self._apart(clause[0], people[0]):
             return people[0]
-        return clause[0] if clause else last
+        return clause[0]
 
     def _apart(self, first: Actor, second: Actor) -> bool:
         return len(self.view[first.end : second.start].strip(_SPACE + "的")) > 8
 
-    def _reaches(self, actor: Actor, cue: Mention, rules: Grammar) -> bool:
-        """No other finite clause between the actor and the cue."""
+    def _reaches(self, actor: Actor, cue: Mention) -> bool:
+        """No other sentence between the actor and the cue."""
         between = self.view[actor.end : cue.start]
-        if rules.language == "zh":
-            return not re.search("[。；！？]", between) and len(between) <= 70
-        if len(between) > 160:
-            return False
-        return not re.search(r"[;:]|\bthat\b|\bwhich\b", re.sub(r", (who|which)\b[^,]*,", "", between))
+        return not re.search("[。；！？]", between) and len(between) <= 70
 
     def _blocked(self, actor: Actor, sentence: Sentence) -> bool:
         """True behind a preposition or a verb that makes the actor an object."""
@@ -292,7 +411,7 @@ class AttributionFinder:
         """Chinese drops the subject: the first free actor of the sentence, else who spoke before in the paragraph."""
         if cue.kind == "take" and cue.start - sentence.start > 2 and self.view[cue.start - 1] not in "，、,；。：":
             return None
-        free = [a for a in actors if a.end <= cue.start and not self._blocked(a, sentence) and a.kind != "outlet"]
+        free = [a for a in actors if a.end <= cue.start and a.voice and not self._blocked(a, sentence) and a.kind != "outlet"]
         free = [a for a in free if not self._quoted(a.start, sentence)]
         if free:
             return free[0]
@@ -306,12 +425,15 @@ class AttributionFinder:
 
     def _shared_subject(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], window: int) -> Actor | None:
         """`X said A and warned B`: the subject of the clause before."""
-        if window <= sentence.start:
-            return None
-        free = [a for a in actors if a.end <= window and not self._blocked(a, sentence)]
+        free = [a for a in actors if a.voice and a.end <= cue.start and not self._blocked(a, sentence)]
         free = [a for a in free if not self._quoted(a.start, sentence)]
+        if not free:
+            return None
         between = self.view[window : cue.start].strip(_SPACE + ",")
-        return free[0] if free and len(between) <= 20 else None
+        if window > sentence.start and free[0].end <= window and len(between) <= 20:
+            return free[0]
+        words = self.view[free[0].end : cue.start].split()
+        return free[0] if words and words[-1].strip(",") in self.analysis.grammar_of(sentence).words("coordination") else None
 
     # -- the content
 
@@ -327,10 +449,14 @@ class AttributionFinder:
         if trailing and before is not None:
             rest = after is not None and self._resumes(end, after)
             return (before, after) if rest and after is not None else (before,)
+        lead = self._object_before(cue, source, rules)
         if after is not None:
-            lead = self._topic(sentence, first, rules)
             return (lead, after) if lead else (after,)
-        return (before,) if before is not None and rules.language == "en" and cue.kind == "say" else ()
+        if lead is not None:
+            return (lead,)
+        if before is None or (first == sentence.start):
+            return self._quotation_before(sentence)
+        return (before,) if cue.kind != "take" or rules.language == "zh" else ()
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:
         """Where the description of an inverted source ends: at the quotation or the sentence end that follows."""
@@ -356,7 +482,7 @@ class AttributionFinder:
         quotation = next((q for q in self.analysis.quotations_in(start, start + 90) if q.start >= start), None)
         reach = quotation.start - start if quotation else len(window)
         that = re.match(r"(?:[^,;:.]{0,70}?|, [^,]{0,40}, )\bthat\b ", window[: reach + 1])
-        if that and cue.kind == "say":
+        if that and cue.kind in ("say", "think"):
             return start + that.end()
         if that and that.end() <= 6:
             return start + that.end()
@@ -379,13 +505,15 @@ class AttributionFinder:
             return False
         rest = self.view[end : sentence.end].strip(_TRIM_LEFT + _CLOSERS)
         if rules.language == "zh":
-            return not rest and cue.kind == "say"
+            return not rest and cue.kind in ("say", "think")
         closing = head[-1] in ",?!" or head[-1] in _CLOSERS
         if not closing:
             return False
         if head[-1] in _CLOSERS or head[-1] in "?!":
             return True
         follows = self.view[end : end + 2]
+        if self.view[cue.start : cue.end] in rules.word_set("addressee_verbs") and "," not in rest and len(rest) < 45:
+            return True
         return not rest or follows[:1] in (",", ".") or follows.startswith((" on", " in", " at"))
 
     def _resumes(self, end: int, after: Span) -> bool:
@@ -394,10 +522,26 @@ class AttributionFinder:
             return True
         return self.view[end : end + 2] == ", " and after[1] - after[0] > 25
 
-    def _topic(self, sentence: Sentence, first: int, rules: Grammar) -> Span | None:
-        """A topic set before the source ("On Taiwan, ..."): not content, but where the issue stands."""
-        del sentence, first, rules
+    def _object_before(self, cue: Mention, source: Actor, rules: Grammar) -> Span | None:
+        """对…表示, 以…形容: the object stands between the source and the cue, behind a preposition."""
+        if rules.language != "zh" or source.end > cue.start or source.end <= source.start:
+            return None
+        span = _trimmed(self.view, source.end, cue.start)
+        if span is None or span[1] - span[0] < 4:
+            return None
+        between = self.view[span[0] : span[1]]
+        for word in rules.words("object_markers"):
+            at = between.find(word)
+            if 0 <= at <= 4 and "，" not in between[at:] and len(between) - at >= 5:
+                return span[0] + at, span[1]
         return None
+
+    def _quotation_before(self, sentence: Sentence) -> tuple[Span, ...]:
+        """The quotation that ends right before a sentence which holds but a source and a cue."""
+        for quotation in reversed(self.analysis.quotations_in(max(0, sentence.start - 3), sentence.start)):
+            if quotation.depth == 0 and 0 <= sentence.start - quotation.end <= 2:
+                return ((quotation.inner_start, quotation.inner_end),)
+        return ()
 
     # -- frames
 
@@ -489,16 +633,15 @@ class AttributionFinder:
         speaker = self.state.speaker
         if speaker is None or self.state.paragraph != sentence.paragraph:
             return []
+        if self.analysis.has("topic_only", sentence.start, sentence.end):
+            return []
         quotation = self._wholly_quoted(sentence)
-        if quotation is not None or self._mostly_quoted(sentence):
-            carried = replace(speaker, start=sentence.start, end=sentence.start, surface="", pronoun="zero")
-            content = _trimmed(self.view, sentence.start, sentence.end)
-            made = [Attribution(source=carried, cue=None, content=(content,), frame="quote", sentence=sentence, carried=True)] if content else []
-            return made
+        if quotation is not None and self._attributed_after(quotation):
+            return []
+        if quotation is not None or self._partly_quoted(sentence):
+            return self._carry(sentence, speaker)
         if self.readout and self.state.frame and self._carries_on(sentence, actors):
-            content = _trimmed(self.view, sentence.start, sentence.end)
-            carried = replace(speaker, start=sentence.start, end=sentence.start, surface="", pronoun="zero")
-            return [Attribution(source=carried, cue=None, content=(content,), frame=self.state.frame, sentence=sentence, carried=True)] if content else []
+            return self._carry(sentence, speaker)
         return []
 
     def _carries_on(self, sentence: Sentence, actors: Sequence[Actor]) -> bool:
@@ -514,9 +657,21 @@ class AttributionFinder:
             return quotation
         return None
 
-    def _mostly_quoted(self, sentence: Sentence) -> bool:
-        inside = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in self.analysis.quotations_in(sentence.start, sentence.end) if q.depth == 0)
-        return inside >= 0.6 * (sentence.end - sentence.start) and inside >= 12
+    def _attributed_after(self, quotation: Quotation) -> bool:
+        """True where a sentence that follows a quotation in its line names who said it."""
+        line = self.view[quotation.end : quotation.end + 60].split("\n", 1)[0]
+        stop = min((at for mark in "，。！？：,.!?:" if (at := line.find(mark)) >= 0), default=len(line))
+        cues = self.analysis.layer("cue").within(quotation.end, quotation.end + stop)
+        return any(c.kind in ("say", "think") for c in cues)
+
+    def _partly_quoted(self, sentence: Sentence) -> bool:
+        """Quoted words, not a mere term: they are still those of whoever was speaking."""
+        least = 6 if sentence.language == "zh" else 9
+        for quotation in self.analysis.quotations_in(sentence.start, sentence.end):
+            inner = self.view[max(quotation.inner_start, sentence.start) : min(quotation.inner_end, sentence.end)]
+            if quotation.depth == 0 and len(inner) >= least and (sentence.language == "zh" or " " in inner):
+                return True
+        return False
 
     # -- merging
 

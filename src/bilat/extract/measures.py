@@ -132,7 +132,8 @@ class MeasureFinder:
 
     def _pauses(self, sentence: Sentence) -> bool:
         words = self.analysis.layer("status").within(sentence.start, sentence.end)
-        truce = any(m.key[0] == "tariff_truce" for m in self.analysis.layer("instrument").within(sentence.start, sentence.end))
+        named = self.analysis.layer("instrument").within(sentence.start, sentence.end)
+        truce = any("tariff_truce" in m.key for m in named)
         return truce or any(w.key[0] == "suspended" for w in words)
 
     def _gap(self, mention: Mention, amount: Quantity) -> int:

@@ -13,7 +13,7 @@ def is_readout(analysis: Analysis, actors: Sequence[Actor]) -> bool:
     if "opinion" in analysis.document.flags:
         return False
     kind = analysis.document.outlet_kind
-    others = [a for a in actors if a.voice in ("expert", "business", "media") and a.kind != "outlet"]
+    others = [a for a in actors if a.voice in ("expert", "business") and a.kind in ("person", "role", "thinktank")]
     if kind in ("official", "state_media"):
         return not others or len(others) <= 1
     officials = [a for a in actors if a.voice == "official" and a.kind == "person"]

@@ -18,7 +18,7 @@ STANCE = {
     "commit": 5, "welcome": 4, "affirm": 1, "expect": 1, "describe": 0, "urge": -1, "deny": -2, "warn": -3, "demand": -4,
     "reject": -4, "accuse": -5, "threaten": -7,
 }  # fmt: skip
-_MIN_CONTENT = 4
+_MIN_CONTENT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,11 @@ def _turn(finder: AttributionFinder, turn: Turn) -> Iterator[Attribution]:
 
 def _reports_another(attribution: Attribution, turn: Turn) -> bool:
     source = attribution.source
-    if source is None or attribution.carried or source.pronoun in ("zero", "author"):
+    if source is None or attribution.carried or source.pronoun is not None:
+        return False
+    if not turn.question and attribution.cue is not None and attribution.cue.kind != "say":
+        return False
+    if not turn.question and source.kind in ("side", "joint"):
         return False
     return source.voice in ("official", "media", "state_media", "unnamed_official", "expert", "business") and not (
         turn.speaker and source.name == turn.speaker.name
@@ -104,7 +108,7 @@ class _Maker:
     def _idle(self, attribution: Attribution) -> bool:
         """No content worth the name, or a refusal to comment."""
         length = sum(end - start for start, end in attribution.content)
-        if length < (_MIN_CONTENT if attribution.sentence.language == "zh" else 3 * _MIN_CONTENT):
+        if length < (_MIN_CONTENT if attribution.sentence.language == "zh" else 2 * _MIN_CONTENT):
             return True
         first = attribution.content[0][0]
         low = max(attribution.sentence.start, min(first, attribution.source.start if attribution.source else first))

@@ -14,6 +14,7 @@ from bilat.languages.sentences import Sentence
 _COLON = re.compile(r"[:：]")
 _LONGEST_LABEL = 40
 _LEAST_TURNS = 4
+_LEAST_SHARE = 0.4  # of the paragraphs that bear a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,9 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
     for sentence in analysis.sentences:
         paragraphs.setdefault(sentence.paragraph, []).append(sentence)
     labels = {number: _label(analysis, sentences[0]) for number, sentences in paragraphs.items()}
+    asking = [label for n, label in labels.items() if label and _asks(analysis, label, paragraphs[n])]
     known = [label for label in labels.values() if label]
-    if len(known) < _LEAST_TURNS or not any(_asks(analysis, label, s) for label, s in zip(labels.values(), paragraphs.values(), strict=True) if label):
+    if len(known) < max(_LEAST_TURNS, _LEAST_SHARE * len(paragraphs)) or len(asking) < 2:
         return []
     turns: list[Turn] = []
     speakers: dict[str, Actor] = {}

@@ -20,19 +20,26 @@ def _latin_pattern() -> re.Pattern[str]:
 
 
 def latin_names(text: str, start: int, end: int) -> Iterator[Span]:
-    """Runs of two to four capitalised words in [start, end) that can be a person's name."""
+    """Runs of two to four capitalised words in [start, end) that can be a person's name.
+
+    A pronoun is stripped only where a sentence can begin: elsewhere a capital makes it a surname.
+    """
     stop = grammar("en").word_set("not_names")
     titles = grammar("en").word_set("honorifics")
     for match in _latin_pattern().finditer(text, start, end):
         first, last = match.span()
         words = text[first:last].split(" ")
+        pronouns = {form for forms in grammar("en").pronouns.values() for form in forms}
+        begins = first <= start + 1 or text[max(0, first - 2) : first].strip() in ("", ".", '"', "“", "”", "?", "!", ":")
         while words and (words[0] in stop or words[0] in titles or words[0].rstrip(".") in stop):
+            if words[0] in pronouns and not begins and len(words) > 1:
+                break
             first += len(words[0]) + 1
             words = words[1:]
         while words and words[-1] in stop:
             last -= len(words[-1]) + 1
             words = words[:-1]
-        if 2 <= len(words) <= 4 and not any(word in stop for word in words):
+        if 2 <= len(words) <= 4 and not any(word in stop for word in words[1:]):
             yield first, last
 
 

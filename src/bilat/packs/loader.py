@@ -54,7 +54,12 @@ def _build(pack_id: str, folder: Traversable) -> Pack:
     machinery = _read(folder, "instruments")
     offices = {
         o["id"]: Office(
-            id=o["id"], name=o["en"][0], side=_null(o.get("side")), level=_null(o.get("level")), body=o.get("body")
+            id=o["id"],
+            name=o["en"][0],
+            side=_null(o.get("side")),
+            level=_null(o.get("level")),
+            body=o.get("body"),
+            titles=tuple(word for key in (*_LANGUAGES, "needs_side") for word in _flat(o.get(key))),
         )
         for o in files["bodies"]["offices"]
     }
@@ -80,6 +85,8 @@ def _sides(head: Mapping[str, Any]) -> tuple[Side, Side]:
         Side(
             code=s["code"],
             name=s["name"],
+            unnamed_official=s["unnamed_official"],
+            languages=tuple(s["languages"]),
             adjectives=tuple(s.get("adjectives", ())),
             labels=s.get("title", {"en": s["name"]}),
         )
@@ -159,6 +166,7 @@ def _terms(head: Mapping[str, Any], files: Mapping[str, Any]) -> Iterable[Term]:
     for side in head["sides"]:
         add("side", f"side/{side['code']}", side["names"])
         add("side", f"side/{side['code']}", side.get("delegation", ()))
+        add("officials", f"side/{side['code']}", side.get("officials", ()))
         # One-character adjectives stand inside too many other words to be found by form alone.
         add("adjective", f"side/{side['code']}", [word for word in side.get("adjectives", ()) if len(word) > 1])
     for language in _LANGUAGES:

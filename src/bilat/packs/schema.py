@@ -30,6 +30,7 @@ class Office:
     side: str | None
     level: str | None
     body: str | None = None
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,8 @@ class Side:
 
     code: str
     name: str
+    unnamed_official: str
+    languages: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 

@@ -32,14 +32,7 @@ class Written:
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     months = "|".join(sorted(data("head")["months"], key=len, reverse=True))
-    return re.compile(
-        rf"(?P<y1>(?:19|20)\d\d)\s?(?P<sep>[-/.年])\s?(?P<m1>\d{{1,2}})(?!\d)"
-        rf"(?:\s?(?:(?P=sep)|月)\s?(?P<d1>\d{{1,2}})(?!\d)日?|月)?"
-        rf"|\b(?P<mon>{months})\b\.?\s+(?:(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<y2>(?:19|20)\d\d)\b"
-        rf"|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<mon3>{months})\b\.?,?\s+(?P<y3>(?:19|20)\d\d)\b"
-        rf"|(?<![\d/])(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})/(?P<y4>(?:19|20)\d\d)(?!\d)",
-        re.IGNORECASE,
-    )
+    return re.compile(str(data("head")["written_date"]).replace("{months}", months), re.IGNORECASE)
 
 
 def written_dates(view: str) -> list[Written]:

@@ -117,7 +117,7 @@ def _sayers(layout: Layout) -> Iterator[Line]:
         yield line
     if layout.body < len(layout.lines):
         first = layout.lines[layout.body]
-        closing = re.match(r"[（(][^（）()]{4,60}[）)]|[^，。：]{2,24}?(?:电|讯|消息)", first.view)
+        closing = re.match(data("head")["opening"], first.view)
         if closing:
             end = closing.end()
             yield dataclasses.replace(first, end=first.start + end, text=first.text[:end], view=first.view[:end])
@@ -180,7 +180,7 @@ def _site(layout: Layout) -> str | None:
             return line.text
         if kind is Kind.BAR and ">" in line.view:
             for part in tokens(line.view):
-                if part.endswith("号"):
+                if re.search(data("head")["platform"], part):
                     return line.text[line.view.index(part) :][: len(part)]
     return None
 

@@ -10,11 +10,6 @@ from bilat.reading.lines import Line
 from bilat.reading.vocabulary import data, either
 
 _REST = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
-_CLOCK = re.compile(
-    r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?|\b[ap]\.?m\b\.?|\b[A-Z]{2,4}\b|(?:星期|周|礼拜)[一二三四五六日天]"
-    r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b",
-    re.IGNORECASE,
-)
 
 
 def is_meta(line: Line) -> bool:
@@ -42,4 +37,4 @@ def _dates_in(part: str) -> list[tuple[int, int]]:
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
     for start, end in reversed(spans):
         text = text[:start] + " " + text[end:]
-    return _CLOCK.sub(" ", text)
+    return either("head", "beside_date").sub(" ", text.lower())

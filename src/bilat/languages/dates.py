@@ -18,11 +18,13 @@ from bilat.languages.dates_grammar import FOLD, Found, grammar, scan, scan_event
 from bilat.languages.dates_periods import READERS, amount, count_from
 from bilat.languages.dates_tense import FUTURE, tense_at
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, with_around
-from bilat.languages.durations import length_pattern, length_seed, read_length
+from bilat.languages.durations import length_pattern, length_seed, length_start, read_length
 from bilat.languages.script import has_han
 from bilat.languages.sentences import Sentence
 
-_SKIPPED = re.compile(r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+|[\w.+-]+@[\w-]+\.\w+|《[^《》\n]{1,60}》")
+_SKIPPED = re.compile(
+    r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+|(?<![A-Za-z0-9])[A-Za-z0-9.+-]{1,64}@[A-Za-z0-9-]+\.\w+|《[^《》\n]{1,60}》"
+)
 _REACH = 70  # how far after "a month after" the date may stand
 _ANCHOR_PARAGRAPHS = 2
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -131,7 +133,7 @@ def _in_sentence(folded: str, sentence: Sentence) -> Iterable[Found]:
         match = length_pattern().match(folded, seed.start(), end)
         if match and read_length(match) is not None:
             at = match.end()
-            yield Found(match.start(), match.end(), "length", {}, sentence.language)
+            yield Found(length_start(match), match.end(), "length", {}, sentence.language)
 
 
 _WORD = re.compile(r"[A-Za-z]{3,} ")

@@ -174,9 +174,19 @@ def _range_of_days(f: Fields, c: Context, year: int | None, month: int, day: int
     return joined(f, first.isoformat(), second.isoformat(), (second - first).days == 1, basis)
 
 
+def _year_of_months(c: Context, month: int, month2: int) -> int | None:
+    """A run of months: unless it is ahead, the latest that has ended or has gone on for a while."""
+    if c.year is not None or c.published is None or c.tense == FUTURE or month2 < month:
+        return month_without_year(month, c)
+    now = c.published.month
+    if month2 <= now or month + 1 < now:
+        return c.published.year
+    return month_without_year(month, c) if c.tense == 0 and month >= now else c.published.year - 1
+
+
 def _year_of_range(c: Context, month: int, day: int | None, month2: int, day2: int | None) -> int | None:
     if day is None or day2 is None:
-        return month_without_year(month, c)
+        return _year_of_months(c, month, month2)
     # what is ahead may have begun: its end decides
     end = day_without_year(month2, day2, c) if c.tense == FUTURE else None
     if end is not None:

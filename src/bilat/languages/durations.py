@@ -110,6 +110,11 @@ def _pair(hours: str, minutes: str) -> tuple[Number, str] | None:
     return None if first is None or second is None else (tidy(first * 60 + second), "minutes")
 
 
+def length_start(match: re.Match[str]) -> int:
+    """Where the length itself begins: a cue before it ('for an hour') is no part of it."""
+    return match.end("ecue") + 1 if match["ecue"] else match.start()
+
+
 def read_length(match: re.Match[str]) -> tuple[Number, str] | None:
     """(value, unit) of a match of `length_pattern`, or None where it turns out to name a date or nothing."""
     g = {name: text for name, text in match.groupdict().items() if text is not None}

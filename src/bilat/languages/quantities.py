@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bilat.languages.durations import length_pattern, read_length
+from bilat.languages.durations import length_pattern, length_start, read_length
 from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
 from bilat.languages.resources import load
 
@@ -278,7 +278,7 @@ def _at(view: str, start: int) -> list[Quantity]:
     if length:
         read = read_length(length)
         if read is not None:
-            return [Quantity(length.start(), length.end(), *read)]
+            return [Quantity(length_start(length), length.end(), *read)]
     amount = _amount().match(view, start)
     return [_with_rate(view, quantity) for quantity in _read_amount(amount)] if amount else []
 

@@ -124,7 +124,7 @@ def _pieces(document: Document, number: int, spans: Sequence[Span]) -> Iterator[
             yield from _close(stack, start)
         while following < len(marks) and marks[following][0] == start:
             span = marks[following]
-            yield Markup('<span class="ev" id="{}">').format(anchor(number, *span))
+            yield Markup(f'<span class="ev" id="{anchor(number, *span)}">')  # digits and hyphens
             stack.append(span)
             following += 1
         yield _run(text[start:end], kept=_inside(kept, start))
@@ -148,7 +148,7 @@ def _inside(kept: Sequence[Span], at: int) -> bool:
 
 def _run(text: str, *, kept: bool) -> Markup:
     safe = Markup(str(escape(text)).replace("\r", "&#13;"))
-    return safe if kept or not text.strip() else Markup('<span class="dropped">{}</span>').format(safe)
+    return safe if kept or not text.strip() else Markup('<span class="dropped">') + safe + Markup("</span>")
 
 
 def cited_spans(edition: Edition) -> dict[str, list[Span]]:

@@ -10,13 +10,13 @@ from markupsafe import Markup, escape
 
 def el(tag: str, *children: Markup | str, **attributes: object) -> Markup:
     """An SVG element; text children are escaped, `cls` becomes class, underscores hyphens, None is left out."""
-    said = Markup("").join(
-        Markup(' {}="{}"').format("class" if name == "cls" else name.replace("_", "-"), _plain(value))
+    said = "".join(
+        f' {"class" if name == "cls" else name.replace("_", "-")}="{escape(_plain(value))}"'
         for name, value in attributes.items()
         if value is not None
     )
-    inside = Markup("").join(escape(child) for child in children)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(tag), said, inside)
+    inside = "".join(str(escape(child)) for child in children)
+    return Markup(f"<{tag}{said}>{inside}</{tag}>")  # every part is escaped or ours
 
 
 def join(parts: Iterable[Markup]) -> Markup:

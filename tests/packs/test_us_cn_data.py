@@ -241,3 +241,33 @@ def test_register_instruments_and_commitments_resolve() -> None:
         assert row["interaction"] == "" or row["interaction"] in interactions, row["id"]
         assert row["made_by_person"] == "" or row["made_by_person"] in people, row["id"]
         assert row["made_by"] in ("US", "CN", "both")
+
+
+def test_a_name_means_one_kind_of_thing() -> None:
+    """Metonyms are places too; beyond that no strong name is at home in two files."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for file, section in SECTIONS:
+        kind = "places" if section == "countries" else section
+        for item in read(file)[section]:
+            for name in strong(item):
+                kinds[name].add(kind)
+    pack = read("pack")
+    for side in pack["sides"]:
+        for name in set(side["names"]) - set(side["metonyms"]):
+            kinds[name].add("sides")
+    for joint in pack["joint"]:
+        for name in (*joint["en"], *joint["zh"]):
+            kinds[name].add("joint")
+    assert {name: found for name, found in kinds.items() if len(found) > 1} == {}
+
+
+def test_a_single_character_is_never_a_strong_name() -> None:
+    """It would be found inside other words."""
+    short = [
+        name
+        for file, section in SECTIONS
+        for item in read(file)[section]
+        for name in item.get("zh", [])
+        if len(name) == 1
+    ]
+    assert short == []

@@ -99,6 +99,19 @@ def test_date_of_another_article_is_not_this_ones() -> None:
     assert from_text(text).published is None
 
 
+def test_last_paragraph_with_a_desk_credit_is_kept_and_tags_below_it_are_not() -> None:
+    text = (
+        "（遠東通訊社記者林可芸台北2025年9月20日電）美國總統昨天說，他與中國國家主席的通話很有成果。\n"
+        "他說，雙方會在韓國見面。（編輯：高子晴）1140920\n"
+        "短影音平台\n關稅休戰\n本網站之文字與圖片，未經授權不得轉載。\n"
+    )
+    document = from_text(text)
+    kept = "".join(document.text[start:end] for start, end in document.kept)
+    assert "雙方會在韓國見面。" in kept
+    assert "關稅休戰" not in kept
+    assert "不得轉載" not in kept
+
+
 def test_known_outlets_have_the_kind_they_are_given() -> None:
     text = f"Talks resume in Paris\nSource: Example Wire\n\n{BODY}"
     assert from_text(text, **{"example wire": "state_media"}).outlet_kind == "state_media"

@@ -110,6 +110,8 @@ def _is_bar(line: Line) -> bool:
         return True
     if len(parts) >= 3 and strong + weak >= 0.6:
         return True
+    if ">" in line.view and parts and not line.ends and sum(coverage(parts[0])) >= 0.99:
+        return True
     if ">" in line.view and len(parts) >= 2 and not _SENTENCE.search(line.view) and weak + strong > 0.2:
         return True
     return len(parts) == 2 and weak + strong == 1.0
@@ -124,7 +126,7 @@ def is_row(line: Line) -> bool:
 
 
 def _is_section(line: Line) -> bool:
-    return len(line.text) <= 24 and sum(coverage(line.view)) >= 0.99
+    return len(line.text) <= 24 and coverage(line.view)[1] >= 0.99
 
 
 def _is_ticker(line: Line) -> bool:

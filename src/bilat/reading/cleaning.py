@@ -17,7 +17,8 @@ from bilat.reading.meta import is_meta
 _ALWAYS_OUT = frozenset(Kind) - {Kind.TEXT, Kind.SECTION, Kind.STAMP}
 _TITLES = frozenset({Kind.TEXT, Kind.STAMP})  # a headline may end in its date
 _HEADLINES = 2  # a headline and a line below it
-_ENDS_PAGE = frozenset({Kind.FOOTER, Kind.RELATED})
+_LONGEST_TAG = 10  # words
+_ENDS_PAGE = frozenset({Kind.FOOTER, Kind.RELATED, Kind.NOTICE, Kind.DESK})
 
 
 @dataclass
@@ -66,7 +67,7 @@ def kept_spans(layout: Layout) -> tuple[Span, ...]:
 
 def _first_of_body(lines: Sequence[Line], kinds: Sequence[Kind]) -> int:
     for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        if kind is Kind.RELATED and index > 0:
+        if kind is Kind.RELATED and sum(k is Kind.TEXT for k in kinds[:index]) > _HEADLINES:
             break
         if kind not in (Kind.TEXT, Kind.STAMP):
             continue
@@ -226,10 +227,13 @@ def _drop_tail(layout: Layout, keep: list[bool]) -> None:
     lines, kinds = layout.lines, layout.kinds
     last = max((i for i in range(len(lines)) if keep[i] and (lines[i].prose or lines[i].url)), default=-1)
     ended = False
+    # Tags stand between the article and what ends the page.
+    ends = any(kind in _ENDS_PAGE for kind in kinds[last + 1 :])
     for index in range(last + 1, len(lines)):
         kind, line = kinds[index], lines[index]
-        ended = ended or kind in _ENDS_PAGE or kind is Kind.NOTICE
-        if kind is Kind.SECTION or is_row(line):
+        ended = ended or kind in _ENDS_PAGE
+        tag = ends and line.weight < _LONGEST_TAG and not (line.item or line.turn or line.ends)
+        if kind is Kind.SECTION or is_row(line) or (tag and not opens_with_date(line)):
             keep[index] = False
         if ended and not (opens_with_date(line) or line.url):
             keep[index] = False

@@ -18,6 +18,7 @@ from bilat.reading.view import converted
 from bilat.reading.vocabulary import data, either, fragments
 
 _NEAR_TOP = 8  # lines within which a date line may stand below a standfirst
+_OPENINGS = 3  # lines of the body among which the dispatch may open
 _DATELINE_REACH = 90  # characters
 
 
@@ -115,8 +116,7 @@ def _named(layout: Layout, key: str) -> str | None:
 def _sayers(layout: Layout) -> Iterator[Line]:
     for _, line in top_lines(layout):
         yield line
-    if layout.body < len(layout.lines):
-        first = layout.lines[layout.body]
+    for first in layout.lines[layout.body : layout.body + _OPENINGS]:
         closing = re.match(data("head")["opening"], first.view)
         if closing:
             end = closing.end()

@@ -52,7 +52,7 @@ class Line:
         """A sentence or more, as an article's paragraph has them."""
         if self.weight >= 60:
             return True
-        if _STRONG_END.search(self.text) and self.weight >= 8:
+        if (_STRONG_END.search(self.text) and self.weight >= 8) or ("。" in self.text and self.weight >= 6):
             return True
         return self.weight >= 10 and self.ends and len(_INNER.findall(self.text)) >= 2
 

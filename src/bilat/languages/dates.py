@@ -27,6 +27,7 @@ _SKIPPED = re.compile(
 )
 _REACH = 70  # how far after "a month after" the date may stand
 _ANCHOR_PARAGRAPHS = 2
+_TENSELESS = frozenset({"length", "vague", "event", "week", "fiscal", "decade", "numeric"})
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -173,13 +174,16 @@ def _resolve_all(
             continue
         value = READERS[match.kind](Fields(match), context)
         value = _around(view, match, value)
-        result.extend(_expressions(match, value))
+        for expression in _expressions(match, value):
+            _add(view, result, expression, match)
         _remember(state, match, value, index, sentence)
     return result
 
 
 def _context(view: str, sentence: Sentence, index: int, match: Found, state: _State, published: date | None) -> Context:
-    tense = tense_at(view, (sentence.start, sentence.end), match.start, match.end, match.language)
+    tense = 0
+    if match.kind not in _TENSELESS:
+        tense = tense_at(view, (sentence.start, sentence.end), match.start, match.end, match.language)
     anchor = state.anchor
     if anchor is not None and sentence.paragraph - state.paragraph > _ANCHOR_PARAGRAPHS:
         anchor = None
@@ -228,11 +232,24 @@ def _expressions(match: Found, value: Value) -> list[DateExpression]:
     if value.split is not None and match.second is not None:
         middle = match.second
         return [
-            DateExpression(match.start, middle, value.date, None, "point", value.basis),
+            DateExpression(match.start, match.joint or middle, value.date, None, "point", value.basis),
             DateExpression(middle, match.end, value.split, None, "point", value.basis),
         ]
     basis = value.basis if value.date else None
     return [DateExpression(match.start, match.end, value.date, value.end_date, value.kind, basis)]
+
+
+def _add(view: str, result: list[DateExpression], new: DateExpression, match: Found) -> None:
+    """Appends a date, or makes one range of it and the one before where 至 or 'to' stands between."""
+    last = result[-1] if result else None
+    if last is not None and new.start - last.end <= 9 and last.kind == new.kind == "point":
+        between = view[last.end : new.start].strip().lower()
+        same = last.date and new.date and len(last.date) == len(new.date) and last.date < new.date
+        if same and between in grammar(match.language).data["joints"]:
+            basis = STATED if last.basis == new.basis == STATED else RELATIVE
+            result[-1] = DateExpression(last.start, new.end, last.date, new.date, "range", basis)
+            return
+    result.append(new)
 
 
 def _remember(state: _State, match: Found, value: Value, index: int, sentence: Sentence) -> None:

@@ -18,8 +18,8 @@ FOLD = {0xFF01 + i: 0x21 + i for i in range(0x5E) if chr(0x21 + i).isalnum() or 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A match of a rule: [start, end), the kind of the rule and what its groups hold, as written; `second` is where the
-    second end of a range begins."""
+    """A match of a rule: [start, end), the kind of the rule and what its groups hold, as written; `joint` and `second`
+    are where the first of two dates ends and the other begins."""
 
     start: int
     end: int
@@ -27,6 +27,7 @@ class Found:
     fields: dict[str, str]
     language: str
     second: int | None = None
+    joint: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +100,16 @@ def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
         at = match.end()
         tag = match.lastgroup or ""
         fields = {}
-        second = None
+        second = joint = None
         for group, name in rules.groups[tag]:
             text = match[group]
             if text is not None:
                 fields[name.rstrip("_")] = text
                 if name.endswith("2") and (second is None or match.start(group) < second):
                     second = match.start(group)
-        yield Found(match.start(), match.end(), rules.kinds[tag], fields, rules.language, second)
+                if name in ("and", "to"):
+                    joint = match.start(group)
+        yield Found(match.start(), match.end(), rules.kinds[tag], fields, rules.language, second, joint)
 
 
 @functools.cache

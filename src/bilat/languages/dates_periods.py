@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
+from bilat.languages.dates_grammar import grammar
 from bilat.languages.dates_resolve import read_date, year_of
 from bilat.languages.dates_tense import FUTURE, PAST
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Reader, Value, iso, pick, seasons
@@ -230,9 +231,9 @@ def count_from(anchor: str | None, n: int, unit: str, basis: str | None) -> Valu
 
 def amount(f: Fields) -> tuple[int, str] | None:
     """(n, unit) of a count; half a year is six months."""
-    unit = str(f.words["u"].get(f.raw["u"].lower().removeprefix("个")) or f.words["u"].get(f.raw["u"].lower()) or "")
+    unit = str(f.words["u"].get(f.raw["u"].lower()) or "")
     number = f.number("n")
-    half = f.raw.get("half") or (f.raw["n"] in ("半",) or f.raw["n"].lower().startswith("half"))
+    half = f.raw.get("half") or f.raw["n"].lower() in grammar(f.found.language).data["halves"]
     if half and unit == "year":
         return (12 * number + 6 if number and f.raw.get("half") else 6), "month"
     if number is None or not unit:

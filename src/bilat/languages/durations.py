@@ -48,12 +48,12 @@ def _chinese_pattern(zh: dict[str, Any]) -> str:
     hours = _words(units["hours"])
     minutes = _words(units["minutes"])
     plain = _words([w for name, group in units.items() if name not in ("hours", "minutes") for w in group])
-    guard = f"[{chinese_digits()}第]"
+    guard = f"[{chinese_digits()}{zh['ordinal']}]"
     return (
         rf"(?<!{guard})(?:(?P<zhour>{number}){measure}?(?:{hours})[{''.join(zh['zero'])}]?"
         rf"(?:(?P<zmin>{number})(?:{minutes})|(?P<zhourhalf>{half}))"
-        rf"|(?P<zhalf>{half}){measure}?(?P<zhalfunit>{hours}|{plain}|月)"
-        rf"|(?P<zand>{number}){measure}{half}(?P<zandunit>{hours}|{plain}|月)"
+        rf"|(?P<zhalf>{half}){measure}?(?P<zhalfunit>{hours}|{plain}|{zh['bare_month']})"
+        rf"|(?P<zand>{number}){measure}{half}(?P<zandunit>{hours}|{plain}|{zh['bare_month']})"
         rf"|(?P<zyear>{number})(?P<zyearunit>{_words(units['years'])}|{_words(units['days'])}){half}"
         rf"|(?P<zn>{number})(?:{measure}?{more}{measure}?)(?P<znunit>{hours}|{minutes}|{plain}))"
     )
@@ -74,8 +74,12 @@ def length_seed() -> re.Pattern[str]:
     words = {*en["length_cues"], *en["an"], en["half"], *numerals["ones"], *numerals["tens"], *numerals["scales"]}
     words |= {word for group in en["durations"].values() for word in group}
     letters = "".join(sorted({word[0] for word in words} | {word[0].upper() for word in words}))
+    units = "".join(sorted({word[0] for group in zh["durations"].values() for word in group} | {zh["measure"]}))
+    units = "".join({*units, zh["half"], *zh["more"]})
+    numerals_zh = chinese_digits()
     return re.compile(
-        rf"[\d{chinese_digits()}{zh['half']}]|(?<![A-Za-z])(?=[{letters}])(?:{_words(words)})(?![A-Za-z])",
+        rf"[\d{numerals_zh}{zh['half']}](?=[\d.,{numerals_zh}]{{0,12}}(?:[{units}]|[ -]?[A-Za-z]))"
+        rf"|(?<![A-Za-z])(?=[{letters}])(?:{_words(words)})(?![A-Za-z])",
         re.IGNORECASE,
     )
 
@@ -88,7 +92,7 @@ def _unit_words() -> dict[str, tuple[str, float]]:
         for name, group in data["durations"].items():
             for word in group:
                 words[word] = ("minutes", group[word]) if isinstance(group, dict) else (name, 1)
-    return words | {"月": ("months", 1)}
+    return words | {_data()[0]["bare_month"]: ("months", 1)}
 
 
 def _times(value: Number | None, word: str, extra: float = 0) -> tuple[Number, str] | None:
@@ -161,7 +165,7 @@ def _read_chinese(match: re.Match[str], g: dict[str, str]) -> tuple[Number, str]
 def _names_a_date(match: re.Match[str], number: str, unit: str) -> bool:
     """Whether 日 or 年 after a number names a day or a year rather than a length; a clock's 分 likewise."""
     zh, _ = _data()
-    if unit == "分":
+    if unit == zh["clock_minute"]:
         return True  # 7时30分; minutes are 分钟, or follow hours
     if unit not in (zh["days_ambiguous"], zh["years_ambiguous"]) or match.group().endswith(zh["half"]):
         return False

@@ -179,6 +179,11 @@ def test_spans_for_any_text(text: str, published: str | None) -> None:
         at = found.end
 
 
+def test_the_ends_of_the_calendar() -> None:
+    assert shown("明天会谈。", "9999-12-31") == [("明天", None, None, "vague", None)]
+    assert shown("昨天会谈。", "0001-01-01") == [("昨天", None, None, "vague", None)]
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=60), DAYS)
 def test_no_text_raises(text: str, published: str | None) -> None:

@@ -172,12 +172,19 @@ def _resolve_all(
             if expression is not None:
                 result.append(expression)
             continue
-        value = READERS[match.kind](Fields(match), context)
+        value = _read(match, context)
         value = _around(view, match, value)
         for expression in _expressions(match, value):
             _add(view, result, expression, match)
         _remember(state, match, value, index, sentence)
     return result
+
+
+def _read(match: Found, context: Context) -> Value:
+    try:
+        return READERS[match.kind](Fields(match), context)
+    except OverflowError:  # the day after the calendar's last, or before its first
+        return UNKNOWN
 
 
 def _context(view: str, sentence: Sentence, index: int, match: Found, state: _State, published: date | None) -> Context:
@@ -276,7 +283,7 @@ def _count_from(
         between = view[match.end : target.start]
         if target.end <= sentence.end and len(between) <= _REACH and not re.search(r"[,;:()]", between):
             tense = tense_at(view, (sentence.start, sentence.end), match.start, target.end, target.language)
-            anchor = READERS[target.kind](Fields(target), replace(context, tense=tense))
+            anchor = _read(target, replace(context, tense=tense))
             value = count_from(anchor.end_date or anchor.date, sign * counted[0], counted[1], anchor.basis)
             end = target.end
     return DateExpression(match.start, end, value.date, value.end_date, value.kind, value.basis if value.date else None)

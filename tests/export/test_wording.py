@@ -100,6 +100,9 @@ def test_numbers_carry_their_units() -> None:
     assert Wording("en").quantity(25, "million_tonnes") == "25 million tonnes"
     assert Wording("zh-Hans").quantity(25, "million_tonnes") == "2,500万吨"
     assert Wording("zh-Hant").quantity(1.5, "billion_usd") == "15億美元"
+    assert Wording("en").quantity(25, "million tonnes a year") == "25 million tonnes a year"
+    assert Wording("zh-Hans").quantity(25, "million tonnes a year") == "每年2,500万吨"
+    assert Wording("en").quantity(1, "years") == "1 year"
     assert Wording("en").quantity(12.5, "percent") == "12.5%"
     assert Wording("en").quantity(3, "air_defence_systems") == "3 air defence systems"
 

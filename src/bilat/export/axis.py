@@ -11,7 +11,8 @@ from bilat.export.wording import Wording
 
 _LONG = 913  # days from which on years get room by what is in them
 _BASE, _BY_COUNT = 0.5, 6.0  # the room of a quiet year, and what its share of all points adds
-_LEAST = 36.0  # pixels for a year's name
+_LEAST = (36.0, 60.0)  # pixels for the name of a year, of a run of years
+_MARGIN = 25  # days before the first and after the last point
 _STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months
 _DAYS = (1, 2, 5, 7, 14)
 
@@ -78,19 +79,39 @@ def _by_years(points: Sequence[int], left: float, right: float) -> tuple[Piece, 
         else:
             groups.append([year])
     widths = _widths(groups, counts, len(points), right - left)
-    while len(groups) > 2 and min(widths) < _LEAST:
-        place = widths.index(min(widths))
-        other = min((k for k in (place - 1, place + 1) if 0 <= k < len(groups)), key=lambda k: widths[k])
-        place, other = sorted((place, other))
-        groups[place : other + 1] = [groups[place] + groups[other]]
+    while (pair := _tight_pair(groups, widths)) is not None:  # quiet years that have no room for their names, together
+        groups[pair : pair + 2] = [groups[pair] + groups[pair + 1]]
         widths = _widths(groups, counts, len(points), right - left)
+    widths = _widened(groups, widths)
     pieces, x = [], left
     for group, width in zip(groups, widths, strict=True):
-        start = datetime.date(group[0], 1, 1).toordinal()
-        end = datetime.date(group[-1], 12, 31).toordinal() + 1
+        start = max(datetime.date(group[0], 1, 1).toordinal(), points[0] - _MARGIN)
+        end = min(datetime.date(group[-1], 12, 31).toordinal() + 1, points[-1] + _MARGIN)
         pieces.append(Piece(start, end, x, x + width, (group[0], group[-1])))
         x += width
     return tuple(pieces)
+
+
+def _lacks(group: Sequence[int], width: float) -> float:
+    """How many pixels the name of a group lacks; below zero where it has room."""
+    return _LEAST[len(group) > 1] - width
+
+
+def _tight_pair(groups: Sequence[Sequence[int]], widths: Sequence[float]) -> int | None:
+    """The place of the first of two neighbours that both lack room."""
+    tight = [_lacks(group, width) > 0 for group, width in zip(groups, widths, strict=True)]
+    return next((place for place in range(len(tight) - 1) if tight[place] and tight[place + 1]), None)
+
+
+def _widened(groups: Sequence[Sequence[int]], widths: Sequence[float]) -> list[float]:
+    """Widths in which each group has room for its name, at the cost of the wide ones."""
+    least = [max(0.0, _lacks(group, width)) for group, width in zip(groups, widths, strict=True)]
+    spare = sum(width for width, lack in zip(widths, least, strict=True) if not lack)
+    if sum(least) > spare / 2:
+        return list(widths)
+    return [
+        width + lack if lack else width * (1 - sum(least) / spare) for width, lack in zip(widths, least, strict=True)
+    ]
 
 
 def _widths(groups: Sequence[Sequence[int]], counts: Counter[int], total: int, room: float) -> list[float]:

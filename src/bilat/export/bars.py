@@ -28,7 +28,7 @@ def draw(edition: Edition, sheet: Sheet, lines: Sequence[Line], top: float) -> t
     said = ""
     tones = [*dict.fromkeys(edition.tone(side) for side in edition.sides), "other"]
     for tone in dict.fromkeys(tones):
-        rows = sorted((line for line in lines if line.tone == tone), key=lambda line: day(line.states[0].since) or 0)
+        rows = sorted((line for line in lines if line.tone == tone), key=_order)
         for line in rows:
             by = edition.party(line.by)
             if by != said:
@@ -71,7 +71,8 @@ def _running(edition: Edition, sheet: Sheet, state: State, following: State | No
     capped = limit is not None and limit > first
     stop = limit if capped else max(first, horizon or first)
     if following is not None and following.exact:
-        stop, capped = min(stop or first, day(following.since) or first), True
+        until = day(following.since) or first
+        stop, capped = min(stop or first, until), capped or until <= (stop or first)
     end = max(sheet.axis.x(stop or first), start + (4 if capped or not state.exact else 8))
     look = {"suspended": "hatched", "announced": "hollow", "available": "hollow"}.get(state.status, "solid")
     parts = [el("rect", x=start, y=y - _THICK / 2, width=end - start, height=_THICK, cls=f"bar {look}")]
@@ -99,3 +100,8 @@ def _every(start: float, end: float, step: float) -> list[float]:
 def _ended(x: float, y: float) -> Markup:
     """The end of a measure: a cap with a stroke through it."""
     return el("path", d=path("M", x - 4, y - 5, "L", x + 4, y + 5, "M", x + 4, y - 5, "L", x - 4, y + 5), cls="cap")
+
+
+def _order(line: Line) -> tuple[object, ...]:
+    """Rows of one imposer together, what both sides share before what nobody in particular imposed, oldest first."""
+    return (line.by != "both", line.by or "", day(line.states[0].since) or 0, line.name)

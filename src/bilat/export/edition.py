@@ -69,8 +69,13 @@ class Edition:
 
     def who(self, name: Name) -> str:
         """A person's or body's name as the interface writes it."""
-        key = name.entity if name.entity and name.entity in self.labels.entities else name.name
-        return self.labels.entity(key, self.say.lang)
+        for key in (name.entity, name.name):
+            known = self.labels.known(key, self.say.lang) if key else None
+            if known:
+                return known
+        if name.entity and (side := self._side_of(name.entity)):
+            return self.side(side)  # the side itself speaks
+        return name.surface if "/" in name.name else name.name
 
     def party(self, code: str | None) -> str:
         """A side's name, or the name of somebody else."""
@@ -78,7 +83,14 @@ class Edition:
             return self.say.t("unknown")
         if code == "both" or code in self.sides or code in self.labels.side_names:
             return self.side(code)
+        if side := self._side_of(code):
+            return self.side(side)
         return self.labels.entity(code, self.say.lang)
+
+    def _side_of(self, identifier: str) -> str | None:
+        """The side that an entity's id names, as `side/XX`."""
+        tail = identifier.rpartition("/")[2].upper()
+        return tail if "/" in identifier and tail in {*self.sides, *self.labels.side_names} else None
 
     def tone(self, code: str | None) -> str:
         """The CSS class of a side's hue: `one` and `two` by the pack's order, `other` for everybody else."""

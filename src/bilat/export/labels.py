@@ -25,7 +25,8 @@ def readable(identifier: str) -> str:
 class Labels:
     """Display names: each mapping goes from id to {language: name}; what is missing is made readable.
 
-    `sides` gives the two sides in the pack's order. `entities` may be keyed by id and by canonical name alike.
+    `sides` gives the two sides in the pack's order. `entities` may be keyed by id and by canonical name alike. `rates`
+    names the instruments whose percentages are a rate over time, to be drawn as steps; None means all that have any.
     """
 
     sides: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Labels:
     entities: Names = field(default_factory=dict)
     places: Names = field(default_factory=dict)
     phases: Names = field(default_factory=dict)
+    rates: tuple[str, ...] | None = None
 
     def issue(self, identifier: str, lang: str) -> str:
         """The issue's name in the language."""
@@ -52,6 +54,10 @@ class Labels:
     def side(self, code: str, lang: str) -> str:
         """The side's name; an unknown code stays as it is."""
         return _find(self.side_names, code, lang) or code
+
+    def known(self, identifier: str, lang: str) -> str | None:
+        """The pack's name of an entity, by id or by canonical name; None where it has none in the language."""
+        return _find(self.entities, identifier, lang)
 
     def entity(self, identifier: str, lang: str) -> str:
         """A person's or body's name, by id or by canonical name; an unknown name stays as written."""
@@ -72,4 +78,4 @@ def _find(names: Names, identifier: str, lang: str) -> str | None:
 
 
 def _is_id(text: str) -> bool:
-    return "/" in text and text == text.lower() and " " not in text and "://" not in text
+    return "/" in text and " " not in text and "://" not in text and text.isascii()

@@ -121,7 +121,8 @@ def _stop(state: State, following: Sequence[State], horizon: int | None) -> tupl
     limit = day(state.expires, end=True)
     if following:
         upto = day(following[0].since) or start
-        return (min(upto, limit) if limit and limit > start else upto), following[0].exact
+        known = following[0].exact and (horizon is None or upto <= horizon)
+        return (min(upto, limit) if limit and limit > start else upto), known
     if limit and limit > start:
         return limit, True
     return max(start, horizon or start), state.exact and start == horizon

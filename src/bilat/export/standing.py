@@ -41,7 +41,10 @@ class State:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """All states of one part of one instrument of one imposer, the oldest first."""
+    """All states of one part of one instrument of one imposer, the oldest first.
+
+    `rate` says that it is a rate in percent over time; `latest` is the last state known to have come about.
+    """
 
     instrument: str
     by: str | None
@@ -50,16 +53,8 @@ class Line:
     layer: str | None
     target: str | None
     states: tuple[State, ...]
-
-    @property
-    def rate(self) -> bool:
-        """Whether it is a rate in percent over time."""
-        return any(state.value is not None and state.unit in PERCENT for state in self.states)
-
-    @property
-    def latest(self) -> State:
-        """The last state: the one that holds as far as is known."""
-        return self.states[-1]
+    latest: State
+    rate: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +115,9 @@ def _lines(edition: Edition, group: Sequence[Measure]) -> list[Line]:
 def _line(edition: Edition, group: Sequence[Measure], layer: str | None, target: str | None) -> Line:
     say, labels, first = edition.say, edition.labels, group[0]
     name = labels.instrument(first.instrument, say.lang)
+    states = _states(edition, group)
+    horizon = day(edition.horizon)
+    come = [state for state in states if horizon is None or (day(state.since) or 0) <= horizon]
     if target:
         name = say.t("pair", a=name, b=edition.party(target))
     return Line(
@@ -129,7 +127,10 @@ def _line(edition: Edition, group: Sequence[Measure], layer: str | None, target:
         name=name,
         layer=labels.layer(layer, say.lang) if layer else None,
         target=edition.party(target) if target else None,
-        states=tuple(_states(edition, group)),
+        states=tuple(states),
+        latest=(come or states)[-1],
+        rate=(labels.rates is None or first.instrument in labels.rates)
+        and any(state.value is not None and state.unit in PERCENT for state in states),
     )
 
 
@@ -181,6 +182,9 @@ def _when(edition: Edition, record: Measure, known: str | None) -> str:
     ends = record.status in _OVER
     if record.effective and record.expires:
         return say.t("measure.from_to", a=say.date(record.effective), b=say.date(record.expires))
+    first, horizon = day(record.effective), day(edition.horizon)
+    if first is not None and horizon is not None and first > horizon:
+        return say.t("date.from", date=say.date(record.effective))
     if record.effective:
         return say.t("measure.ended" if ends else "measure.since", date=say.date(record.effective))
     if record.expires:

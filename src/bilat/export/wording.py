@@ -13,6 +13,8 @@ import yaml
 
 from bilat.export.labels import readable
 
+_YEARLY = "_a_year"  # the end of a unit that is meant each year
+
 
 @functools.cache
 def load(lang: str) -> dict[str, Any]:
@@ -68,14 +70,19 @@ class Wording:
         return f"{int(value):,}"
 
     def quantity(self, value: float, unit: str | None) -> str:
-        """A value with its unit."""
-        if not unit:
+        """A value with its unit; `UNIT a year` is the unit each year."""
+        code = (unit or "").strip().lower().replace(" ", "_")
+        if code.endswith(_YEARLY):
+            return self.t("units.a_year", said=self.quantity(value, code.removesuffix(_YEARLY)))
+        known = load(self.lang)["units"].get(code)
+        if not code:
             return self.number(value)
-        known = load(self.lang)["units"].get(unit)
         if isinstance(known, dict):  # counted in another step: ten to the eighth where English counts billions
-            return str(known["text"]).format(n=self.number(round(value * known["times"], 6)))
-        shape = str(known) if known is not None else self.t("units.other", unit=readable(unit).lower(), n="{n}")
-        return shape.format(n=self.number(value))
+            text = known["one"] if value == 1 and "one" in known else known["text"]
+            return str(text).format(n=self.number(round(value * known["times"], 6)))
+        if known is None:
+            return self.t("units.other", unit=readable(code).lower(), n=self.number(value))
+        return str(known).format(n=self.number(value))
 
     def listing(self, items: Sequence[str], *, final: bool = True) -> str:
         """Items as a list in prose; without `final`, as clauses."""

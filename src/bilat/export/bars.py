@@ -30,7 +30,7 @@ def draw(edition: Edition, sheet: Sheet, lines: Sequence[Line], top: float) -> t
     for tone in dict.fromkeys(tones):
         rows = sorted((line for line in lines if line.tone == tone), key=_order)
         for line in rows:
-            by = edition.party(line.by)
+            by = edition.say.opening(edition.party(line.by))
             if by != said:
                 parts.append(el("text", by, x=0 if not frame.narrow else 2, y=y + 15, cls=f"row whose {tone}"))
                 said, y = by, y + 22.0

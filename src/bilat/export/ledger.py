@@ -85,7 +85,7 @@ def _entry(edition: Edition, name: str, group: Sequence[Commitment], claims: Seq
         key=edition.anchor(first),
         name=name,
         action=next((record.action for record in group if record.action and record.action != name), None),
-        parties=say.t("ledger.to", a=listed, b=to) if to and listed else listed,
+        parties=say.opening(say.t("ledger.to", a=listed, b=to) if to and listed else listed),
         due=say.date(due) if due else None,
         due_iso=due,
         issues=tuple(dict.fromkeys(edition.issue(issue) for record in group for issue in record.issues)),
@@ -119,7 +119,7 @@ def _claim(edition: Edition, record: Compliance) -> Claim:
     itself = "_self" if record.by == record.about and record.claim != "disputed" and record.by else ""
     return Claim(
         key=edition.anchor(record),
-        text=say.t(f"claim.{record.claim}{itself}", by=by, about=about),
+        text=say.opening(say.t(f"claim.{record.claim}{itself}", by=by, about=about)),
         tone=edition.tone(record.by),
         sources=tuple(edition.numbers([record])),
         words=words(edition, [record]),

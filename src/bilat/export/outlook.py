@@ -90,7 +90,7 @@ def expected(edition: Edition) -> list[Expected]:
         Expected(
             key=edition.anchor(record),
             kind=edition.say.term("outlook", record.kind),
-            condition=record.condition,
+            condition=_apart(record.condition, record.outcome),
             outcome=record.outcome,
             by=edition.party(record.by) if record.by else None,
             lang=edition.document(record).language,
@@ -100,3 +100,8 @@ def expected(edition: Edition) -> list[Expected]:
         )
         for record in records
     ]
+
+
+def _apart(condition: str | None, outcome: str | None) -> str | None:
+    """The condition, unless the outcome's own sentence says it."""
+    return None if condition and outcome and condition.strip() in outcome else condition

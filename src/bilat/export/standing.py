@@ -85,13 +85,13 @@ def instruments(edition: Edition) -> list[Instrument]:
             Instrument(
                 key=f"instrument-{name}-{by or 'none'}".lower(),
                 title=edition.labels.instrument(name, edition.say.lang),
-                by=edition.party(by),
+                by=edition.say.opening(edition.party(by)),
                 tone=edition.tone(by),
                 lines=tuple(lines),
             )
         )
     totals = Counter(record.instrument for record in edition.of(Measure))
-    order = {edition.party(side): place for place, side in enumerate(edition.sides)}
+    order = {edition.say.opening(edition.party(side)): place for place, side in enumerate(edition.sides)}
     rated = Counter[str]()
     for one in found:
         rated.update({one.title: count} if (count := sum(len(line.states) for line in one.rates)) else {})

@@ -115,7 +115,7 @@ def filters(edition: Edition, shown: Sequence[Row]) -> Filters:
     order = {side: place for place, side in enumerate((*edition.sides, "both"))}
     sides = Counter(one.side or "none" for one in shown)
     return Filters(
-        sides=_choices(sides, lambda code: edition.side(None if code == "none" else code), order),
+        sides=_choices(sides, lambda code: edition.say.opening(edition.side(None if code == "none" else code)), order),
         voices=_choices(Counter(one.voice for one in shown), lambda code: edition.say.term("voice", code)),
         issues=_choices(Counter(issue for one in shown for issue in one.issues), edition.issue),
         documents=tuple(

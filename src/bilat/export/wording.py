@@ -136,6 +136,10 @@ class Wording:
             said.append(self.n("duration.minutes", rest))
         return self.t("duration.join").join(said)
 
+    def opening(self, text: str) -> str:
+        """A text with the letter that opens a line."""
+        return text[:1].upper() + text[1:]
+
     def bucket(self, group: str, value: float) -> str:
         """The word for a figure: the first entry of the group whose lower bound the value reaches."""
         for row in load(self.lang)["buckets"][group]:

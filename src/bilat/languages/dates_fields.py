@@ -26,7 +26,7 @@ class Fields:
         text = self.raw.get(name)
         if text is None:
             return None
-        value: int | str | None = self.words[table or name].get(text.lower())
+        value: int | str | None = self.words.get(table or name, {}).get(text.lower())
         return value
 
     def offset(self, name: str) -> int | None:

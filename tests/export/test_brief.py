@@ -239,6 +239,18 @@ def test_thousands_of_statements_stay_readable_and_bounded() -> None:
     assert page.by_id(short[-1].get("href")[1:]).text == text[records[-1].evidence[0].start : -1]
 
 
+def test_a_crowded_edition_leads_to_the_words_in_the_texts() -> None:
+    documents, records = sample()
+    many = [replace(document, id=f"{document.id}-{copy}") for document in documents for copy in range(40)]
+    more = [replace(record, doc=f"{record.doc}-{copy}") for record in records for copy in range(40)]
+    page = Page.of(render_brief(many, more, lang="en", labels=LABELS))
+    ids = {element.get("id") for element in page.elements}
+    links = [element for element in page.with_class("words-link") if element.parent and "st" not in element.classes]
+    assert len(links) > 2000
+    assert {element.get("href")[1:] for element in links} <= ids
+    assert len(page.all("blockquote")) < 400
+
+
 def test_three_documents_take_well_under_a_second() -> None:
     documents, records = sample()
     three = {document.id for document in documents[:3]}

@@ -126,6 +126,37 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+# How the three kinds of colour blindness see linear RGB (Machado, Oliveira, Fernandes 2009, full severity).
+BLIND = {
+    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def seen(colour: str, matrix: Any) -> tuple[float, float, float]:
+    """CIE Lab of a colour as seen through a matrix on linear RGB."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    red, green, blue = (min(1.0, max(0.0, sum(a * b for a, b in zip(row, linear, strict=True)))) for row in matrix)
+    xyz = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089,
+    )
+    x, y, z = (value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("kind", BLIND)
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_two_sides_keep_apart_for_the_colour_blind(kind: str, dark: bool) -> None:
+    blocks = re.findall(r":root\{([^}]*--paper[^}]*)\}", asset("brief.css"))
+    colours = dict(re.findall(r"--([\w-]+):(#[0-9a-f]{6})\b", blocks[1 if dark else 0]))
+    one, two = (seen(colours[name], BLIND[kind]) for name in ("one", "two"))
+    assert sum((a - b) ** 2 for a, b in zip(one, two, strict=True)) ** 0.5 >= 30
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_text_can_be_read_on_its_ground(dark: bool) -> None:
     blocks = re.findall(r":root\{([^}]*--paper[^}]*)\}", asset("brief.css"))

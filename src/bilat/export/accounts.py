@@ -10,7 +10,7 @@ from bilat.export.edition import ACCOUNT_VOICES, Edition
 from bilat.export.events import Event
 from bilat.export.passages import Words, words
 from bilat.export.statements import Row, row
-from bilat.model import Comparison, Silence, Statement, record_id
+from bilat.model import Comparison, Silence, Statement
 
 _CELL = 3  # statements in a cell; the rest is in the list of statements
 _OPEN = 3  # events shown open
@@ -66,7 +66,7 @@ def accounts(edition: Edition, events: Sequence[Event]) -> list[Accounts]:
     """The accounts of every compared event, the latest first; of all statements together where none was."""
     if len(edition.sides) < 2:
         return []
-    ground = _Ground(edition, {record_id(s): s for s in edition.of(Statement)}, edition.of(Silence))
+    ground = _Ground(edition, {edition.id(s): s for s in edition.of(Statement)}, edition.of(Silence))
     compared: dict[str, list[Comparison]] = {}
     for record in edition.of(Comparison):
         compared.setdefault(record.event, []).append(record)

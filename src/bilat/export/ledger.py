@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bilat.export.edition import Edition, day
 from bilat.export.passages import Words, words
-from bilat.model import Commitment, Compliance, Leverage, Phase, StanceShift, record_id
+from bilat.model import Commitment, Compliance, Leverage, Phase, StanceShift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +62,7 @@ def entries(edition: Edition) -> list[Entry]:
     claims = edition.of(Compliance)
     found, used = [], set[int]()
     for name, group in groups.items():
-        names = {name, *(record_id(record) for record in group)}
+        names = {name, *(edition.id(record) for record in group)}
         mine = [claim for claim in claims if claim.commitment in names]
         used |= {id(claim) for claim in mine}
         found.append(_entry(edition, name, group, mine))

@@ -35,6 +35,7 @@ class Expected:
     kind: str
     condition: str | None
     outcome: str | None
+    said: str
     by: str | None
     lang: str
     sources: tuple[int, ...]
@@ -92,6 +93,7 @@ def expected(edition: Edition) -> list[Expected]:
             kind=edition.say.term("outlook", record.kind),
             condition=_apart(record.condition, record.outcome),
             outcome=record.outcome,
+            said=record.evidence[0].quote,
             by=edition.party(record.by) if record.by else None,
             lang=edition.document(record).language,
             sources=tuple(edition.numbers([record])),

@@ -17,6 +17,7 @@ _END = re.compile(r"[。！？!?…][”’」』\"'）)]*|\.[”’\"')]*(?=\s)
 _SENTENCES = 2  # shown on either side of the words
 _REACH = 320  # characters at most on either side
 _SHOWN = 6  # passages at most for one item
+_ROOM = 3000  # records up to which every item carries its passages in the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The passages an item rests on; `more` counts those left out."""
+    """The passages an item rests on; `more` counts those left out. In a crowded edition `links` lead to the words in
+    the documents' texts instead."""
 
     passages: tuple[Passage, ...]
     more: int = 0
+    links: tuple[tuple[int, str], ...] = ()
 
 
 def anchor(number: int, start: int, end: int) -> str:
@@ -46,8 +49,13 @@ def anchor(number: int, start: int, end: int) -> str:
     return f"doc-{number}-{start}-{end}"
 
 
-def words(edition: Edition, records: Sequence[Record]) -> Words:
-    """The passages of some records, one for each span, in the order of the records; the same span once."""
+def words(edition: Edition, records: Sequence[Record], *, full: bool = False) -> Words:
+    """The passages of some records, one for each span, in the order of the records; the same span once.
+
+    Beyond some thousands of records only links to the words, unless `full` asks for the passages.
+    """
+    if not full and len(edition.records) > _ROOM:
+        return _links(edition, records)
     found: dict[str, Passage] = {}
     for record in records:
         for evidence in record.evidence:
@@ -56,6 +64,15 @@ def words(edition: Edition, records: Sequence[Record]) -> Words:
                 found[place] = _passage(edition, record, evidence, place)
     shown = tuple(found.values())
     return Words(shown[:_SHOWN], max(0, len(shown) - _SHOWN))
+
+
+def _links(edition: Edition, records: Sequence[Record]) -> Words:
+    places = dict.fromkeys(
+        (edition.number[record.doc], "#" + anchor(edition.number[record.doc], evidence.start, evidence.end))
+        for record in records
+        for evidence in record.evidence
+    )
+    return Words((), links=tuple(places)[:_SHOWN])
 
 
 def _passage(edition: Edition, record: Record, evidence: Evidence, place: str) -> Passage:

@@ -89,7 +89,7 @@ def row(edition: Edition, record: Statement, *, full: bool = True) -> Row:
         quoted=record.mode == "direct",
         published=document.published,
         href="#" + anchor(number, first.start, first.end),
-        words=words(edition, [record]) if full else None,
+        words=words(edition, [record], full=True) if full else None,
         inferred=record.inferred,
     )
 
@@ -114,14 +114,15 @@ def filters(edition: Edition, shown: Sequence[Row]) -> Filters:
     """The choices that the rows offer, with how many rows each has."""
     order = {side: place for place, side in enumerate((*edition.sides, "both"))}
     sides = Counter(one.side or "none" for one in shown)
+    of_document = Counter(one.number for one in shown)
     return Filters(
         sides=_choices(sides, lambda code: edition.say.opening(edition.side(None if code == "none" else code)), order),
         voices=_choices(Counter(one.voice for one in shown), lambda code: edition.say.term("voice", code)),
         issues=_choices(Counter(issue for one in shown for issue in one.issues), edition.issue),
         documents=tuple(
-            Choice(str(number), document.title or document.id, count)
+            Choice(str(number), document.title or document.id, of_document[number])
             for number, document in enumerate(edition.documents, 1)
-            if (count := sum(one.number == number for one in shown))
+            if of_document[number]
         ),
     )
 

@@ -91,7 +91,7 @@
     }
     if (link.matches(".words-link")) {
       event.preventDefault();
-      return show(find(".speaker b", link.closest(".st")).textContent, passage(target));
+      return show(link.dataset.title, passage(target));
     }
     if (link.matches("a.more")) choose({ side: link.dataset.side, issue: link.dataset.issue });
     if (panel.open) panel.close();

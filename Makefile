@@ -1,0 +1,67 @@
+# `make demo` shows what bilat does, `make test` checks everything. Both set up what they need, once, in .venv;
+# they need Python 3.11 or newer with pip and venv, and nothing else. PYTHON=... chooses another interpreter.
+
+NEW_ENOUGH := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c '$(NEW_ENOUGH)' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+FROM_LOCK := $(PIP) install --require-hashes --only-binary :all: --requirement
+ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
+
+.PHONY: demo test docs locks browser clean
+
+demo: $(VENV)/.ready-to-run
+	$(BIN)/bilat demo -o demo
+
+test: $(VENV)/.ready-to-test browser
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --numprocesses 2
+
+# The generated parts of docs/ (a test fails where they are out of date).
+docs: $(VENV)/.ready-to-test
+	$(BIN)/python docs/generate.py
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "bilat needs Python 3.11 or newer with venv and pip; name it: make PYTHON=..." >&2; exit 1; }
+	@echo "Setting up $(VENV), once; this takes a minute or two."
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready-to-run: $(BIN)/python requirements/run.txt pyproject.toml
+	@$(FROM_LOCK) requirements/run.txt
+	@$(ITSELF)
+	@touch $@
+
+$(VENV)/.ready-to-test: $(BIN)/python requirements/dev.txt pyproject.toml
+	@$(FROM_LOCK) requirements/dev.txt
+	@$(ITSELF)
+	@touch $(VENV)/.ready-to-run $@
+
+# The tests of the pages need a browser and its driver. Where there are none they are skipped and say so;
+# where they can be had without asking anybody (root, apt), they are installed.
+browser:
+	@if ! command -v chromedriver >/dev/null && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing a browser for the tests of the pages."; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ timeout 60 apt-get update && timeout 300 apt-get install -y --no-install-recommends \
+			chromium chromium-driver fonts-noto-cjk; } </dev/null >/dev/null 2>&1 \
+		|| echo "No browser could be installed; its tests will be skipped."; \
+	fi
+
+# New locks after a change of the dependencies in pyproject.toml. Two exact lists, every file with its hash.
+locks:
+	@$(PYTHON) -m venv $(VENV)-locks
+	@$(VENV)-locks/bin/python -m pip --quiet install pip-tools
+	$(VENV)-locks/bin/pip-compile $(LOCKING) --output-file requirements/run.txt pyproject.toml requirements/build.in
+	$(VENV)-locks/bin/pip-compile $(LOCKING) --extra dev --constraint requirements/run.txt \
+		--output-file requirements/dev.txt pyproject.toml requirements/build.in
+
+LOCKING := --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+clean:
+	rm -rf $(VENV) $(VENV)-locks demo build dist

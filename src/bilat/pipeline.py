@@ -9,9 +9,10 @@ from typing import BinaryIO
 from bilat import packs
 from bilat.errors import InputError
 from bilat.extract import extract
-from bilat.model import Document, Record
+from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
 from bilat.reading import read
+from bilat.relate import register
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,14 @@ def run(
 
 def relate_all(documents: Sequence[Document], records: Iterable[Record], pack: Pack) -> Iterator[Record]:
     """Records of one document, made to know of each other and of the register."""
-    del documents, pack
-    yield from records
+    everything = list(records)
+    published = {document.id: document.published for document in documents}
+    linked = register.link((r for r in everything if isinstance(r, Interaction)), published, pack)
+    by_doc: dict[str, list[Record]] = {document.id: [] for document in documents}
+    for record in (*linked, *(r for r in everything if not isinstance(r, Interaction))):
+        by_doc[record.doc].append(record)
+    for found in by_doc.values():
+        yield from found
 
 
 def outlet_kinds(pack: Pack) -> dict[str, str]:

@@ -24,8 +24,8 @@ def extract(document: Document, pack: Pack, *, also: frozenset[str] = frozenset(
     """All records of one document. `also` names extra kinds: `dates`."""
     analysis = Analysis(document, pack)
     actors = ActorFinder(analysis).find()
-    held = InteractionFinder(analysis, actors).find()
-    said = find_statements(analysis, actors, readout=is_readout(analysis, actors))
+    said, actors = find_statements(analysis, actors, readout=is_readout(analysis, actors))
+    held = InteractionFinder(analysis, actors, said).find()
     yield from held
     yield from (item.record for item in said)
     yield from find_silences(analysis, actors, held)

@@ -272,8 +272,9 @@ class ActorFinder:
             office_side = known[0].side if len({o.side for o in known}) == 1 and known else side
             return self._base(head, "role", self.analysis.text[head.start : head.end], voice="official", side=office_side, named=False)
         home = self._home(head.start)
-        count, office, person = max(holders, key=lambda h: (h[1].side == home, h[0]))
-        if count == 0 and len({h[1].side for h in holders}) > 1:
+        codes = {s.code for s in self.pack.sides}
+        count, office, person = max(holders, key=lambda h: (h[1].side in codes, h[1].side == home, h[0]))
+        if count == 0 and len({h[1].side for h in holders if h[1].side in codes}) > 1:
             return self._base(head, "role", self.analysis.text[head.start : head.end], voice="official", named=False)
         actor = self._known(person, head)
         return replace(actor, office=office.name, level=office.level, named=False)

@@ -35,8 +35,8 @@ class Layer:
         return found
 
     def any(self, start: int, end: int) -> bool:
-        """True where at least one lies wholly in [start, end)."""
-        return bool(self.within(start, end))
+        """True where at least one lies wholly in [start, end); what only looks like one (kind none) does not count."""
+        return any(item.kind != "none" for item in self.within(start, end))
 
 
 _EMPTY = Layer(())

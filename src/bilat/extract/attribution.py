@@ -64,6 +64,7 @@ class AttributionFinder:
         self.actors = actors
         self.readout = readout
         self.state = _State()
+        self.resolved: list[Actor] = []  # all actors of the sentences read so far, pronouns as whom they stand for
 
     def find(self, sentences: Iterable[Sentence]) -> list[Attribution]:
         """All attributions of the sentences, in order."""
@@ -77,6 +78,7 @@ class AttributionFinder:
     def _sentence(self, sentence: Sentence) -> list[Attribution]:
         actors = self.actors_in(sentence.start, sentence.end)
         resolved = [self._resolve(a, sentence) for a in actors]
+        self.resolved += resolved
         found: list[Attribution] = []
         rules = self.analysis.grammar_of(sentence)
         label = self._label(sentence, resolved)
@@ -129,7 +131,7 @@ class AttributionFinder:
 
     def _resolve(self, actor: Actor, sentence: Sentence) -> Actor:
         """A pronoun as whom it stands for; the latest person who spoke, or was a subject, that is not in the same clause."""
-        if actor.pronoun in ("person", "possessive"):
+        if actor.pronoun in ("person", "possessive", "object"):
             antecedent = self._antecedent(actor, sentence)
             if antecedent:
                 return replace(antecedent, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun)
@@ -157,7 +159,7 @@ class AttributionFinder:
         owner = owner or self.state.account
         if owner is None:
             return replace(actor, voice=None)
-        return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="account", kind="role")
+        return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="account")
 
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
         here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
@@ -330,7 +332,7 @@ class AttributionFinder:
         for actor in actors:
             if actor.start < window or actor.end > cue.start or not actor.voice or self._blocked(actor, sentence):
                 continue
-            if self._quoted(actor.start, sentence) or not self._beside(actor, cue, rules):
+            if actor.pronoun == "object" or self._quoted(actor.start, sentence) or not self._beside(actor, cue, rules):
                 continue
             return actor
         return self._shared_subject(cue, sentence, actors, window)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.extract.parties import Parties
 from bilat.extract.places import PlaceFinder
+from bilat.extract.statements import Said
 from bilat.extract.status import status_of
 from bilat.languages.dates import DateExpression
 from bilat.languages.sentences import Sentence
@@ -16,6 +18,8 @@ from bilat.model import Interaction, Name, Span, cite
 
 FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 _LEVELS = ("leader", "minister", "vice_minister", "working")
+_TERM = 16  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
+_MOST_EVIDENCE = 24
 _SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
 
 
@@ -37,6 +41,8 @@ class Candidate:
     initiated_by: str | None = None
     level: str | None = None
     joint: bool = False
+    anaphoric: bool = False
+    announced: bool = False
     mentions: int = 1
 
     @property
@@ -47,10 +53,11 @@ class Candidate:
 class InteractionFinder:
     """Finds the interactions of one document."""
 
-    def __init__(self, analysis: Analysis, actors: Sequence[Actor]) -> None:
+    def __init__(self, analysis: Analysis, actors: Sequence[Actor], said: Sequence[Said]) -> None:
         self.analysis = analysis
         self.view = analysis.view
         self.actors = actors
+        self.parties = Parties(analysis, actors, said)
         self.places = PlaceFinder(analysis)
         self.events: list[Candidate] = []
 
@@ -60,7 +67,18 @@ class InteractionFinder:
             for candidate in self._in_sentence(sentence):
                 self._place_among(candidate)
         kept = [e for e in self.events if self._worth_keeping(e)]
+        kept = [e for e in kept if not self._told_as_meeting(e, kept)]
         return [self._record(e) for e in kept]
+
+    def _told_as_meeting(self, visit: Candidate, events: Sequence[Candidate]) -> bool:
+        """A visit that was held is not told beside the meeting that it was made for."""
+        if visit.kind != "visit" or visit.status != "held":
+            return False
+        for event in events:
+            if event.family == "meeting" and event.status == "held" and set(visit.people) & set(event.people):
+                if not _conflict(visit.date and visit.date[:7], event.date and event.date[:7]):
+                    return True
+        return False
 
     # -- candidates
 
@@ -69,13 +87,42 @@ class InteractionFinder:
         words = [m for m in self.analysis.layer("event").within(sentence.start, sentence.end) if m.kind != "none"]
         for word in words:
             quotation = self.analysis.quotation_at(word.start)
-            if quotation is not None and quotation.end - quotation.start < 40:
+            if quotation is not None and quotation.end - quotation.start < _TERM:
+                continue
+            if word.key[1] == "before_person" and not self._person_follows(word):
                 continue
             candidate = self._candidate(word, sentence, words)
             if candidate is not None:
                 found.append(candidate)
         found += self._recalled_by_place(sentence, words)
+        found += self._last_before(sentence, words)
         return found
+
+    def _last_before(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
+        """`had not spoken since Jan. 17`, 1月17日以来首次: the date after or before which the like had last happened."""
+        found = []
+        for date in self.analysis.dates_in(sentence.start, sentence.end):
+            if date.date is None or date.kind != "point" or not self.analysis.has("first", sentence.start, sentence.end):
+                continue
+            rules = self.analysis.grammar_of(sentence)
+            around = self.view[max(sentence.start, date.start - 7) : date.start]
+            around = self.view[date.end : date.end + 2] if rules.language == "zh" else around
+            if not any(word in around for word in rules.words("since")):
+                continue
+            kinds = [w.kind for w in words] or [e.kind for e in self.events[-1:]]
+            if not kinds or kinds[0] == "visit":
+                continue
+            candidate = Candidate(kind=kinds[0], status="held", spans=[(sentence.start, sentence.end)])
+            candidate.date, candidate.basis = date.date, date.basis
+            same = [e for e in self.events if e.family == candidate.family and len(e.people) >= 2]
+            if same:
+                self._add_people(candidate, list(same[-1].people.values()))
+                candidate.level = same[-1].level
+            found.append(candidate)
+        return found
+
+    def _person_follows(self, word: Mention) -> bool:
+        return any(a.start - word.end == 1 and a.kind == "person" for a in self.actors)
 
     def _candidate(self, word: Mention, sentence: Sentence, words: Sequence[Mention]) -> Candidate | None:
         start, end = self._clause(word, sentence, words)
@@ -86,7 +133,10 @@ class InteractionFinder:
         status = self._status_by_date(status, date, word.kind)
         if status is None:
             return None
-        candidate = Candidate(kind=word.kind, status=status, spans=[self._evidence(start, end)], level=word.key[0] or None)
+        kind = "talks" if word.kind == "meeting" and self.analysis.has("trade_talks", start, end) else word.kind
+        candidate = Candidate(kind=kind, status=status, spans=[self._evidence(start, end)], level=word.key[0] or None)
+        candidate.anaphoric = self._is_anaphoric(word, sentence)
+        candidate.announced = kind == "talks" and self.analysis.has("scheduled", start, end)
         if date is not None:
             candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
         if status in ("proposed",) and date is not None and date.kind == "vague":
@@ -99,7 +149,7 @@ class InteractionFinder:
     def _clause(self, word: Mention, sentence: Sentence, words: Sequence[Mention]) -> Span:
         """The stretch around an event word up to the marks that part it from the other event words."""
         del words
-        marks = "。；;！？" if sentence.language == "zh" else ";:"
+        marks = "。；;！？：" if sentence.language == "zh" else ";:"
         start = max((self.view.rfind(mark, sentence.start, word.start) + 1 for mark in marks), default=0)
         ends = [at for mark in marks if (at := self.view.find(mark, word.end, sentence.end)) >= 0]
         return max(start, sentence.start), min([*ends, sentence.end])
@@ -111,36 +161,49 @@ class InteractionFinder:
 
     def _date(self, word: Mention, sentence: Sentence, clause: Span) -> DateExpression | None:
         usable = [
-            d for d in self.analysis.dates_in(sentence.start, sentence.end)
+            d for d in self.analysis.dates_in(clause[0], clause[1])
             if d.date is not None and d.kind in ("point", "range", "vague")
+            and not self._since(d, sentence) and self._is_of(d, word, sentence)
         ]  # fmt: skip
         if not usable:
             return None
         comma = self._comma_clause(word, sentence)
+        anaphoric = self._is_anaphoric(word, sentence)
 
-        def distance(date: DateExpression) -> tuple[int, int, int]:
-            inside = comma[0] <= date.start < comma[1]
+        def distance(date: DateExpression) -> tuple[int, int]:
             before = date.end <= word.start
             gap = word.start - date.end if before else date.start - word.end + 2
-            barrier = self._other_event_between(date, word, sentence)
-            return (barrier, 0 if inside else 1, gap)
+            return (0 if comma[0] <= date.start < comma[1] else 1, gap)
 
         best = min(usable, key=distance)
-        if self._other_event_between(best, word, sentence):
-            return None
-        if not clause[0] <= best.start < clause[1] and best.end < clause[0]:
-            return None
-        return best
+        return None if anaphoric and distance(best)[0] else best
 
-    def _other_event_between(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
-        """True where another event word stands between a date and this one and is nearer to the date."""
-        low, high = min(date.end, word.end), max(date.start, word.start)
-        others = [m for m in self.analysis.layer("event").within(low, high) if m.kind != "none" and m != word]
-        if not others:
-            return False
-        del sentence
-        between = self.view[min(date.end, word.end) : max(date.start, word.start)]
-        return any(mark in between for mark in "，,；;、")
+    def _is_anaphoric(self, word: Mention, sentence: Sentence) -> bool:
+        """`this call`, 此次会谈: told before."""
+        before = self.view[sentence.start : word.start]
+        return any(before.endswith(w) for w in self.analysis.grammar_of(sentence).words("anaphoric"))
+
+    def _since(self, date: DateExpression, sentence: Sentence) -> bool:
+        """A date behind "since", or before 以来, is another event's."""
+        rules = self.analysis.grammar_of(sentence)
+        words = rules.words("since")
+        if rules.language == "zh":
+            return any(self.view.startswith(w, date.end) for w in words)
+        before = self.view[sentence.start : date.start]
+        at = max(before.rfind(w + " ") for w in words) if words else -1
+        return at >= 0 and not self.analysis.layer("event").any(sentence.start + at, date.start)
+
+    def _is_of(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+        """True where no event word of another kind stands nearer to the date."""
+
+        def gap(mention: Mention) -> int:
+            low, high = min(mention.end, date.end), max(mention.start, date.start)
+            between = self.view[low:high]
+            return len(between) + 12 * sum(between.count(mark) for mark in "，,；;：:、")
+
+        words = [m for m in self.analysis.layer("event").within(sentence.start, sentence.end) if m.kind != "none"]
+        nearest = min(words, key=gap)
+        return nearest == word or FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
 
     def _comma_clause(self, word: Mention, sentence: Sentence) -> Span:
         marks = "，,；;：:。"
@@ -168,62 +231,37 @@ class InteractionFinder:
 
     def _people(self, candidate: Candidate, word: Mention, sentence: Sentence, clause: Span) -> None:
         comma = self._comma_clause(word, sentence)
-        near = [a for a in self.actors if comma[0] <= a.start and a.end <= comma[1]]
-        wide = [a for a in self.actors if clause[0] <= a.start and a.end <= clause[1]]
-        people = [a for a in near if self._is_party(a)]
         if candidate.kind == "visit":
-            self._visitor(candidate, word, people or [a for a in wide if self._is_party(a) and a.end <= word.start])
+            self._add_people(candidate, self.parties.visitors(word, sentence, comma))
             return
-        if len(people) < 2:
-            people = [a for a in wide if self._is_party(a)]
-        joint = [a for a in wide if a.kind == "joint"]
-        candidate.joint = bool(joint)
-        levels = [a.level for a in joint if a.level]
-        if levels and candidate.level is None:
-            candidate.level = levels[0]
-        self._add_people(candidate, self._of_two_sides(people, word))
-        if joint and not candidate.people:
-            self._add_people(candidate, self._joint_people(joint[-1], candidate))
+        joint = self.parties.joint(word, comma) or self.parties.joint(word, clause)
+        if joint is not None and candidate.kind == "talks":
+            joint = replace(joint, level=None)
+        candidate.joint = joint is not None
+        if joint is not None and joint.level and candidate.level is None:
+            candidate.level = joint.level
+        people = self.parties.beside(word, sentence, comma, clause, level=candidate.level)
+        self._add_people(candidate, people)
+        entry = self._dated_entry(sentence) and candidate.date is not None
+        if entry and not people and joint is None and candidate.family in ("call", "meeting"):
+            self._add_people(candidate, self.parties.main_pair("leader"))
+        if joint is not None and len(people) < 2 and candidate.kind != "talks":
+            pair = next((list(e.people.values()) for e in reversed(self.events) if len(e.people) >= 2), None)
+            self._add_people(candidate, self.parties.pair(joint, pair))
 
-    def _is_party(self, actor: Actor) -> bool:
-        return actor.kind == "person" and actor.voice == "official" and actor.entity is not None
-
-    def _of_two_sides(self, people: Sequence[Actor], word: Mention) -> list[Actor]:
-        """At most those who belong together: the level of the person nearest to the word decides."""
-        if not people:
-            return []
-        nearest = min(people, key=lambda a: min(abs(word.start - a.end), abs(a.start - word.end)))
-        same = [a for a in people if a.level == nearest.level or a.level is None or nearest.level is None]
-        sides = {a.side for a in same}
-        if len(sides) < 2:
-            same = list(people)
-        return same
+    def _dated_entry(self, sentence: Sentence) -> bool:
+        """An entry of a timeline: its line begins with a date."""
+        return any(d.start - sentence.start <= 2 for d in self.analysis.dates_in(sentence.start, sentence.end))
 
     def _add_people(self, candidate: Candidate, people: Sequence[Actor]) -> None:
         for actor in people:
             candidate.people.setdefault(actor.entity or actor.name, actor)
 
-    def _visitor(self, candidate: Candidate, word: Mention, people: Sequence[Actor]) -> None:
-        before = [a for a in people if a.end <= word.start]
-        chosen = before[-1:] or list(people[:1])
-        self._add_people(candidate, chosen)
-
-    def _joint_people(self, joint: Actor, candidate: Candidate) -> list[Actor]:
-        """Whom "the two" stands for: the pair of the last event told, of the level that the phrase implies."""
-        for event in reversed(self.events):
-            if len(event.people) >= 2 and (joint.level is None or event.level == joint.level):
-                return list(event.people.values())
-        leaders = [a for a in self.actors if self._is_party(a) and a.level == (joint.level or "leader")]
-        found: dict[str, Actor] = {}
-        for actor in leaders:
-            if actor.side and actor.entity and actor.end <= joint.start:
-                found[actor.side] = actor
-        del candidate
-        return list(found.values()) if len(found) == 2 and joint.level else []
-
     # -- where, how long, at whose request
 
     def _where(self, candidate: Candidate, word: Mention, sentence: Sentence, clause: Span) -> None:
+        if candidate.family == "call":
+            return
         place, forum = self.places.for_event(word, sentence, clause, visit=candidate.kind == "visit")
         if place is not None:
             candidate.place, candidate.place_id = place.name, place.id
@@ -266,7 +304,8 @@ class InteractionFinder:
             row = self.places.register_event(place, self.analysis.document.published)
             if row is None:
                 continue
-            candidate = Candidate(kind=row["kind"], status="held", spans=[(sentence.start, sentence.end)])
+            spans = [(sentence.start, sentence.end), *self.places.sentences_with(place)]
+            candidate = Candidate(kind=row["kind"], status="held", spans=spans)
             candidate.level = row["level"].replace("-", "_") or None
             candidate.place, candidate.place_id = place.name, place.id
             dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if d.date and d.kind != "duration"]
@@ -279,6 +318,10 @@ class InteractionFinder:
     # -- one event from several tellings
 
     def _place_among(self, candidate: Candidate) -> None:
+        if candidate.anaphoric and candidate.date is None:
+            known = next((e for e in reversed(self.events) if e.family == candidate.family and e.status == "held"), None)
+            if known is not None:
+                candidate.status = "held"
         for event in reversed(self.events):
             if self._same(event, candidate):
                 self._merge(event, candidate)
@@ -286,8 +329,12 @@ class InteractionFinder:
         self.events.append(candidate)
 
     def _same(self, event: Candidate, other: Candidate) -> bool:
-        if event.family != other.family or (event.status == "held") != (other.status == "held"):
+        if event.family != other.family:
             return False
+        if (event.status == "held") != (other.status == "held"):
+            # Spoken of as a matter of fact, without a date, in the place where one is planned.
+            told_of = event.status == "planned" and other.date is None and event.place_id is not None
+            return told_of and event.place_id == other.place_id and not other.people
         if event.status != other.status and {event.status, other.status} & {"cancelled"}:
             return False
         if _conflict(event.date, other.date) and not _within(event, other.date):
@@ -299,6 +346,8 @@ class InteractionFinder:
         shared = set(event.people) & set(other.people)
         if event.people and other.people and not shared:
             return False
+        if len(event.people) >= 2 and len(other.people) >= 2 and not (set(event.people) <= set(other.people) or set(other.people) <= set(event.people)):
+            return _agree(event.date, other.date) and bool(event.date)
         if event.family == "visit":
             return bool(shared) or not other.people
         linked = bool(shared) or _agree(event.date, other.date) or bool(event.place_id and event.place_id == other.place_id)
@@ -307,6 +356,7 @@ class InteractionFinder:
     def _merge(self, event: Candidate, other: Candidate) -> None:
         event.spans += other.spans
         event.mentions += 1
+        event.announced = event.announced or other.announced
         self._add_people(event, list(other.people.values()))
         if other.date and (event.date is None or len(other.date) > len(event.date)):
             event.date, event.end_date, event.basis = other.date, other.end_date, other.basis
@@ -322,11 +372,15 @@ class InteractionFinder:
         if event.family == "visit":
             return bool(event.people)
         known = bool(event.date) + bool(event.place_id) + (len(event.people) >= 2) + event.joint
+        if not event.people and not event.joint and event.status == "held":
+            return bool(event.date and event.place_id) or self.places.in_register(event.place_id)
         if event.family == "call":
             return len(event.people) >= 2 or bool(event.date and (event.joint or event.people))
         if event.status != "held":
-            return bool(event.date or event.place_id or len(event.people) >= 2 or event.kind == "talks")
-        return known >= 1 and (bool(event.people) or event.joint or bool(event.place_id))
+            return bool(event.date or event.place_id or len(event.people) >= 2 or event.announced)
+        if event.kind == "talks" and not event.date and not event.place_id:
+            return len(event.people) >= 2 and not event.joint
+        return known >= 1 and not (len(event.people) == 1 and not event.date and not event.place_id)
 
     def _settle_kind(self, candidate: Candidate) -> Candidate:
         levels = [a.level for a in candidate.people.values() if a.level]
@@ -334,6 +388,8 @@ class InteractionFinder:
             # The lower of the two levels: a leader receiving a minister is a meeting at ministers' level.
             sided = [lv for lv in levels if lv in _LEVELS]
             candidate.level = max(sided, key=_LEVELS.index) if sided and candidate.kind != "visit" else (sided[0] if sided else None)
+        if candidate.kind == "meeting" and candidate.level != "leader" and self._of_trade(candidate):
+            candidate.kind = "talks"
         if candidate.kind == "meeting" and candidate.level == "leader":
             candidate.kind = "summit"
         if candidate.kind == "summit" and candidate.level is None:
@@ -342,11 +398,15 @@ class InteractionFinder:
             candidate.level = "minister"
         return candidate
 
+    def _of_trade(self, candidate: Candidate) -> bool:
+        """Meetings whose own phrase speaks of trade are talks."""
+        return any(self.analysis.has("trade_talks", start, end) for start, end in candidate.spans)
+
     def _record(self, event: Candidate) -> Interaction:
         spans = sorted(dict.fromkeys(event.spans))
         return Interaction(
             doc=self.analysis.document.id,
-            evidence=cite(self.analysis.text, *spans[:6]),
+            evidence=cite(self.analysis.text, *spans[:_MOST_EVIDENCE]),
             confidence=min(0.95, 0.6 + 0.1 * event.mentions + 0.1 * bool(event.date)),
             kind=event.kind,
             status=event.status,

@@ -92,6 +92,10 @@ def _entries(pack: Pack) -> list[tuple[str, _Entry]]:
     found: list[tuple[str, _Entry]] = []
     for term in pack.terms:
         found.append((term.surface, _Entry("entity", term.kind, term.ids, term.weak)))
+        entity = pack.entities.get(term.ids[0])
+        if entity is not None and entity.event:
+            key = (entity.level or "", "noun", term.language)
+            found.append((term.surface, _Entry("event", entity.event, key, False)))
     for issue in pack.issues.values():
         found += _worded(issue.words, "issue", "issue", (issue.id,))
     for instrument in pack.instruments.values():
@@ -134,6 +138,7 @@ def _language_entries(language: str) -> list[tuple[str, _Entry]]:
             found.append((form, _Entry("frame", "prefix", (language, str(number)), False)))
     for name in WORD_LISTS:
         found += [(form, _Entry(name, name, (language,), False)) for word in rules.words(name) for form in _cased(word)]
+        found += [(form, _Entry(name, "none", (language,), False)) for form in rules.words(f"not_{name}")]
     for label, forms in rules.raw["phases"].items():
         found += [(form, _Entry("phase", label, (language,), False)) for form in forms]
     for word in event_words(language):

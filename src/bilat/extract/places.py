@@ -29,6 +29,8 @@ class PlaceFinder:
         forums: list[tuple[int, Entity]] = []
         for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
             gap = min(abs(word.start - mention.end), abs(mention.start - word.end))
+            if mention.kind == "place" and not visit and not self._is_venue(mention, gap, sentence):
+                continue
             if not clause[0] <= mention.start < clause[1]:
                 gap += 200
             for key in mention.key:
@@ -37,10 +39,27 @@ class PlaceFinder:
                     continue
                 if mention.kind == "forum":
                     forums.append((gap, entity))
+                    held_at = self._place_of(entity)
+                    if held_at is not None and gap <= 2:
+                        places.append((gap, held_at))
                 elif mention.kind == "place" and (visit or not key.startswith("country/")):
                     places.append((gap, entity))
         place = self._nearest(places, visit=visit)
         return place, (min(forums, key=lambda f: f[0])[1] if forums else None)
+
+    def _place_of(self, forum: Entity) -> Entity | None:
+        """Where the register's only event of a forum took place: talks that go by the name of a city."""
+        rows = [r for r in self.pack.register["interactions"] if forum.id in r["forum"].split("; ") and r["place"]]
+        return self.pack.entities.get(rows[0]["place"]) if len({r["place"] for r in rows}) == 1 else None
+
+    def _is_venue(self, mention: Mention, gap: int, sentence: Sentence) -> bool:
+        """A place says where only behind a preposition of place, or right beside the event word."""
+        if gap <= 2:
+            return True
+        reach = 2 if sentence.language == "zh" else 9
+        return any(
+            m.end >= mention.start - 1 for m in self.analysis.layer("venue").within(max(0, mention.start - reach), mention.start)
+        )
 
     def _nearest(self, places: list[tuple[int, Entity]], *, visit: bool) -> Entity | None:
         cities = [p for p in places if not p[1].id.startswith("country/")]
@@ -53,6 +72,11 @@ class PlaceFinder:
     def compatible(self, one: str, other: str) -> bool:
         """True for the same place, or a venue and its city, or a city and its country."""
         return one == other or other in self._within(one) or one in self._within(other)
+
+    def in_register(self, place: str | None) -> bool:
+        """True where the register knows an event that was held at a place."""
+        entity = self.pack.entities.get(place or "")
+        return entity is not None and self.register_event(entity, self.analysis.document.published) is not None
 
     def _within(self, place: str) -> set[str]:
         found: set[str] = set()
@@ -77,16 +101,27 @@ class PlaceFinder:
                 continue
             window = (max(sentence.start, mention.start - reach), min(sentence.end, mention.end + reach))
             words = [m for m in self.analysis.layer("agreed_at").within(*window) if m.key[0] == sentence.language]
+            if sentence.language == "en":
+                words = [m for m in words if 0 <= mention.start - m.end <= 2]
             if words:
                 yield self.pack.entities[mention.key[0]], (mention.start, mention.end)
+
+    def sentences_with(self, place: Entity) -> list[Span]:
+        """The sentences that name a place."""
+        found = []
+        for sentence in self.analysis.sentences:
+            for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
+                if mention.kind == "place" and mention.key[0] == place.id:
+                    found.append((sentence.start, sentence.end))
+                    break
+        return found
 
     def register_event(self, place: Entity, published: str | None) -> Mapping[str, str] | None:
         """The latest event that the register knows at a place up to a date; None where it knows none."""
         rows = [
             row
             for row in self.pack.register["interactions"]
-            if row.get("place_id") and self.compatible(place.id, row["place_id"])
+            if row["status"] == "held" and row["place"] and self.compatible(place.id, row["place"])
             and (published is None or row["date"][: len(published)] <= published[: len(row["date"])])
-            and not row["place_id"].startswith("country/")
         ]  # fmt: skip
         return max(rows, key=lambda row: (row["level"] == "leader", row["date"])) if rows else None

@@ -29,8 +29,10 @@ class Said:
     attribution: Attribution
 
 
-def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: bool) -> list[Said]:
-    """All statements of a document, in order."""
+def find_statements(
+    analysis: Analysis, actors: Sequence[Actor], *, readout: bool
+) -> tuple[list[Said], list[Actor]]:
+    """All statements of a document in order, and its actors with pronouns resolved."""
     finder = AttributionFinder(analysis, actors, readout=readout)
     turns = transcript_turns(analysis, actors)
     attributions: list[Attribution] = []
@@ -40,7 +42,8 @@ def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: boo
     else:
         attributions = finder.find(analysis.sentences)
     maker = _Maker(analysis)
-    return [said for attribution in attributions if (said := maker.make(attribution)) is not None]
+    said = [item for attribution in attributions if (item := maker.make(attribution)) is not None]
+    return said, sorted(finder.resolved, key=lambda a: a.start)
 
 
 def _turn(finder: AttributionFinder, turn: Turn) -> Iterator[Attribution]:

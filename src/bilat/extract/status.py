@@ -16,28 +16,45 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     start, end = clause
     low, high = max(start, word.start - near), min(end, word.end + near)
     comma = _comma_span(analysis.view, word, sentence)
-    if analysis.has("not_held", comma[0], comma[1]):
+    text = analysis.view[sentence.start : sentence.end].rstrip("”」』\"")
+    if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
         return None
-    dated = any(d.date and len(d.date) >= 7 for d in analysis.dates_in(comma[0], comma[1]))
-    if analysis.has("conditional", sentence.start, word.start) and not dated:
-        return None
-    if analysis.has("postponed", low, high):
-        return "planned"
-    if analysis.has("cancelled", comma[0], min(high, comma[1])) and not analysis.has("negation", low, word.start):
+    if _cancelled(analysis, word, sentence, comma):
         return "cancelled"
-    held = analysis.has("recall", comma[0], word.end)
-    if analysis.has("future", max(comma[0], low), min(comma[1], high)) and not held:
+    if analysis.has("postponed", *((low, high) if word.kind == "visit" else comma)):
         return "planned"
-    if word.kind == "visit" or analysis.has("conditional", sentence.start, word.start):
+    scheduled = analysis.has("scheduled", comma[0], comma[1])
+    if analysis.has("conditional", sentence.start, word.start):
+        dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
+        return "planned" if scheduled or dated else None
+    held = analysis.has("recall", comma[0], word.end)
+    if scheduled or not held and analysis.has("future", max(comma[0], low), min(comma[1], high)):
+        return "planned"
+    if word.kind == "visit":
         if analysis.has("proposed", comma[0], comma[1]):
-            return "proposed"
-        if analysis.has("future", sentence.start, sentence.end):
+            return "planned" if analysis.has("accepted", sentence.start, comma[1]) else "proposed"
+        if analysis.has("future", sentence.start, sentence.end) and not held:
             return "planned"
-        if analysis.has("conditional", sentence.start, word.start):
-            return "planned"
-    elif analysis.has("proposed", low, word.start) and not held:
+    elif not held and analysis.has("proposed", max(comma[0], low), min(high, comma[1])):
+        return "proposed"
+    if analysis.has("modality", comma[0], word.start) and not held:
         return "proposed"
     return "held"
+
+
+def _cancelled(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
+    """True where a word of cancelling belongs to the event word: close by, for a visit anywhere after it."""
+    reach = 14 if sentence.language == "zh" else 40
+    high = sentence.end if word.kind == "visit" else min(sentence.end, word.end + reach)
+    found = analysis.layer("cancelled").within(max(comma[0], word.start - reach // 2), high)
+    found = [c for c in found if not analysis.has("negation", max(sentence.start, c.start - 8), c.start)]
+    objects = [c for c in found if not _has_other_object(analysis, c, word)]
+    return bool(objects)
+
+
+def _has_other_object(analysis: Analysis, cancelled: Mention, word: Mention) -> bool:
+    """`cancelled the tariffs`: an instrument stands right behind the word of cancelling."""
+    return cancelled.start > word.end and analysis.layer("instrument").any(cancelled.end, cancelled.end + 40)
 
 
 def _comma_span(view: str, word: Mention, sentence: Sentence) -> Span:

@@ -109,7 +109,13 @@ def _entities(head: Mapping[str, Any], files: Mapping[str, Any]) -> Iterable[Ent
         yield Entity(id=f"side/{side['code']}", name=side["name"], kind="side", side=side["code"], voice="official")
     for number, joint in enumerate(head["joint"]):
         yield Entity(
-            id=f"joint/{number}", name="both", kind="joint", side="both", voice="official", level=_null(joint.get("level"))
+            id=f"joint/{number}",
+            name="both",
+            kind="joint",
+            side="both",
+            voice="official",
+            level=_null(joint.get("level")),
+            event=_null(joint.get("kind")),
         )
     for person in _listed(files["people"], "people"):
         tenures = tuple(

@@ -35,7 +35,8 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """Whatever a pack knows by name. kind: person, body, outlet, thinktank, place, forum, side, joint."""
+    """Whatever a pack knows by name. kind: person, body, outlet, thinktank, place, forum, side, joint. event: what a joint
+    phrase itself names (a leaders' call)."""
 
     id: str
     name: str
@@ -48,6 +49,7 @@ class Entity:
     outlet_kind: str | None = None
     family: str | None = None
     parent: str | None = None
+    event: str | None = None
     hosts: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 

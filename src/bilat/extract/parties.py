@@ -1,0 +1,150 @@
+"""Who took part in an interaction: the people around an event word, less those who merely tell of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bilat.extract.actors import Actor
+from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import Mention
+from bilat.extract.statements import Said
+from bilat.languages.sentences import Sentence
+from bilat.model import Span
+
+
+class Parties:
+    """Looks up the parties of the events of one document."""
+
+    def __init__(self, analysis: Analysis, actors: Sequence[Actor], said: Sequence[Said]) -> None:
+        self.analysis = analysis
+        self.view = analysis.view
+        self.actors = actors
+        self.codes = tuple(side.code for side in analysis.pack.sides)
+        self.tellers = [
+            (s.record.source, content)
+            for s in said
+            if s.record.source and s.attribution.cue is not None and s.attribution.cue.kind == "say"
+            for content in s.record.content
+        ]
+
+    def is_party(self, actor: Actor) -> bool:
+        """A named official above the working level; spokespeople tell of events, they do not hold them."""
+        return actor.kind == "person" and actor.voice == "official" and actor.entity is not None and actor.level != "working"
+
+    def beside(
+        self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None
+    ) -> list[Actor]:
+        """The parties in the clause of an event word; in the whole stretch up to the next stop where that has too few."""
+        del sentence
+        near = self._parties(word, comma)
+        people = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
+        if not people and word.kind != "talks":
+            people = self._parties(word, clause, strict=False)
+        if level == "leader" and word.kind == "summit":
+            people = [a for a in people if a.level == "leader"]
+        return self._of_one_level(people, word)
+
+    def _parties(self, word: Mention, span: Span, *, strict: bool = True) -> list[Actor]:
+        found = [a for a in self.actors if span[0] <= a.start and a.end <= span[1] and self.is_party(a)]
+        return [a for a in found if not self._tells(a, word) and not (strict and self._of_another(a, word))]
+
+    def _of_another(self, actor: Actor, word: Mention) -> bool:
+        """True where an event word of another kind stands between a person and this one."""
+        low, high = min(actor.end, word.end), max(actor.start, word.start)
+        others = self.analysis.layer("event").within(low, high)
+        return any(m.kind not in ("none", word.kind) and (m.kind == "visit") != (word.kind == "visit") for m in others)
+
+    def _tells(self, actor: Actor, word: Mention) -> bool:
+        """True for the source of a statement in whose content the event word stands."""
+        return any(
+            source[0] <= actor.start < source[1] and content[0] <= word.start < content[1]
+            for source, content in self.tellers
+        )
+
+    def _of_one_level(self, people: Sequence[Actor], word: Mention) -> list[Actor]:
+        """Where people of several levels are named, those of the level of the nearest, if both sides are among them."""
+        if not people:
+            return []
+        nearest = min(people, key=lambda a: min(abs(word.start - a.end), abs(a.start - word.end)))
+        same = [a for a in people if a.level == nearest.level or a.level is None or nearest.level is None]
+        return same if len({a.side for a in same}) >= 2 else list(people)
+
+    def joint(self, word: Mention, span: Span) -> Actor | None:
+        """A phrase for both sides together in a stretch, the nearest to the event word."""
+        found = [a for a in self.actors if span[0] <= a.start and a.end <= span[1] and a.kind == "joint"]
+        events = self.analysis.layer("event")
+        found = [a for a in found if not any(m.start != word.start for m in events.within(a.start, a.end))]
+        return min(found, key=lambda a: abs(a.start - word.start)) if found else None
+
+    def pair(self, joint: Actor, last: Sequence[Actor] | None) -> list[Actor]:
+        """Whom a joint phrase stands for: holders of its level, the last pair told of, or the pair most spoken of."""
+        if joint.level is None:
+            return list(last) if last else self._most_named(None)
+        if last and all(a.level == joint.level for a in last):
+            return list(last)
+        named = self._most_named(joint.level)
+        return named or (self._leaders(joint) if joint.level == "leader" else [])
+
+    def main_pair(self, level: str) -> list[Actor]:
+        """The person of each side at a level whom the document names most; empty where one side has none."""
+        return self._most_named(level)
+
+    def _most_named(self, level: str | None) -> list[Actor]:
+        """The person of each side whom the document names most, of one level where given."""
+        counts: Counter[str] = Counter(a.entity for a in self.actors if a.entity and self.is_party(a))
+        best: dict[str, Actor] = {}
+        for actor in self.actors:
+            if not self.is_party(actor) or actor.side not in self.codes or (level and actor.level != level):
+                continue
+            held = best.get(actor.side)
+            if held is None or counts[actor.entity or ""] > counts[held.entity or ""]:
+                best[actor.side] = actor
+        return list(best.values()) if len(best) == 2 else []
+
+    def _leaders(self, joint: Actor) -> list[Actor]:
+        """The heads of both states at the document's date: the first office of leaders' level that the pack lists."""
+        pack, date = self.analysis.pack, self.analysis.document.published
+        found = []
+        for code in self.codes:
+            office = next((o for o in pack.offices.values() if o.side == code and o.level == "leader"), None)
+            for person in pack.entities.values():
+                if office and date and any(t.office == office.id and t.covers(date) for t in person.tenures):
+                    found.append(
+                        Actor(
+                            start=joint.start, end=joint.end, kind="person", name=person.name, surface=joint.surface,
+                            entity=person.id, side=code, office=office.name, voice="official", level="leader", named=False,
+                        )
+                    )  # fmt: skip
+                    break
+        return found
+
+    def visitors(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
+        """Who travels: the person right before the word (invited or travelling), else the subject of the sentence."""
+        near = [a for a in self._parties(word, comma) if a.end <= word.start]
+        if near:
+            return self._mutual(near, word)
+        if word.key[1] == "noun" and word.end - word.start <= 2:
+            return []
+        before = [a for a in self._parties(word, (sentence.start, comma[1])) if a.end <= word.start]
+        before = [a for a in before if not self._companion(a, sentence)]
+        if before:
+            return before[-1:]
+        after = [a for a in self._parties(word, comma) if a.start >= word.end]
+        if after:
+            return after[:1]
+        tellers = [a for a in self.actors if sentence.start <= a.start and a.end <= word.start and self.is_party(a)]
+        joint = self.joint(word, (sentence.start, sentence.end))
+        if not tellers and joint is not None:
+            return self.pair(joint, None)
+        return tellers[:1]
+
+    def _companion(self, actor: Actor, sentence: Sentence) -> bool:
+        """Behind "with": not the one who travels."""
+        words = self.analysis.grammar_of(sentence).words("companion_markers")
+        before = self.view[max(sentence.start, actor.start - 6) : actor.start].rstrip()
+        return any(before.endswith(word) for word in words)
+
+    def _mutual(self, near: Sequence[Actor], word: Mention) -> list[Actor]:
+        del word
+        return [near[-1]]

@@ -690,6 +690,10 @@ LABELS = Labels(
         "Madrid": _three("Madrid", "马德里", "馬德里"),
         "Kuala Lumpur": _three("Kuala Lumpur", "吉隆坡", "吉隆坡"),
     },
+    phrases={
+        "相向而行": _three("meet halfway", "相向而行", "相向而行"),
+        "滥施关税": _three("arbitrary tariffs", "滥施关税", "濫施關稅"),
+    },
     phases={
         "escalation": _three("Escalation", "升级", "升級"),
         "truce": _three("Truce", "休战", "休戰"),

@@ -143,7 +143,7 @@ def _row(
     missing = comparison.missing if comparison else ()
     cells = tuple(_cell(ground, side, issue, said.get(side, ()), silences, missing) for side in edition.sides[:2])
     if comparison is not None:
-        cells = tuple(_observed(cell) for cell in cells)
+        cells = tuple(_observed(edition, cell, comparison) for cell in cells)
     return IssueRow(
         issue=issue,
         name=edition.issue(issue),
@@ -154,11 +154,11 @@ def _row(
     )
 
 
-def _observed(cell: Cell) -> Cell:
-    """In a comparison an empty cell is a silence seen by comparing."""
+def _observed(edition: Edition, cell: Cell, comparison: Comparison) -> Cell:
+    """In a comparison an empty cell is a silence seen by comparing; it rests on what was compared."""
     if cell.state != "empty":
         return cell
-    return replace(cell, state="observed")
+    return replace(cell, state="observed", words=words(edition, [comparison]))
 
 
 def _cell(

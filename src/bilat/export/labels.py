@@ -25,7 +25,8 @@ def readable(identifier: str) -> str:
 class Labels:
     """Display names: each mapping goes from id to {language: name}; what is missing is made readable.
 
-    `sides` gives the two sides in the pack's order. `entities` may be keyed by id and by canonical name alike. `rates`
+    `sides` gives the two sides in the pack's order. `entities` may be keyed by id and by canonical name alike. `phrases`
+    gives official renderings of formulaic phrases, keyed by the phrase as it stands in a text. `rates`
     names the instruments whose percentages are a rate over time, to be drawn as steps; None means all that have any.
     """
 
@@ -37,6 +38,7 @@ class Labels:
     entities: Names = field(default_factory=dict)
     places: Names = field(default_factory=dict)
     phases: Names = field(default_factory=dict)
+    phrases: Names = field(default_factory=dict)
     rates: tuple[str, ...] | None = None
 
     def issue(self, identifier: str, lang: str) -> str:
@@ -67,6 +69,11 @@ class Labels:
     def place(self, name: str, lang: str) -> str:
         """A place's name; an unknown one stays as written, an unknown id is made readable."""
         return _find(self.places, name, lang) or (readable(name) if _is_id(name) else name)
+
+    def glosses(self, text: str, lang: str) -> list[tuple[str, str]]:
+        """The formulaic phrases that stand in a text, each with its rendering in the language."""
+        found = [(phrase, _find(self.phrases, phrase, lang)) for phrase in self.phrases if phrase in text]
+        return [(phrase, rendering) for phrase, rendering in found if rendering and rendering != phrase]
 
     def phase(self, name: str, lang: str) -> str:
         """A phase's name; an unknown one stays as written."""

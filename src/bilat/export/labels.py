@@ -25,9 +25,9 @@ def readable(identifier: str) -> str:
 class Labels:
     """Display names: each mapping goes from id to {language: name}; what is missing is made readable.
 
-    `sides` gives the two sides in the pack's order. `entities` may be keyed by id and by canonical name alike. `phrases`
-    gives official renderings of formulaic phrases, keyed by the phrase as it stands in a text. `rates`
-    names the instruments whose percentages are a rate over time, to be drawn as steps; None means all that have any.
+    `sides` gives the two sides in the pack's order. `entities` may be keyed by id and by canonical name alike.
+    `phrases` gives official renderings of formulaic phrases, keyed by the phrase as it stands in a text. `rates` names
+    the instruments whose percentages are a rate over time, to be drawn as steps; None means all that have any.
     """
 
     sides: tuple[str, ...] = ()

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.unknown_people import UnknownPerson, find_unknown_people
+from bilat.languages.grammar import grammar
 from bilat.model import Name, Span
 from bilat.packs import Entity, Office
 
@@ -92,8 +93,17 @@ class ActorFinder:
                 if actor.side is None and not actor.name.startswith("unnamed "):
                     actor = self._unnamed_like(actor, last, settled)
                 last = actor
+            elif actor.kind == "role" and actor.voice == "official" and actor.side is None:
+                actor = self._same_title_before(actor, settled)
             settled.append(actor)
         return settled
+
+    def _same_title_before(self, actor: Actor, before: Sequence[Actor]) -> Actor:
+        """A bare title is whoever was last introduced by a phrase that ends in it."""
+        for earlier in reversed(before):
+            if earlier.side and earlier.surface.endswith(actor.surface):
+                return replace(earlier, start=actor.start, end=actor.end, surface=actor.surface, named=False)
+        return actor
 
     def _unnamed_like(self, actor: Actor, last: Actor | None, before: Sequence[Actor]) -> Actor:
         near = [a for a in before if a.kind == "body" and a.voice == "official" and actor.start - a.end < 24]
@@ -314,14 +324,14 @@ class ActorFinder:
         return next((side.code for side in self.pack.sides if language in side.languages), None)
 
     def _country_before(self, position: int) -> str | None:
-        """The country of the last place or body before, within reach: an unprefixed ministry belongs there."""
+        """The country of the last body or person named before, within reach: an unprefixed ministry belongs there."""
         for mention in reversed(self.analysis.layer("entity").within(max(0, position - 120), position)):
+            if mention.kind not in ("body", "person", "office"):
+                continue
             for key in mention.key:
                 entity = self.pack.entities.get(key)
-                if entity and mention.kind in ("body", "place", "person") and entity.country:
+                if entity and entity.country:
                     return entity.country
-                if entity and mention.kind in ("body", "person", "side") and entity.side:
-                    return entity.side
         return None
 
     def _role(self, head: _Token, group: list[_Token]) -> Actor:
@@ -345,7 +355,19 @@ class ActorFinder:
             if holder is not None:
                 return replace(holder, named=False)
         side = side if voice == "official" else None
-        return self._base(head, "role", surface, voice=voice, side=side, named=False, office=language)
+        if language == "zh":
+            surface = self.analysis.text[self._phrase_start(group[0].start) : head.end]
+        return self._base(head, "role", surface, voice=voice, side=side, named=False)
+
+    def _phrase_start(self, start: int) -> int:
+        """Where the noun phrase around a Chinese role noun begins: behind the last mark, up to twenty characters back."""
+        window = self.analysis.view[max(0, start - 20) : start]
+        cut = max((window.rfind(mark) for mark in "，。；：、！？“”「」（）\n,;: \u3000"), default=-1)
+        begin = start - len(window) + cut + 1
+        for word in sorted(grammar("zh").words("contrast"), key=len, reverse=True):
+            if self.analysis.view.startswith(word, begin):
+                return begin + len(word)
+        return begin
 
     def _title_holder(self, head: _Token, side: str | None) -> Actor | None:
         """A bare title ("the Secretary", 发言人) is the last person named before who holds an office of that title."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -52,7 +52,7 @@ class _State:
     paragraph: int = -1
     frame: str = ""
     account: Actor | None = None
-    recent: list[Actor] = field(default_factory=list)
+    spoke_in: int = -1  # the paragraph in which the speaker was last named or heard
 
 
 class AttributionFinder:
@@ -163,13 +163,13 @@ class AttributionFinder:
 
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
         here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
-        before = [a for a in here if not self._blocked(a, sentence)]
+        before = [a for a in here if not self._blocked(a, sentence) or self._is_topic(a, sentence)]
         if before:
             cues = [c for c in self.analysis.layer("cue").within(before[0].end, actor.start) if c.kind in ("say", "think")]
             told = [a for a in here if cues and a.start >= cues[0].end]
             return told[-1] if told and sentence.language == "zh" else before[0]
         state = self.state
-        if state.speaker is not None and state.speaker.kind in ("person", "role") and state.paragraph == sentence.paragraph:
+        if state.speaker is not None and state.speaker.kind in ("person", "role") and state.spoke_in == sentence.paragraph:
             return state.speaker
         first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
         earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
@@ -177,8 +177,13 @@ class AttributionFinder:
             return earlier[-1]
         return state.speaker if state.speaker is not None and state.speaker.kind in ("person", "role") else state.person
 
+    def _is_topic(self, actor: Actor, sentence: Sentence) -> bool:
+        """`As for X, ...`, 至于X: set before the sentence as what it is about."""
+        lead = self.view[sentence.start : actor.start].strip()
+        return lead in self.analysis.grammar_of(sentence).word_set("topic")
+
     def _remember(self, sentence: Sentence, actors: Sequence[Actor], found: Sequence[Attribution]) -> None:
-        people = [a for a in actors if a.kind == "person" and not self._blocked(a, sentence)]
+        people = [a for a in actors if a.kind == "person" and a.pronoun != "plural" and not self._blocked(a, sentence)]
         if people:
             self.state.person = people[0]
         accounts = [a for a in actors if a.pronoun == "account" and a.voice]
@@ -188,8 +193,10 @@ class AttributionFinder:
         if sources:
             self.state.speaker = sources[-1] if not found[-1].carried else self.state.speaker
             self.state.frame = found[-1].frame
+            self.state.spoke_in = sentence.paragraph
         elif people and (self.state.speaker is None or people[0].name != self.state.speaker.name):
             self.state.speaker = people[0]
+            self.state.spoke_in = sentence.paragraph
             self.state.frame = ""
         else:
             self.state.frame = ""
@@ -218,7 +225,18 @@ class AttributionFinder:
             if outer is not None:
                 attribution = self._chain(outer, attribution, made)
             made.append(attribution)
+            made += self._coordinated(attribution, actors)
         return made
+
+    def _coordinated(self, attribution: Attribution, actors: Sequence[Actor]) -> list[Attribution]:
+        """`A、B都说`: the same content for each of the sources named in a row."""
+        source, found = attribution.source, []
+        while source is not None and attribution.sentence.language == "zh":
+            before = [a for a in actors if a.voice and a.end < source.start and self.view[a.end : source.start] == "、"]
+            source = before[-1] if before else None
+            if source is not None and source.kind in ("person", "body", "outlet"):
+                found.append(replace(attribution, source=source))
+        return found
 
     def _ordered_cues(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Mention]:
         """The cues of a sentence, those in an aside ("..., he said, ...") first: they govern all the rest."""
@@ -273,8 +291,10 @@ class AttributionFinder:
             return False
         if not any(s <= source.start < e for s, e in outer.content):
             return False
+        if outer.source is not None and outer.source.voice == "official" and outer.source.pronoun != "account":
+            return source.kind in ("person", "body") and cue.kind == "say" and source.named
         if source.kind in ("side", "joint") and self._gap_words(outer, source) > 2:
-            return cue.kind != "take" and cue.key[0] in ("describe", "deny", "accuse") and sentence.language == "zh"
+            return cue.kind != "think" and cue.key[0] in ("describe", "deny", "accuse") and sentence.language == "zh"
         return source.voice is not None
 
     def _gap_words(self, outer: Attribution, source: Actor) -> int:
@@ -288,7 +308,7 @@ class AttributionFinder:
         assert inner.cue is not None
         near = self.view[inner.source.end : inner.cue.start]
         direct = len(near) <= (10 if inner.sentence.language == "zh" else 40) and not re.search("[，,：；;]", near)
-        if outer.source and direct and self._gap_words(outer, inner.source) <= 2 and outer in made:
+        if outer.source and direct and inner.cue.kind == "say" and self._gap_words(outer, inner.source) <= 2 and outer in made:
             made.remove(outer)
             relayed = self._relayed(inner, outer.source, inner.source)
             return replace(relayed, via=(*outer.via, *relayed.via))
@@ -351,7 +371,8 @@ class AttributionFinder:
     def _pick(self, free: Sequence[Actor], cue: Mention) -> Actor:
         """The Chinese subject: a person right before the cue, else the first of the last clause that has an actor."""
         last = free[-1]
-        if len(self.view[last.end : cue.start].strip(_SPACE)) <= 4 and last.kind in ("person", "role", "outlet"):
+        near = len(self.view[last.end : cue.start].strip(_SPACE))
+        if near <= 4 and last.kind in ("person", "role", "outlet") or near <= 2 and last.kind in ("joint", "side", "body"):
             return last
         comma = max(self.view.rfind(mark, 0, last.start) for mark in "，：；,")
         clause = [a for a in free if a.start > comma]
@@ -375,10 +396,11 @@ class AttributionFinder:
         rules = self.analysis.grammar_of(sentence)
         start = actor.start
         if rules.language == "zh":
-            before = self.view[max(sentence.start, start - 3) : start]
+            before = self._without_count(self.view[max(sentence.start, start - 8) : start], rules)
             if any(before.endswith(word) for word in rules.words("subject_blockers")):
                 return not self._is_subject_anyway(actor, sentence)
-            return self.view[actor.end : actor.end + 1] == "的" and actor.kind != "role"
+            owns = self.view[actor.end : actor.end + 1] == "的" and actor.kind != "role"
+            return owns and not any(m.start == actor.end for m in self.analysis.layer("cue").within(actor.end, actor.end + 8))
         words = self.view[sentence.start : start].rstrip().rsplit(None, 2)
         tail = words[-1] if words else ""
         two = " ".join(words[-2:])
@@ -386,6 +408,13 @@ class AttributionFinder:
             tail = words[-2]
         blockers = rules.word_set("subject_blockers")
         return tail in blockers or two in blockers or self.view[actor.end : actor.end + 2] in ("'s", "’s")
+
+    def _without_count(self, before: str, rules: Grammar) -> str:
+        """What stands before 两名, 一位 and the like: the count belongs to the noun phrase."""
+        for word in sorted(rules.words("indefinite"), key=len, reverse=True):
+            if before.endswith(word):
+                return before[: -len(word)]
+        return before
 
     def _is_subject_anyway(self, actor: Actor, sentence: Sentence) -> bool:
         """和, 与 between two subjects; 据, 在 are frames of their own; 对…表示 keeps its object blocked."""
@@ -445,20 +474,26 @@ class AttributionFinder:
         first = min(cue.start, source.start) if source.end > source.start else cue.start
         if inverted:
             end = self._past_description(source, sentence)
-        before = self._before(first, sentence)
+        before = self._before(first, sentence, rules)
         after = self._after(end, sentence, rules, cue)
+        quoted = self._quotation_before(sentence) if first - sentence.start <= 30 and before is None else ()
         trailing = before is not None and self._is_trailing(first, end, sentence, rules, cue, inverted)
         if trailing and before is not None:
             rest = after is not None and self._resumes(end, after)
             return (before, after) if rest and after is not None else (before,)
         lead = self._object_before(cue, source, rules)
+        if after is not None and rules.language == "zh" and after[1] - after[0] <= 3 and cue.kind != "say" and lead is None:
+            return (self._clause_of(cue, source, sentence),)
         if after is not None:
-            return (lead, after) if lead else (after,)
+            opening = self._condition_before(before, rules)
+            return (*quoted, *(s for s in (opening, lead) if s), after)
         if lead is not None:
-            return (lead,)
-        if before is None or (first == sentence.start):
-            return self._quotation_before(sentence)
-        return (before,) if cue.kind != "take" or rules.language == "zh" else ()
+            return (*quoted, lead)
+        if before is None:
+            return quoted
+        if rules.language == "zh" and cue.kind != "say" or cue.key[0] == "deny":
+            return (self._clause_of(cue, source, sentence),)
+        return (before,) if cue.kind != "take" else ()
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:
         """Where the description of an inverted source ends: at the quotation or the sentence end that follows."""
@@ -467,8 +502,25 @@ class AttributionFinder:
                 return quotation.start
         return sentence.end
 
-    def _before(self, first: int, sentence: Sentence) -> Span | None:
-        return _trimmed(self.view, sentence.start, first)
+    def _before(self, first: int, sentence: Sentence, rules: Grammar) -> Span | None:
+        """What stands before source and cue; in Chinese only up to a mark, for the rest describes the source."""
+        end = first
+        if rules.language == "zh":
+            marks = [self.view.rfind(mark, sentence.start, first) for mark in "，：；,”」』\"’"]
+            end = max(marks) + 1
+        return _trimmed(self.view, sentence.start, end) if end > sentence.start else None
+
+    def _clause_of(self, cue: Mention, source: Actor, sentence: Sentence) -> Span:
+        """The whole clause of a cue whose object is too short, or stands before it, to be content by itself."""
+        low = min(cue.start, source.start) if source.end > source.start else cue.start
+        comma = max(self.view.rfind(mark, sentence.start, low) for mark in "，；：") + 1
+        return _trimmed(self.view, max(comma, sentence.start), sentence.end) or (low, cue.end)
+
+    def _condition_before(self, before: Span | None, rules: Grammar) -> Span | None:
+        """`If ..., an official said, ...`: the condition is part of what is said."""
+        if before is None or not any(m.start == before[0] for m in self.analysis.layer("conditional").within(before[0], before[0] + 12)):
+            return None
+        return before if rules.language == "zh" else None
 
     def _after(self, end: int, sentence: Sentence, rules: Grammar, cue: Mention) -> Span | None:
         start = end
@@ -476,7 +528,33 @@ class AttributionFinder:
             start = self._skip_addressee(start, sentence, rules, cue)
         while self.view[start : start + 1] in ("道", "了") and start < sentence.end:
             start += 1
-        return _trimmed(self.view, start, sentence.end)
+        stop = self._next_source(start, sentence, rules) if rules.language == "zh" else sentence.end
+        return _trimmed(self.view, start, stop)
+
+    def _next_source(self, start: int, sentence: Sentence, rules: Grammar) -> int:
+        """Where a new subject with a cue of its own begins: behind a semicolon, or with 则, 却 and the like."""
+        skip = len(self.view[start : sentence.end]) - len(self.view[start : sentence.end].lstrip(_TRIM_LEFT))
+        opening = next((q for q in self.analysis.quotations_in(start, sentence.end) if q.start == start + skip), None)
+        if opening is not None and opening.end - opening.start > 5 and self.view[opening.end : opening.end + 1] in ("，", ","):
+            if self._subject_and_cue(opening.end + 1, sentence):
+                return opening.end
+        for match in re.finditer("[；;，,]", self.view[start + skip : sentence.end]):
+            at = start + skip + match.end()
+            if self._quoted(at, sentence) or not self._subject_and_cue(at, sentence):
+                continue
+            actor = next(a for a in self.actors_in(at, sentence.end) if a.start - at <= 14)
+            follows = any(self.view.startswith(w, actor.end) for w in rules.words("followers"))
+            if match.group() in "；;" or follows:
+                return at - 1
+        return sentence.end
+
+    def _subject_and_cue(self, at: int, sentence: Sentence) -> bool:
+        """True where a clause begins with an actor that a reporting cue follows."""
+        actor = next((a for a in self.actors_in(at, sentence.end) if a.start - at <= 14 and a.voice), None)
+        if actor is None or self._blocked(actor, sentence):
+            return False
+        comma = min((c for m in "，,；" if (c := self.view.find(m, actor.end, sentence.end)) >= 0), default=sentence.end)
+        return any(c.kind != "none" for c in self.analysis.layer("cue").within(actor.end, min(comma, actor.end + 14)))
 
     def _skip_addressee(self, start: int, sentence: Sentence, rules: Grammar, cue: Mention) -> int:
         """Past "reporters on Friday that": the complementizer within reach, else the colon or quotation."""
@@ -507,7 +585,9 @@ class AttributionFinder:
             return False
         rest = self.view[end : sentence.end].strip(_TRIM_LEFT + _CLOSERS)
         if rules.language == "zh":
-            return not rest and cue.kind in ("say", "think")
+            quoted = self.view[sentence.start : max(self.view.rfind(m, sentence.start, first) for m in "”」』\"") + 1]
+            closes = len(quoted) > 6 and quoted[0] in _OPENERS
+            return cue.kind in ("say", "think") and (not rest or closes)
         closing = head[-1] in ",?!" or head[-1] in _CLOSERS
         if not closing:
             return False
@@ -521,6 +601,8 @@ class AttributionFinder:
     def _resumes(self, end: int, after: Span) -> bool:
         """True where the content goes on behind an interrupting source and cue."""
         if self.view[after[0] - 1 : after[0]] in _OPENERS or self.view[after[0]] in _OPENERS:
+            return True
+        if self.view[after[0]] > "\u2e80":
             return True
         return self.view[end : end + 2] == ", " and after[1] - after[0] > 25
 
@@ -561,11 +643,9 @@ class AttributionFinder:
             inner = self._cited(source, actors, end)
             content = self._frame_content(frame, end, sentence)
             if content:
-                via = (source,) if inner else ()
-                found.append(
-                    Attribution(source=inner or source, cue=frame, content=(content,), via=via, frame="prefix", sentence=sentence)
-                )
-        return [replace(f, cue=None) for f in found]
+                made = Attribution(source=source, cue=None, content=(content,), frame="prefix", sentence=sentence)
+                found.append(self._relayed(made, source, inner) if inner else made)
+        return found
 
     def _frame_end(self, frame: Mention, source: Actor, sentence: Sentence, rules: Grammar) -> int | None:
         suffixes = rules.prefix_frames[int(frame.key[1])].suffix
@@ -618,7 +698,7 @@ class AttributionFinder:
         first = next((a for a in actors if a.start - sentence.start <= 2), None)
         subject = None
         for actor in actors:
-            colon = re.compile(r"(?:, [^:.]{2,70})?[:：]\s*(?=[“「『\"])").match(self.view, actor.end, sentence.end)
+            colon = re.compile(r"(?:, [^:.]{2,70}|[^，。：:,.]{0,6})?[:：]\s*(?=[“「『\"])").match(self.view, actor.end, sentence.end)
             if colon and (actor is first or actor.start - sentence.start < 60):
                 subject = (actor, colon.end())
                 break

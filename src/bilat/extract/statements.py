@@ -59,11 +59,13 @@ def _turn(finder: AttributionFinder, turn: Turn) -> Iterator[Attribution]:
 
 def _reports_another(attribution: Attribution, turn: Turn) -> bool:
     source = attribution.source
-    if source is None or attribution.carried or source.pronoun is not None:
+    if source is None or attribution.carried or (source.pronoun is not None and not turn.question):
+        return False
+    if source.pronoun in ("zero", "author") or not (source.named or turn.question):
         return False
     if not turn.question and attribution.cue is not None and attribution.cue.kind != "say":
         return False
-    if not turn.question and source.kind in ("side", "joint"):
+    if not turn.question and source.kind == "side":
         return False
     return source.voice in ("official", "media", "state_media", "unnamed_official", "expert", "business") and not (
         turn.speaker and source.name == turn.speaker.name

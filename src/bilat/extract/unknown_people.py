@@ -50,7 +50,7 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
     view = analysis.view
     found = []
     for first, last in han_dotted_names(view, start, end):
-        first = _trim_dotted(analysis, first, last)
+        first, last = _trim_dotted(analysis, first, last), _end_of_dotted(view, first, last)
         found.append(UnknownPerson(first, last, _role_before(analysis, first, start)))
     after = name_followers()
     for role in analysis.layer("role").within(start, end):
@@ -79,6 +79,15 @@ def _trim_dotted(analysis: Analysis, first: int, last: int) -> int:
     begins = [e if e >= first else first for e in edges if e > first]
     begins += [first + m.end() for m in re.finditer("[的家员师者授任士]", analysis.view[first : end - 1])]
     return max((b for b in begins if b < end), default=first)
+
+
+def _end_of_dotted(view: str, first: int, last: int) -> int:
+    """Where a dotted name ends: before a cue or another word that follows subjects runs into its last part."""
+    dot = max(view.rfind(mark, first, last) for mark in "·‧・．")
+    for at in range(dot + 2, last):
+        if name_followers().match(view, at):
+            return at
+    return last
 
 
 def _role_before(analysis: Analysis, at: int, start: int) -> str | None:

@@ -36,6 +36,7 @@ class Attribution:
     frame: str = "say"
     sentence: Sentence
     carried: bool = False
+    asked: tuple[str, ...] = ()  # in a transcript: the issues of the question that is answered
 
     @property
     def act(self) -> str:
@@ -222,11 +223,28 @@ class AttributionFinder:
                 continue
             attribution = Attribution(source=source, cue=cue, content=content, frame=cue.kind, sentence=sentence)
             attribution = self._cited_source(attribution, actors)
+            attribution, lead = self._split(attribution)
+            made += lead
             if outer is not None:
                 attribution = self._chain(outer, attribution, made)
             made.append(attribution)
             made += self._coordinated(attribution, actors)
         return made
+
+    def _split(self, attribution: Attribution) -> tuple[Attribution, list[Attribution]]:
+        """A whole quotation before the source, and words after the cue, are two statements of one speaker."""
+        content = attribution.content
+        if len(content) < 2 or content[0][1] - content[0][0] < 8:
+            return attribution, []
+        whole = self.analysis.quotation_at(content[0][0])
+        if whole is None or whole.end < content[0][1] - 1 or whole.start > content[0][0]:
+            return attribution, []
+        if content[1][0] < content[0][1] or self._quoted_part(content[1:]):
+            return attribution, []
+        return replace(attribution, content=content[1:]), [replace(attribution, content=content[:1])]
+
+    def _quoted_part(self, content: Sequence[Span]) -> bool:
+        return any(self.analysis.quotations_in(start, end) for start, end in content)
 
     def _coordinated(self, attribution: Attribution, actors: Sequence[Actor]) -> list[Attribution]:
         """`A、B都说`: the same content for each of the sources named in a row."""
@@ -536,7 +554,8 @@ class AttributionFinder:
         skip = len(self.view[start : sentence.end]) - len(self.view[start : sentence.end].lstrip(_TRIM_LEFT))
         opening = next((q for q in self.analysis.quotations_in(start, sentence.end) if q.start == start + skip), None)
         if opening is not None and opening.end - opening.start > 5 and self.view[opening.end : opening.end + 1] in ("，", ","):
-            if self._subject_and_cue(opening.end + 1, sentence):
+            rest = self.analysis.quotations_in(opening.end, sentence.end)
+            if self._subject_and_cue(opening.end + 1, sentence) or not rest or opening.end - opening.start > 12:
                 return opening.end
         for match in re.finditer("[；;，,]", self.view[start + skip : sentence.end]):
             at = start + skip + match.end()

@@ -9,15 +9,20 @@ from bilat.extract.analysis import Analysis
 from bilat.model import Span
 
 
-def issues_of(analysis: Analysis, spans: Sequence[Span]) -> tuple[str, ...]:
-    """Issue ids raised in the spans, most often raised first.
+def issues_of(analysis: Analysis, spans: Sequence[Span], *, weak: bool = False) -> tuple[str, ...]:
+    """Issue ids raised in the spans, most often raised first; with `weak`, by weak words where no other is there.
 
-    A broad issue is dropped where a narrower one is raised; an issue that another one narrows is dropped beside it.
+    A broad issue is dropped where another is raised; an issue that another one narrows is dropped beside it.
     """
+    found = settle(analysis, _counted(analysis, "issue", spans))
+    return found or (settle(analysis, _counted(analysis, "weak_issue", spans)) if weak else ())
+
+
+def _counted(analysis: Analysis, layer: str, spans: Sequence[Span]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for start, end in spans:
-        counts.update(m.key[0] for m in analysis.layer("issue").within(start, end))
-    return settle(analysis, counts)
+        counts.update(m.key[0] for m in analysis.layer(layer).within(start, end) if m.kind != "none")
+    return counts
 
 
 def settle(analysis: Analysis, counts: Counter[str]) -> tuple[str, ...]:

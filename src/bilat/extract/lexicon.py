@@ -98,6 +98,9 @@ def _entries(pack: Pack) -> list[tuple[str, _Entry]]:
             found.append((term.surface, _Entry("event", entity.event, key, False)))
     for issue in pack.issues.values():
         found += _worded(issue.words, "issue", "issue", (issue.id,))
+        found += _worded(issue.weak, "weak_issue", "issue", (issue.id,))
+    for word in pack.not_issues:
+        found += [(word, _Entry(layer, "none", (), False)) for layer in ("issue", "weak_issue")]
     for instrument in pack.instruments.values():
         found += _worded(instrument.words, "instrument", "word", (instrument.id,))
         found += _worded(instrument.needs, f"needs:{instrument.id}", "word", (instrument.id,))

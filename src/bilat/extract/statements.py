@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -37,8 +37,11 @@ def find_statements(
     turns = transcript_turns(analysis, actors)
     attributions: list[Attribution] = []
     if turns:
+        asked: tuple[str, ...] = ()
         for turn in turns:
-            attributions += _turn(finder, turn)
+            if turn.question:
+                asked = issues_of(analysis, [(s.start, s.end) for s in turn.sentences])
+            attributions += [replace(a, asked=asked) for a in _turn(finder, turn)]
     else:
         attributions = finder.find(analysis.sentences)
     maker = _Maker(analysis)
@@ -152,27 +155,59 @@ class _Maker:
         return "mixed" if quoted else "indirect"
 
     def _counts(self, start: int, end: int, length: int) -> bool:
-        """Terms and scare quotes are no quoted speech: short ones without a verb of their own inside a longer content."""
-        inner = end - start - 2
-        if self.analysis.view[start] > "\u2e80" or self.analysis.view[start + 1] > "\u2e80":
-            return inner >= 5 or inner >= 0.5 * length
-        return " " in self.analysis.view[start:end] and (inner >= 9 or inner >= 0.5 * length)
+        """Terms, slogans and scare quotes are no quoted speech: short ones, or such as stand before a noun."""
+        view = self.analysis.view
+        inner = view[start + 1 : end - 1]
+        if len(inner) >= 0.6 * length:
+            return True
+        if any(char > "\u2e80" for char in inner):
+            before_noun = view[end : end + 1] == "的" and view[end + 1 : end + 2] not in "，。；,;"
+            return len(inner) >= 4 and not before_noun
+        return len(inner) >= (6 if " " in inner else 9)
 
     def _act(self, attribution: Attribution) -> str:
         return attribution.act
 
     def _issues(self, attribution: Attribution) -> tuple[str, ...]:
+        """What the words raise; the topic set before them; else what the passage around them is about."""
+        topic = self._topic(attribution)
         found = issues_of(self.analysis, attribution.content)
-        if not found:
-            found = self._topic_issues(attribution)
-        if not found and self.previous is not None and attribution.sentence.paragraph == self.previous_paragraph:
-            found = self.previous.issues
-        if not found:
-            found = issues_of(self.analysis, [(attribution.sentence.start, attribution.sentence.end)])
-        return found[:4]
+        specific = tuple(i for i in found if i not in topic)
+        if topic:
+            return (*topic, *specific)[:4] if found else topic
+        for context in (lambda: found, *self._contexts(attribution)):
+            found = context()
+            if found:
+                return found[:4]
+        return issues_of(self.analysis, attribution.content, weak=True)[:2]
 
-    def _topic_issues(self, attribution: Attribution) -> tuple[str, ...]:
-        """What stands before the source in the same sentence, or in the sentence before."""
-        start = attribution.sentence.start
-        first = attribution.content[0][0]
-        return issues_of(self.analysis, [(start, first)]) if first > start else ()
+    def _contexts(self, attribution: Attribution) -> list[Callable[[], tuple[str, ...]]]:
+        sentence, first = attribution.sentence, attribution.content[0][0]
+        paragraph = [s for s in self.analysis.sentences if s.paragraph == sentence.paragraph]
+        begin = paragraph[0].start if paragraph else sentence.start
+        weak = issues_of(self.analysis, attribution.content, weak=True)
+        return [
+            lambda: issues_of(self.analysis, [(sentence.start, first)])[:2],
+            lambda: self.previous.issues[:2] if self.previous and self.previous_paragraph == sentence.paragraph else (),
+            lambda: weak[:2],
+            lambda: issues_of(self.analysis, [(begin, sentence.end)])[:1],
+            lambda: attribution.asked[:2],
+            lambda: self.previous.issues[:1] if self.previous else (),
+            lambda: issues_of(self.analysis, [self.analysis.document.title_span or (0, 0)])[:1],
+        ]
+
+    def _topic(self, attribution: Attribution) -> tuple[str, ...]:
+        """`On Taiwan, ...`, 谈到台湾，: what a sentence, or the first of its paragraph, sets before the source."""
+        sentence = attribution.sentence
+        first = next((s for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence)
+        for candidate in dict.fromkeys((sentence, first)):
+            if candidate is first and candidate is not sentence and not attribution.carried and attribution.source is None:
+                continue
+            comma = min((at for mark in "，,：:" if (at := self.analysis.view.find(mark, candidate.start, candidate.start + 40)) >= 0), default=-1)
+            words = self.analysis.layer("topic").within(candidate.start, candidate.start + 24)
+            if comma < 0 or not any(w.start - candidate.start <= 12 and w.end <= comma for w in words):
+                continue
+            topic = issues_of(self.analysis, [(candidate.start, comma)])
+            if topic and comma < attribution.content[-1][1]:
+                return topic[:2]
+        return ()

@@ -61,7 +61,7 @@ def _commitment_name(analysis: Analysis, span: Span) -> str | None:
     for mention in analysis.layer("entity").within(*span):
         if mention.kind == "place" and not mention.key[0].startswith("country/"):
             return f"{analysis.pack.entities[mention.key[0]].name} understanding"
-    issues = [m.key[0] for m in analysis.layer("issue").within(*span)]
+    issues = [m.key[0] for m in analysis.layer("issue").within(*span) if m.kind != "none"]
     specific = [i for i in issues if i not in ("agreement_compliance", "bilateral_relations")]
     return f"{analysis.pack.issues[specific[0]].labels['en']} undertaking" if specific else None
 

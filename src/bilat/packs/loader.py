@@ -50,7 +50,7 @@ def _read(folder: Traversable, name: str) -> Any:
 def _build(pack_id: str, folder: Traversable) -> Pack:
     head = _read(folder, "pack")
     files = {name: _read(folder, name) for name in _FILES}
-    issues = _read(folder, "issues")["issues"]
+    vocabulary = _read(folder, "issues")
     machinery = _read(folder, "instruments")
     offices = {
         o["id"]: Office(
@@ -71,7 +71,8 @@ def _build(pack_id: str, folder: Traversable) -> Pack:
         entities=entities,
         offices=offices,
         terms=tuple(_terms(head, files)),
-        issues={i["id"]: _issue(i) for i in issues},
+        issues={i["id"]: _issue(i) for i in vocabulary["issues"]},
+        not_issues=tuple(vocabulary.get("not_issues", ())),
         instruments={i["id"]: _instrument(i) for i in machinery["instruments"]},
         layers=tuple(Layer(id=layer["id"], imposed_by=_null(layer.get("imposed_by")), words=_words(layer)) for layer in machinery["layers"]),
         statuses=tuple(StatusWords(status=s["status"], words=_words(s)) for s in machinery["statuses"]),
@@ -218,6 +219,7 @@ def _issue(item: Mapping[str, Any]) -> Issue:
         broad=item.get("broad") == "true",
         narrows=tuple(item.get("narrows", ())),
         words=_words(item),
+        weak=_words(item, "_weak"),
     )
 
 

@@ -79,13 +79,17 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """An issue of the vocabulary. broad: counts only where nothing narrower is raised."""
+    """An issue of the vocabulary.
+
+    words raise it; weak words only where nothing else is raised. broad: counts only where no other issue is raised.
+    """
 
     id: str
     labels: Mapping[str, str]
     broad: bool = False
     narrows: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    weak: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +135,7 @@ class Pack:
     offices: Mapping[str, Office]
     terms: tuple[Term, ...]
     issues: Mapping[str, Issue]
+    not_issues: tuple[str, ...]
     instruments: Mapping[str, Instrument]
     layers: tuple[Layer, ...]
     statuses: tuple[StatusWords, ...]

@@ -1,0 +1,225 @@
+"""`bilat packs check`: the bundled packs pass, and each rule speaks up on a small pack that breaks it."""
+
+from __future__ import annotations
+
+import copy
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bilat import packs
+from bilat.errors import PackError
+from bilat.packs.checks import check
+
+SMALL = Path(__file__).parent / "small" / "aa-bb"
+Data = dict[str, Any]
+Change = Callable[[Data], object]
+
+
+def small() -> Data:
+    """The small pack's sections by file, its tables under `register`."""
+    found: Data = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in SMALL.glob("*.yaml")}
+    found["register"] = {}
+    for path in (SMALL / "register").glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            found["register"][path.stem] = list(csv.DictReader(stream))
+    return found
+
+
+def write(folder: Path, change: Change = copy.copy) -> Path:
+    """A copy of the small pack, with a change made to it."""
+    data = small()
+    change(data)
+    (folder / "register").mkdir(parents=True)
+    for name, rows in data.pop("register").items():
+        with (folder / "register" / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    for name, parts in data.items():
+        (folder / f"{name}.yaml").write_text(yaml.safe_dump(parts, allow_unicode=True), "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("pack_id", packs.available())
+def test_the_bundled_packs_have_no_problems(pack_id: str) -> None:
+    assert check(pack_id) == []
+
+
+def test_a_sound_pack_has_no_problems(tmp_path: Path) -> None:
+    assert check("aa-bb", write(tmp_path / "aa-bb")) == []
+
+
+def test_there_must_be_a_pack() -> None:
+    with pytest.raises(PackError, match="no pack 'zz-zz'; there are"):
+        check("zz-zz")
+
+
+def person(pack: Data) -> Data:
+    found: Data = pack["people"]["people"][0]
+    return found
+
+
+def met(pack: Data) -> Data:
+    found: Data = pack["register"]["interactions"][0]
+    return found
+
+
+def ruled(pack: Data) -> Data:
+    found: Data = pack["register"]["instruments"][0]
+    return found
+
+
+def promised(pack: Data) -> Data:
+    found: Data = pack["register"]["commitments"][0]
+    return found
+
+
+def twice(items: list[Any]) -> None:
+    items.append(copy.deepcopy(items[0]))
+
+
+BROKEN: dict[str, tuple[Change, str]] = {
+    "a file is missing": (lambda p: p.pop("forums"), "forums.yaml: there is no such file"),
+    "a section is unknown": (lambda p: p["forums"].update(clubs=[]), "forums.yaml: unknown section 'clubs'"),
+    "a section is no list": (lambda p: p["forums"].update(forums="x"), "forums should be a list of entries"),
+    "a field is missing": (lambda p: person(p).pop("name"), "person/ann-ace: name is missing"),
+    "a field is unknown": (lambda p: person(p).update(party="x"), "person/ann-ace: unknown field 'party'"),
+    "a list is a word": (lambda p: person(p).update(en="Ann"), "person/ann-ace: en: should be a list"),
+    "a word is a list": (lambda p: person(p).update(name=["Ann"]), "name: should be one value"),
+    "a word has spaces around it": (lambda p: person(p)["en"].append("Ann "), "has spaces around it"),
+    "a word stands twice": (lambda p: person(p)["en"].append("Ann Ace"), "'Ann Ace' stands there 2 times"),
+    "an id has another form": (lambda p: person(p).update(id="ann"), "'ann' should be person/NAME"),
+    "an id stands twice": (lambda p: twice(p["forums"]["forums"]), "forum/fair stands there 2 times"),
+    "a side is unknown": (lambda p: person(p).update(side="XX"), "side: 'XX' is none of the sides AA, BB"),
+    "a level is unknown": (lambda p: p["forums"]["forums"][0].update(level="boss"), "'boss' is none of the levels"),
+    "a country is unknown": (lambda p: p["places"]["places"][0].update(country="XX"), "'XX' is neither a side"),
+    "a country's code is small": (lambda p: p["places"]["countries"][0].update(code="cc"), "two capital letters"),
+    "a side's code is long": (lambda p: p["pack"]["sides"][0].update(code="AAA"), "AAA: a side's code is two capital"),
+    "a kind is unknown": (lambda p: p["outlets"]["outlets"][0].update(kind="blog"), "'blog' is none of media"),
+    "a flag is neither": (lambda p: p["issues"]["issues"][0].update(broad="maybe"), "neither true nor false"),
+    "a title is missing": (lambda p: p["issues"]["issues"][0]["title"].pop("zh-Hant"), "should have exactly en, zh-"),
+    "an instrument's title is missing": (
+        lambda p: p["instruments"]["instruments"][0].update(title={"en": "Tariff"}),
+        "instruments: tariff: title: should have exactly",
+    ),
+    "an office is unknown": (lambda p: p["bodies"].update(offices=[]), "there is no office 'aa-minister'"),
+    "a body is unknown": (
+        lambda p: p["bodies"]["offices"][0].update(body="body/x"),
+        "'body/x' is not among the bodies",
+    ),
+    "an issue is unknown": (lambda p: p["issues"]["issues"][1].update(narrows=["x"]), "'x' is not among the issues"),
+    "a place lies nowhere": (lambda p: p["places"]["places"][1].update(parent="place/x"), "not among the places"),
+    "a day does not exist": (
+        lambda p: person(p)["offices"][0].update({"from": "2021-02-30"}),
+        "aa-minister: from '2021-02-30' is no date",
+    ),
+    "a tenure runs backwards": (lambda p: person(p)["offices"][0].update(to="2019"), "ends (2019) before it begins"),
+    "a host is an address": (
+        lambda p: p["outlets"]["outlets"][0]["hosts"].append("https://x.example/"),
+        "'https://x.example/' is no bare host name",
+    ),
+    "a host has two owners": (
+        lambda p: p["outlets"]["outlets"][1]["hosts"].append("daily.example"),
+        "daily.example is the host of outlet/daily and of outlet/weekly",
+    ),
+    "a word is traditional": (lambda p: person(p)["zh"].append("習某"), "'習某' should be written in simplified"),
+    "a name is one character": (lambda p: person(p)["zh"].append("安"), "'安' is one character"),
+    "two people share a name": (
+        lambda p: p["people"]["people"][1]["en"].append("Ann Ace"),
+        "'Ann Ace' is a name of person/ann-ace and of person/bo-bell",
+    ),
+    "a person and a place share a name": (
+        lambda p: person(p)["en"].append("Town"),
+        "'Town' is a name of person/ann-ace and of place/town",
+    ),
+    "a name is bare and strong": (
+        lambda p: p["bodies"]["bodies"][0]["bare"].append("AA Trade Office"),
+        "'AA Trade Office' cannot stand both alone and as a shared name",
+    ),
+    "the sides share a name": (
+        lambda p: p["pack"]["sides"][1]["names"].append("AAland"),
+        "'AAland' is a name of both sides",
+    ),
+    "a metonym is no name": (lambda p: p["pack"]["sides"][0]["metonyms"].append("Elsewhere"), "not among its names"),
+    "one side only": (lambda p: p["pack"]["sides"].pop(), "a relationship has two different sides, here are 1"),
+    "another id than the folder's": (lambda p: p["pack"].update(id="xx"), "its id is not 'aa-bb'"),
+    "a name is listed as none": (
+        lambda p: p["pack"]["not_names"]["en"].append("Bo Bell"),
+        "not_names: 'Bo Bell' is a name of this pack",
+    ),
+    "a status is unknown": (lambda p: p["instruments"]["statuses"][0].update(status="x"), "'x' is none of announced"),
+    "targets of a stranger": (
+        lambda p: p["instruments"]["targets"].update(XX={"en": [], "zh": []}),
+        "targets: should have exactly AA, BB",
+    ),
+    "a row stands twice": (
+        lambda p: twice(p["register"]["interactions"]),
+        "meeting-2021-02-03-minister stands there 2 times",
+    ),
+    "a row's place is unknown": (lambda p: met(p).update(place="place/x"), "place: 'place/x' is not among"),
+    "a row's forum is unknown": (lambda p: met(p).update(forum="forum/x"), "forum: 'forum/x' is not among"),
+    "a row's person is unknown": (
+        lambda p: met(p).update(aa_participants="person/ann-ace; person/x"),
+        "aa_participants: 'person/x' is not among the people",
+    ),
+    "a row's person is on the other side": (
+        lambda p: met(p).update(aa_participants="person/bo-bell"),
+        "aa_participants: person/bo-bell is not of the side AA",
+    ),
+    "a row ends before it begins": (
+        lambda p: met(p).update(end_date="2021-02-01"),
+        "end_date 2021-02-01 is before date 2021-02-03",
+    ),
+    "a row's date is no date": (lambda p: met(p).update(date="spring"), "date: 'spring' is no date"),
+    "a row has no source": (lambda p: met(p).update(sources=""), "neither a source nor a note"),
+    "a row's value is no number": (lambda p: ruled(p).update(value="ten"), "value: 'ten' is no number"),
+    "a row's instrument is unknown": (lambda p: ruled(p).update(instrument="x"), "'x' is not among the instr"),
+    "a row's party is a stranger": (lambda p: promised(p).update(made_by="XX"), "neither a side (AA, BB) nor both"),
+    "a promise's occasion is unknown": (
+        lambda p: promised(p).update(interaction="x"),
+        "interaction: 'x' is not among the interactions",
+    ),
+    "a row is neither": (lambda p: promised(p).update(single_source="perhaps"), "neither yes nor no"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_pack_is_told_in_plain_words(name: str, tmp_path: Path) -> None:
+    change, expected = BROKEN[name]
+    problems = check("aa-bb", write(tmp_path / "aa-bb", change))
+    assert [problem for problem in problems if expected in problem], problems
+    assert all("\n" not in problem for problem in problems)
+
+
+def test_a_key_that_stands_twice_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = write(tmp_path / "aa-bb")
+    path = folder / "forums.yaml"
+    path.write_text(path.read_text("utf-8") + "forums: []\n", "utf-8")
+    assert any(
+        "forums.yaml line" in problem and "'forums' stands twice" in problem for problem in check("aa-bb", folder)
+    )
+
+
+@pytest.mark.parametrize("content", ["- just\n- a list\n", "forums: [", "\tforums: x"])
+def test_a_file_that_cannot_be_read_is_told(content: str, tmp_path: Path) -> None:
+    folder = write(tmp_path / "aa-bb")
+    (folder / "forums.yaml").write_text(content, "utf-8")
+    assert any(problem.startswith("forums.yaml: ") for problem in check("aa-bb", folder))
+
+
+def test_a_row_with_too_many_cells_is_told(tmp_path: Path) -> None:
+    folder = write(tmp_path / "aa-bb")
+    with (folder / "register" / "commitments.csv").open("a", encoding="utf-8") as stream:
+        stream.write("," * 40 + "\n")
+    assert any("1 rows have more or fewer cells" in problem for problem in check("aa-bb", folder))
+
+
+def test_a_register_without_a_column_is_told(tmp_path: Path) -> None:
+    folder = write(tmp_path / "aa-bb")
+    (folder / "register" / "commitments.csv").write_text("id,sources\nx,y\n", "utf-8")
+    assert any("there is no column date, made_by" in problem for problem in check("aa-bb", folder))

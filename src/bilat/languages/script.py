@@ -64,3 +64,13 @@ def han_ratio(text: str) -> float:
     if not total:
         return 0.0
     return sum(len(match.group()) for match in _HAN.finditer(text)) / total
+
+
+@functools.cache
+def _to_traditional() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
+
+
+def to_traditional(text: str) -> str:
+    """The text in traditional characters, for display: lengths may change, offsets are not shared."""
+    return str(_to_traditional().convert(text)) if has_han(text) else text

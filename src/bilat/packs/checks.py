@@ -182,8 +182,10 @@ def _table(table: str, raw: RawPack, known: Known) -> Iterator[str]:
     rows = raw.tables.get(table, [])
     fields = dict(_columns(table, known.sides))
     where = f"register/{table}.csv"
-    if rows and (missing := [column for column in fields if column not in rows[0]]):
+    needed = [column for column, spec in fields.items() if spec.get("optional") != "true"]
+    if rows and (missing := [column for column in needed if column not in rows[0]]):
         yield f"{where}: there is no column {', '.join(missing)}"
+    yield from (f"{where}: unknown column {column!r}" for column in (rows[0] if rows else ()) if column not in fields)
     for row in rows:
         yield from (f"{where}: {name_of(row)}: {problem}" for problem in _row(row, fields, raw, known))
     for name, count in Counter(name_of(row) for row in rows).items():

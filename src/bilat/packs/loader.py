@@ -74,7 +74,7 @@ def _build(pack_id: str, folder: Traversable) -> Pack:
         issues={i["id"]: _issue(i) for i in vocabulary["issues"]},
         not_issues=tuple(vocabulary.get("not_issues", ())),
         instruments={i["id"]: _instrument(i) for i in machinery["instruments"]},
-        layers=tuple(Layer(id=layer["id"], imposed_by=_null(layer.get("imposed_by")), words=_words(layer)) for layer in machinery["layers"]),
+        layers=tuple(_layer(layer) for layer in machinery["layers"]),
         statuses=tuple(StatusWords(status=s["status"], words=_words(s)) for s in machinery["statuses"]),
         targets={side: _words(words) for side, words in machinery["targets"].items()},
         register={name: _table(folder, name) for name in ("interactions", "instruments", "commitments")},
@@ -234,6 +234,12 @@ def _instrument(item: Mapping[str, Any]) -> Instrument:
         needs=_words(item, "_needs"),
         exceptions=tuple(item.get("except", ())),
         share=tuple(item.get("share", ())),
+    )
+
+
+def _layer(item: Mapping[str, Any]) -> Layer:
+    return Layer(
+        id=item["id"], imposed_by=_null(item.get("imposed_by")), labels=item.get("title", {}), words=_words(item)
     )
 
 

@@ -113,6 +113,7 @@ class Layer:
 
     id: str
     imposed_by: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]]
 
 

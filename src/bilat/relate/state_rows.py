@@ -1,0 +1,169 @@
+"""The register's instruments as lines: one part of one instrument of one side, its states one after another.
+
+Two times are kept apart: when a state began and ended (`begins`, `end`), and from when that was known (`known`,
+`end_known`). A date known to the month only is certain at the end of that month, and no earlier.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bilat.errors import PackError, UsageError
+from bilat.packs import Pack
+
+ALWAYS = "9999-12-31"  # known by whoever asks without saying by when
+COLUMNS = (
+    *("id", "instrument", "layer", "name", "known_as", "imposed_by", "target", "announced", "effective", "value"),
+    *("unit", "status", "expires", "expires_basis", "outcome", "later", "as_of", "heard_as", "sources"),
+    *("single_source", "note"),
+)
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_BRACKET = re.compile(r"\s*\(.*\)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One state of one line, as the register has it. Days are ISO 8601 and whole, other dates as the register prints
+    them. `shown` is the id that the state is listed under, `names` all that it can be asked by."""
+
+    id: str
+    instrument: str
+    shown: str
+    names: frozenset[str]
+    layer: str | None
+    heard_as: frozenset[str]
+    imposed_by: str
+    status: str
+    value: float | int | None
+    unit: str | None
+    possible: str
+    begins: str
+    known: str
+    end: str | None
+    end_known: str
+    as_of: str
+    cells: Mapping[str, str]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes states one line."""
+        return (self.shown, self.imposed_by, self.layer or "")
+
+
+def first_day(date: str) -> str:
+    """The first day that a date, cut to what is known, can mean."""
+    return {4: f"{date}-01-01", 7: f"{date}-01"}.get(len(date), date)
+
+
+def last_day(date: str) -> str:
+    """The last day that a date, cut to what is known, can mean."""
+    if len(date) == 4:
+        return f"{date}-12-31"
+    if len(date) == 7:
+        return f"{date}-{calendar.monthrange(int(date[:4]), int(date[5:]))[1]:02d}"
+    return date
+
+
+def next_day(day: str) -> str:
+    """The day after; the calendar's last day has none but itself."""
+    date = datetime.date.fromisoformat(day)
+    return day if date == datetime.date.max else (date + datetime.timedelta(days=1)).isoformat()
+
+
+def whole_day(value: str, option: str) -> str:
+    """A day asked for, as YYYY-MM-DD.
+
+    Raises UsageError for anything else.
+    """
+    try:
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise UsageError(f"{option} {value!r} is no day; write it as YYYY-MM-DD, such as 2025-11-10") from None
+
+
+def number(text: str) -> float | int | None:
+    """A cell's number; None where it is empty."""
+    if not text:
+        return None
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+@functools.cache
+def lines(pack: Pack) -> tuple[tuple[Row, ...], ...]:
+    """All lines of a pack's register in the order of its instruments, each with its states, the oldest first.
+
+    Raises PackError where a row's dates are no dates, or a row that ends does not say why.
+    """
+    groups: dict[tuple[str, str, str], list[Row]] = {}
+    for cells in pack.register.get("instruments", ()):
+        row = _row(cells)
+        groups.setdefault(row.key, []).append(row)
+    found = [_ordered(group) for group in groups.values()]
+    places = {name: place for place, name in enumerate(pack.instruments)}
+    sides = {code: place for place, code in enumerate([*(side.code for side in pack.sides), "both"])}
+
+    def place(line: Sequence[Row]) -> tuple[object, ...]:
+        head = line[0]
+        known = places.get(head.instrument, len(places))
+        return (known, head.shown, sides.get(head.imposed_by, 9), head.layer or "")
+
+    return tuple(sorted(found, key=place))
+
+
+def _ordered(group: Sequence[Row]) -> tuple[Row, ...]:
+    """The states in their order; of two that begin together the one that ends sooner comes first. Python's sort is
+    stable: what the table tells later is the later state."""
+    rows = sorted(group, key=lambda row: (row.begins, row.end or ALWAYS))
+    return tuple(
+        _with_known_end(row, rows[place + 1] if place + 1 < len(rows) else None) for place, row in enumerate(rows)
+    )
+
+
+def _with_known_end(row: Row, after: Row | None) -> Row:
+    """A scheduled end is known with the state. Any other is known with what replaced the state, else once it came."""
+    if row.end is None or row.cells["expires_basis"] == "scheduled":
+        return row
+    replaced = after is not None and after.begins <= next_day(row.end)
+    return replace(row, end_known=after.known if after is not None and replaced else row.end)
+
+
+def _row(cells: Mapping[str, str]) -> Row:
+    missing = [column for column in COLUMNS if column not in cells]
+    if missing:
+        raise PackError(f"register row {cells.get('id')}: no column {', '.join(missing)}; see docs/packs.md")
+    effective, announced, expires = cells["effective"], cells["announced"], cells["expires"]
+    for column, date in (("effective", effective), ("announced", announced), ("expires", expires)):
+        if not (_DATE.fullmatch(date) or (not date and column != "effective")):
+            raise PackError(f"register row {cells['id']}: {column} {date!r} is no date; write YYYY[-MM[-DD]]")
+    if expires and cells["expires_basis"] not in ("scheduled", "changed"):
+        raise PackError(f"register row {cells['id']}: expires_basis says scheduled or changed where there is an end")
+    known = last_day(announced or effective)
+    # What is announced stands as announced from that day; its own start is still to come.
+    begins = known if cells["status"] == "announced" and announced else last_day(effective)
+    base = _BRACKET.sub("", cells["name"])
+    shown = cells["known_as"] or cells["instrument"] or base
+    return Row(
+        id=cells["id"],
+        instrument=cells["instrument"] or shown,
+        shown=shown,
+        names=frozenset({cells["instrument"] or shown, shown, base, cells["name"]}),
+        layer=cells["layer"] or None,
+        heard_as=frozenset(name for name in (cells["layer"], *cells["heard_as"].split(" | ")) if name),
+        imposed_by=cells["imposed_by"],
+        status=cells["status"],
+        value=number(cells["value"]),
+        unit=cells["unit"] or None,
+        possible=begins if cells["status"] == "announced" else first_day(effective),
+        begins=begins,
+        known=known,
+        end=last_day(expires) if expires else None,
+        end_known=known,
+        as_of=cells["as_of"],
+        cells=cells,
+    )

@@ -221,5 +221,7 @@ def test_a_row_with_too_many_cells_is_told(tmp_path: Path) -> None:
 
 def test_a_register_without_a_column_is_told(tmp_path: Path) -> None:
     folder = write(tmp_path / "aa-bb")
-    (folder / "register" / "commitments.csv").write_text("id,sources\nx,y\n", "utf-8")
-    assert any("there is no column date, made_by" in problem for problem in check("aa-bb", folder))
+    (folder / "register" / "commitments.csv").write_text("id,sources,extra\nx,y,z\n", "utf-8")
+    problems = check("aa-bb", folder)
+    assert any("there is no column date, made_by" in problem for problem in problems)
+    assert "register/commitments.csv: unknown column 'extra'" in problems

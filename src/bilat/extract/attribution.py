@@ -686,9 +686,10 @@ class AttributionFinder:
     def _frame_content(self, frame: Mention, end: int, sentence: Sentence) -> Span | None:
         before = _trimmed(self.view, sentence.start, frame.start)
         after = _trimmed(self.view, end, sentence.end)
-        if after is not None and after[1] - after[0] >= 6:
+        opens = frame.start - sentence.start <= 20 or before is None
+        if after is not None and after[1] - after[0] >= 6 and (opens or sentence.language == "zh"):
             return after
-        return before
+        return before or after
 
     def _possessive_frames(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Attribution]:
         frames = rules.raw["possessive_frames"]
@@ -732,8 +733,10 @@ class AttributionFinder:
 
     def _without_cue(self, sentence: Sentence, actors: Sequence[Actor]) -> list[Attribution]:
         speaker = self.state.speaker
-        if speaker is None or self.state.paragraph != sentence.paragraph:
+        if speaker is None or speaker.kind == "joint":
             return []
+        if self.state.paragraph != sentence.paragraph:
+            return self._carry(sentence, speaker) if self._runs_over(sentence) else []
         if self.analysis.has("topic_only", sentence.start, sentence.end):
             return []
         quotation = self._wholly_quoted(sentence)
@@ -744,6 +747,17 @@ class AttributionFinder:
         if self.readout and self.state.frame and self._carries_on(sentence, actors):
             return self._carry(sentence, speaker)
         return []
+
+    def _runs_over(self, sentence: Sentence) -> bool:
+        """A readout's next paragraph goes on with the speech where it takes up an issue and tells of no event."""
+        return (
+            self.readout
+            and bool(self.state.frame)
+            and sentence.paragraph - self.state.paragraph == 1
+            and self.analysis.layer("issue").any(sentence.start, sentence.end)
+            and not self.analysis.layer("event").any(sentence.start, sentence.end)
+            and not self.analysis.has("topic_only", sentence.start, sentence.end)
+        )
 
     def _carries_on(self, sentence: Sentence, actors: Sequence[Actor]) -> bool:
         """A sentence of a readout goes on with the speech unless it tells of an event."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor
@@ -32,9 +32,10 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
     for sentence in analysis.sentences:
         paragraphs.setdefault(sentence.paragraph, []).append(sentence)
     labels = {number: _label(analysis, sentences[0]) for number, sentences in paragraphs.items()}
-    asking = [label for n, label in labels.items() if label and _asks(analysis, label, paragraphs[n])]
-    known = [label for label in labels.values() if label]
-    if len(known) < max(_LEAST_TURNS, _LEAST_SHARE * len(paragraphs)) or len(asking) < 2:
+    known = {number: label for number, label in labels.items() if label}
+    askers = _askers(analysis, known, paragraphs)
+    repeated = len({label[0] for label in known.values()}) < len(known)
+    if len(known) < max(_LEAST_TURNS, _LEAST_SHARE * len(paragraphs)) or len(askers) < 2 or not repeated:
         return []
     turns: list[Turn] = []
     speakers: dict[str, Actor] = {}
@@ -46,14 +47,19 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
                 turns[-1] = Turn(last.speaker, last.question, (*last.sentences, *sentences))
             continue
         text, end = label
-        question = _asks(analysis, label, sentences)
+        question = number in askers
         speaker = None if question else _speaker(text, sentences[0], actors, speakers, end)
         turns.append(Turn(speaker, question, _cut(sentences, end)))
     return turns
 
 
 def _label(analysis: Analysis, sentence: Sentence) -> tuple[str, int] | None:
+    """The label of a turn and where its words begin: before a colon, or a question label by itself."""
     line = analysis.view[sentence.start : sentence.start + _LONGEST_LABEL + 1]
+    words = analysis.grammar_of(sentence).words("bare_labels")
+    bare = next((word for word in words if line.startswith((word + " ", word + ". ", word + "\u3000"))), None)
+    if bare is not None:
+        return bare, sentence.start + len(bare)
     colon = _COLON.search(line)
     if colon is None:
         return None
@@ -63,9 +69,22 @@ def _label(analysis: Analysis, sentence: Sentence) -> tuple[str, int] | None:
     return text, sentence.start + colon.end()
 
 
-def _asks(analysis: Analysis, label: tuple[str, int], sentences: Sequence[Sentence]) -> bool:
-    grammar = analysis.grammar_of(sentences[0])
-    return any(word in label[0] for word in grammar.words("question_labels"))
+def _askers(
+    analysis: Analysis, labels: Mapping[int, tuple[str, int]], paragraphs: Mapping[int, Sequence[Sentence]]
+) -> set[int]:
+    """The paragraphs that ask: by the word of their label, or because turns under that label end in questions."""
+    ends: dict[str, list[bool]] = {}
+    for number, (text, _) in labels.items():
+        turn = analysis.view[paragraphs[number][0].start : paragraphs[number][-1].end]
+        ends.setdefault(text, []).append("?" in turn[-40:] or "？" in turn[-40:])
+    most = max(ends, key=lambda text: len(ends[text]) * (1.5 - sum(ends[text]) / len(ends[text])), default="")
+    found = set()
+    for number, (text, _) in labels.items():
+        words = analysis.grammar_of(paragraphs[number][0]).words("question_labels")
+        named = any(word == text or (len(word) > 1 and word in text) for word in words)
+        if named or text != most and sum(ends[text]) * 2 > len(ends[text]):
+            found.add(number)
+    return found
 
 
 def _speaker(

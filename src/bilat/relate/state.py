@@ -169,7 +169,7 @@ def _record(pack: Pack, stands: Standing, by: str, asked: str | None) -> StateRe
         layer=row.layer,
         value=row.value,
         unit=row.unit,
-        effective=cells["effective"],
+        effective=cells["effective"] or None,
         expires=cells["expires"] if ended else None,
         date_basis="register",
         status=stands.status,

@@ -17,11 +17,7 @@ from bilat.errors import PackError, UsageError
 from bilat.packs import Pack
 
 ALWAYS = "9999-12-31"  # known by whoever asks without saying by when
-COLUMNS = (
-    *("id", "instrument", "layer", "name", "known_as", "imposed_by", "target", "announced", "effective", "value"),
-    *("unit", "status", "expires", "expires_basis", "outcome", "later", "as_of", "heard_as", "sources"),
-    *("single_source", "note"),
-)
+_OPTIONAL = ("known_as", "announced", "expires_basis", "later", "as_of", "heard_as")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _BRACKET = re.compile(r"\s*\(.*\)$")
 
@@ -101,8 +97,10 @@ def lines(pack: Pack) -> tuple[tuple[Row, ...], ...]:
     Raises PackError where a row's dates are no dates, or a row that ends does not say why.
     """
     groups: dict[tuple[str, str, str], list[Row]] = {}
-    for cells in pack.register.get("instruments", ()):
-        row = _row(cells)
+    table = pack.register.get("instruments", ())
+    covered = _covered(table)
+    for cells in table:
+        row = _row(cells, covered)
         groups.setdefault(row.key, []).append(row)
     found = [_ordered(group) for group in groups.values()]
     places = {name: place for place, name in enumerate(pack.instruments)}
@@ -133,19 +131,17 @@ def _with_known_end(row: Row, after: Row | None) -> Row:
     return replace(row, end_known=after.known if after is not None and replaced else row.end)
 
 
-def _row(cells: Mapping[str, str]) -> Row:
-    missing = [column for column in COLUMNS if column not in cells]
-    if missing:
-        raise PackError(f"register row {cells.get('id')}: no column {', '.join(missing)}; see docs/packs.md")
-    effective, announced, expires = cells["effective"], cells["announced"], cells["expires"]
-    for column, date in (("effective", effective), ("announced", announced), ("expires", expires)):
-        if not (_DATE.fullmatch(date) or (not date and column != "effective")):
-            raise PackError(f"register row {cells['id']}: {column} {date!r} is no date; write YYYY[-MM[-DD]]")
-    if expires and cells["expires_basis"] not in ("scheduled", "changed"):
-        raise PackError(f"register row {cells['id']}: expires_basis says scheduled or changed where there is an end")
+def _covered(rows: Sequence[Mapping[str, str]]) -> str:
+    """The last day that a register covers where its rows do not say: the day of its newest row."""
+    return max((last_day(row.get("announced") or row["effective"] or "0001") for row in rows), default=ALWAYS)
+
+
+def _row(given: Mapping[str, str], covered: str) -> Row:
+    cells = dict.fromkeys(_OPTIONAL, "") | {column: value or "" for column, value in given.items()}
+    effective, announced, expires = _dates(cells)
     known = last_day(announced or effective)
     # What is announced stands as announced from that day; its own start is still to come.
-    begins = known if cells["status"] == "announced" and announced else last_day(effective)
+    begins = known if announced and (cells["status"] == "announced" or not effective) else last_day(effective)
     base = _BRACKET.sub("", cells["name"])
     shown = cells["known_as"] or cells["instrument"] or base
     return Row(
@@ -159,11 +155,23 @@ def _row(cells: Mapping[str, str]) -> Row:
         status=cells["status"],
         value=number(cells["value"]),
         unit=cells["unit"] or None,
-        possible=begins if cells["status"] == "announced" else first_day(effective),
+        possible=begins if cells["status"] == "announced" else first_day(effective or begins),
         begins=begins,
         known=known,
         end=last_day(expires) if expires else None,
         end_known=known,
-        as_of=cells["as_of"],
+        as_of=last_day(cells["as_of"]) if cells["as_of"] else covered,
         cells=cells,
     )
+
+
+def _dates(cells: Mapping[str, str]) -> tuple[str, str, str]:
+    effective, announced, expires = cells["effective"], cells["announced"], cells["expires"]
+    for column in ("effective", "announced", "expires"):
+        if cells[column] and not _DATE.fullmatch(cells[column]):
+            raise PackError(
+                f"register row {cells['id']}: {column} {cells[column]!r} is no date; run `bilat packs check`"
+            )
+    if not (effective or announced):
+        raise PackError(f"register row {cells['id']} has no date; give the day it took effect or was announced")
+    return effective, announced, expires

@@ -113,7 +113,22 @@ class ActorFinder:
             return replace(found, surface=actor.surface)
         if last is not None and last.name.startswith("unnamed "):
             return replace(actor, name=last.name, side=last.side)
+        known = next((s for s in self.pack.sides if s.code == self._issuer()), None)
+        if known is not None:
+            return replace(actor, name=known.unnamed_official, side=known.code)
         return actor
+
+    def _issuer(self) -> str | None:
+        """Whose account an official document is: the side of the first body, office or person that it names."""
+        if self.analysis.document.outlet_kind != "official":
+            return None
+        for mention in self.analysis.layer("entity").items:
+            for key in mention.key:
+                entity = self.pack.entities.get(key)
+                side = entity.side if entity else self.pack.offices[key].side if key in self.pack.offices else None
+                if side in {s.code for s in self.pack.sides}:
+                    return side
+        return None
 
     # -- tokens
 
@@ -204,7 +219,18 @@ class ActorFinder:
             "account": self._account,
         }[head.kind]
         actor = make(head, group)
-        return [replace(actor, start=start, end=end, surface=self.analysis.text[start:end])] if actor else []
+        if actor is None:
+            return []
+        start = self._with_determiner(start)
+        return [replace(actor, start=start, end=end, surface=self.analysis.text[start:end])]
+
+    def _with_determiner(self, start: int) -> int:
+        """Where the noun phrase begins with the article or number before it."""
+        before = self.analysis.view[max(0, start - 12) : start]
+        for word in grammar("en").words("determiners"):
+            if before.endswith(word + " ") and not before[: -len(word) - 1][-1:].isalpha():
+                return start - len(word) - 1
+        return start
 
     def _base(self, head: _Token, kind: str, name: str, **more: object) -> Actor:
         surface = self.analysis.text[head.start : head.end]

@@ -136,6 +136,10 @@ class AttributionFinder:
             antecedent = self._antecedent(actor, sentence)
             if antecedent:
                 return replace(antecedent, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun)
+        if actor.pronoun == "plural":
+            joint = self._joint_before(sentence)
+            if joint is not None:
+                return replace(joint, start=actor.start, end=actor.end, surface=actor.surface)
         if actor.pronoun == "plural" and self.state.speaker is not None:
             return replace(self.state.speaker, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural")
         if actor.pronoun == "body":
@@ -149,6 +153,14 @@ class AttributionFinder:
             if before:
                 return replace(before[-1], start=actor.start, end=actor.end, surface=actor.surface, pronoun="latter")
         return actor
+
+    def _joint_before(self, sentence: Sentence) -> Actor | None:
+        """Both sides, where the sentence before in the paragraph began with them."""
+        before = [s for s in self.analysis.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
+        if not before:
+            return None
+        joint = [a for a in self.actors_in(before[-1].start, before[-1].start + 40) if a.kind == "joint"]
+        return joint[0] if joint else None
 
     def _account(self, actor: Actor, sentence: Sentence) -> Actor:
         """A text speaks for whoever issued it: its owner before it in the sentence, else that of the last account told of."""

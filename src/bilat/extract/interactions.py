@@ -43,6 +43,7 @@ class Candidate:
     joint: bool = False
     anaphoric: bool = False
     announced: bool = False
+    with_somebody: bool = False
     mentions: int = 1
 
     @property
@@ -85,6 +86,8 @@ class InteractionFinder:
     def _in_sentence(self, sentence: Sentence) -> list[Candidate]:
         found: list[Candidate] = []
         words = [m for m in self.analysis.layer("event").within(sentence.start, sentence.end) if m.kind != "none"]
+        if words and self._denied_next(sentence):
+            return []
         for word in words:
             quotation = self.analysis.quotation_at(word.start)
             if quotation is not None and quotation.end - quotation.start < _TERM:
@@ -97,6 +100,10 @@ class InteractionFinder:
         found += self._recalled_by_place(sentence, words)
         found += self._last_before(sentence, words)
         return found
+
+    def _denied_next(self, sentence: Sentence) -> bool:
+        """True where the sentence right behind says that there is nothing in it."""
+        return self.analysis.has("denial", sentence.end, sentence.end + 60)
 
     def _last_before(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
         """`had not spoken since Jan. 17`, 1月17日以来首次: the date after or before which the like had last happened."""
@@ -135,6 +142,8 @@ class InteractionFinder:
             return None
         kind = "talks" if word.kind == "meeting" and self.analysis.has("trade_talks", start, end) else word.kind
         candidate = Candidate(kind=kind, status=status, spans=[self._evidence(start, end)], level=word.key[0] or None)
+        markers = self.analysis.grammar_of(sentence).words("companion_markers")
+        candidate.with_somebody = any(marker in self.view[start : word.end + 12] for marker in markers)
         candidate.anaphoric = self._is_anaphoric(word, sentence)
         candidate.announced = kind == "talks" and self.analysis.has("scheduled", start, end)
         if date is not None:
@@ -196,13 +205,18 @@ class InteractionFinder:
     def _is_of(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
         """True where no event word of another kind stands nearer to the date."""
 
+        subordinate = self.analysis.grammar_of(sentence).words("subordinate")
+
         def gap(mention: Mention) -> int:
             low, high = min(mention.end, date.end), max(mention.start, date.start)
             between = self.view[low:high]
-            return len(between) + 12 * sum(between.count(mark) for mark in "，,；;：:、")
+            apart = date.end <= mention.start and any(f" {w} " in between for w in subordinate)
+            return len(between) + 200 * apart + 12 * sum(between.count(mark) for mark in "，,；;：:、")
 
         words = [m for m in self.analysis.layer("event").within(sentence.start, sentence.end) if m.kind != "none"]
         nearest = min(words, key=gap)
+        if gap(word) >= 200:
+            return False
         return nearest == word or FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
 
     def _comma_clause(self, word: Mention, sentence: Sentence) -> Span:
@@ -380,7 +394,9 @@ class InteractionFinder:
             return bool(event.date or event.place_id or len(event.people) >= 2 or event.announced)
         if event.kind == "talks" and not event.date and not event.place_id:
             return len(event.people) >= 2 and not event.joint
-        return known >= 1 and not (len(event.people) == 1 and not event.date and not event.place_id)
+        if len(event.people) == 1 and not event.place_id:
+            return bool(event.date) and event.with_somebody
+        return known >= 1
 
     def _settle_kind(self, candidate: Candidate) -> Candidate:
         levels = [a.level for a in candidate.people.values() if a.level]

@@ -23,6 +23,7 @@ class _Context:
 
     paragraph: int = -1
     tariff: bool = False
+    goods: bool = False
     imposer: str | None = None
     layer: str | None = None
 
@@ -60,6 +61,7 @@ class MeasureFinder:
         valued: set[int] = set()
         if any(m.key[0] == "tariff" for m in mentions):
             self.context.tariff = True
+        self.context.goods = self.context.goods or any(m.key[0] == "purchases" for m in mentions)
         for amount in amounts:
             chosen = self._instrument_for(amount, mentions, sentence)
             if chosen is None:
@@ -95,13 +97,26 @@ class MeasureFinder:
 
     def _tells_state(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
         """A bare tariff or purchase word tells no state; other instruments do once they are named."""
-        if instrument.id in ("purchases", "tariff_truce"):
+        if instrument.id == "purchases":
+            return False
+        if instrument.id == "tariff_truce":
+            dated = any(d.date for d in self.analysis.dates_in(sentence.start, sentence.end))
+            return dated and self.analysis.has("deadline", sentence.start, sentence.end)
+        if self._only_imagined(mention, sentence):
             return False
         if instrument.id == "tariff":
             low, high = self._clause(mention.start, mention.end, sentence)
             words = self.analysis.layer("status").within(low, high)
             return bool(words) or self._layer(low, high) is not None
         return True
+
+    def _only_imagined(self, mention: Mention, sentence: Sentence) -> bool:
+        """In a condition or a guess that does not speak of lifting or resuming it, an instrument need not exist."""
+        guessed = self.analysis.has("conditional", sentence.start, mention.start) or self.analysis.has(
+            "modality", max(sentence.start, mention.start - 24), mention.start
+        )
+        words = self.analysis.layer("status").within(sentence.start, sentence.end)
+        return guessed and not any(w.key[0] in ("withdrawn", "suspended", "in_force") for w in words)
 
     def _instrument_for(
         self, amount: Quantity, mentions: Sequence[Mention], sentence: Sentence
@@ -118,6 +133,8 @@ class MeasureFinder:
         if fitting:
             mention = min(fitting, key=lambda m: self._gap(m, amount))
             return instruments[mention.key[0]], mention
+        if unit in instruments["purchases"].valued and (self.context.goods or unit.endswith("tonnes")):
+            return instruments["purchases"], None
         if unit in ("percent", "points") and self.context.tariff and not mentions:
             return instruments["tariff"], None
         return None
@@ -151,7 +168,7 @@ class MeasureFinder:
         start, end = spans[0] if len(spans) == 1 else (min(s for s, _ in spans), max(e for _, e in spans))
         anchor = (amount.start, amount.end) if amount is not None else (start, end)
         clause = self._clause(*anchor, sentence)
-        if amount is not None and self._imagined(sentence, anchor):
+        if amount is not None and instrument.id in ("tariff", "tariff_truce", "purchases") and self._imagined(sentence, anchor):
             return None
         layer = self._layer(*clause) or (self.context.layer if instrument.id == "tariff" and mention is None else None)
         imposer = self._imposer(instrument, anchor, clause, sentence, layer)

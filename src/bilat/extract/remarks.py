@@ -19,19 +19,32 @@ def find_silences(analysis: Analysis, actors: Sequence[Actor], held: Sequence[In
     """Remarks that a side's account of an interaction leaves an issue out."""
     codes = {side.code for side in analysis.pack.sides}
     for number, sentence in enumerate(analysis.sentences):
-        for word in analysis.layer("silence").within(sentence.start, sentence.end):
-            window = _clauses_around(analysis, word.start, word.end, sentence)
-            side = _account_side(analysis, actors, word.start, number, codes)
-            issues = _left_out(analysis, word.start, word.end, sentence)
-            if side is None or not issues:
+        for start, end in _silent_words(analysis, sentence):
+            window = _clauses_around(analysis, start, end, sentence)
+            sides = _account_sides(analysis, actors, start, number, codes)
+            issues = _left_out(analysis, start, end, sentence, number)
+            if not sides or not issues:
                 continue
             interaction = record_id(held[0]) if held else None
-            for issue in issues:
-                yield Silence(
-                    doc=analysis.document.id, evidence=cite(analysis.text, window), confidence=0.75,
-                    side=side, issue=issue, interaction=interaction,
-                )  # fmt: skip
+            for side in sides:
+                for issue in issues:
+                    yield Silence(
+                        doc=analysis.document.id, evidence=cite(analysis.text, window), confidence=0.7,
+                        side=side, issue=issue, interaction=interaction,
+                    )  # fmt: skip
             break
+
+
+def _silent_words(analysis: Analysis, sentence: Sentence) -> Iterator[Span]:
+    """Words of silence; and an account that "has not" an issue: a negation right before an issue's name."""
+    for word in analysis.layer("silence").within(sentence.start, sentence.end):
+        yield word.start, word.end
+    if analysis.has("accounts", sentence.start, sentence.end):
+        for word in analysis.layer("negation").within(sentence.start, sentence.end):
+            near = word.end + (3 if sentence.language == "zh" else 1)
+            named = [m for m in analysis.layer("issue").within(word.end, near + 20) if m.start <= near and m.kind != "none"]
+            if named and not analysis.layer("cue").any(word.end, named[0].start):
+                yield word.start, named[0].end
 
 
 def _clauses_around(analysis: Analysis, start: int, end: int, sentence: Sentence) -> Span:
@@ -44,29 +57,35 @@ def _clauses_around(analysis: Analysis, start: int, end: int, sentence: Sentence
     return low, min([*ends, sentence.end])
 
 
-def _left_out(analysis: Analysis, start: int, end: int, sentence: Sentence) -> list[str]:
-    """The issues named behind the word of silence, up to the next clause; else before it."""
-    stop = end + 45
-    after = issues_of(analysis, [(end, min(sentence.end, stop))])
+def _left_out(analysis: Analysis, start: int, end: int, sentence: Sentence, number: int) -> list[str]:
+    """The issues named in or behind the words of silence, up to the next clause; else before them, else just before."""
+    after = issues_of(analysis, [(start, min(sentence.end, end + 45))])
     if after:
         return list(after[:3])
     comma = max(analysis.view.rfind(mark, sentence.start, start) for mark in "，,；;")
-    return list(issues_of(analysis, [(max(sentence.start, comma), start)])[:2])
+    before = issues_of(analysis, [(max(sentence.start, comma), start)]) or issues_of(analysis, [(sentence.start, start)])
+    if before:
+        return list(before[:2])
+    previous = analysis.sentences[number - 1] if number else None
+    if previous is None or previous.paragraph != sentence.paragraph:
+        return []
+    return list(issues_of(analysis, [(previous.start, previous.end)])[:2])
 
 
-def _account_side(
+def _account_sides(
     analysis: Analysis, actors: Sequence[Actor], position: int, number: int, codes: set[str]
-) -> str | None:
+) -> list[str]:
     """Whose account it is: the last side or person before an account word in this sentence or the one before."""
     sentence = analysis.sentences[number]
     start = analysis.sentences[max(0, number - 1)].start
     for low in (sentence.start, start):
-        before = [a for a in actors if low <= a.start and a.end <= position and a.side in codes]
+        before = [a for a in actors if low <= a.start and a.end <= position and (a.side in codes or a.kind == "joint")]
         accounts = analysis.layer("accounts").within(low, position + 20)
         if accounts and before:
             owners = [a for a in before if a.end <= accounts[-1].end]
-            return (owners or before)[-1].side
-    return None
+            owner = (owners or before)[-1]
+            return sorted(codes) if owner.kind == "joint" else [str(owner.side)]
+    return []
 
 
 def find_stance_shifts(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[StanceShift]:
@@ -140,15 +159,44 @@ def _last_side(actors: Sequence[Actor], position: int, codes: set[str]) -> str |
 
 
 def find_phases(analysis: Analysis) -> Iterator[Phase]:
-    """Patterns that a text names: three or more phase words in a row, with nothing but marks between them."""
+    """Patterns that a text names: phase words in a row, or a list of short items that it calls a cycle."""
+    named_before = False
     for sentence in analysis.sentences:
         run: list[tuple[int, int, str]] = []
+        found = False
         for word in analysis.layer("phase").within(sentence.start, sentence.end):
             if run and not _PHASE_GAP.match(analysis.view[run[-1][1] : word.start]):
-                yield from _phase(analysis, run)
+                for phase in _phase(analysis, run):
+                    yield phase
+                    found = True
                 run = []
             run.append((word.start, word.end, word.kind))
-        yield from _phase(analysis, run)
+        for phase in _phase(analysis, run):
+            yield phase
+            found = True
+        named = analysis.has("cycle", sentence.start, sentence.end)
+        if not found and (named or named_before):
+            yield from _called_cycle(analysis, sentence)
+        named_before = named
+
+
+_ITEMS_HAN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:(?:[—–→]+|、)[\u4e00-\u9fff]{2,6}){2,}")
+_ITEMS_LATIN = re.compile(
+    r"(?<=[:\s\"“(])[A-Za-z]+(?: [a-z]+)?(?:(?:, | – | — |-> )(?:and |then )?[A-Za-z]+(?: [a-z]+){0,2}){2,}(?=[.;:\"”)\s,]|$)"
+)
+
+
+def _called_cycle(analysis: Analysis, sentence: Sentence) -> Iterator[Phase]:
+    """A list of at least three short items beside a word for a cycle; its items stand as written."""
+    pattern = _ITEMS_HAN if sentence.language == "zh" else _ITEMS_LATIN
+    found = pattern.search(analysis.view, sentence.start, sentence.end)
+    if found is None:
+        return
+    items = [part.strip() for part in re.split(r"—+|–|→|->|、|,", analysis.text[found.start() : found.end()])]
+    yield Phase(
+        doc=analysis.document.id, evidence=cite(analysis.text, found.span()), confidence=0.6,
+        pattern=tuple(item for item in items if item),
+    )  # fmt: skip
 
 
 def _phase(analysis: Analysis, run: Sequence[tuple[int, int, str]]) -> Iterator[Phase]:

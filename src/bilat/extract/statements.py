@@ -52,12 +52,27 @@ def find_statements(
 def _turn(finder: AttributionFinder, turn: Turn) -> Iterator[Attribution]:
     """A question holds only what it reports of others; every sentence of an answer is the speaker's own."""
     for sentence in turn.sentences:
-        inner = [a for a in finder.find([sentence]) if _reports_another(a, turn)]
-        yield from inner
-        if turn.question or turn.speaker is None:
+        found = finder.find([sentence])
+        if turn.speaker is None and not turn.question:
+            yield from found
             continue
-        if not any(_fills(a, sentence) for a in inner) and not finder.analysis.has("no_comment", sentence.start, sentence.end):
-            yield Attribution(source=turn.speaker, cue=None, content=((sentence.start, sentence.end),), frame="turn", sentence=sentence)
+        inner = [a for a in found if _reports_another(a, turn)]
+        yield from inner
+        if turn.question or turn.speaker is None or _says_nothing(finder.analysis, sentence):
+            continue
+        if not any(_fills(a, sentence) for a in inner):
+            yield Attribution(
+                source=turn.speaker, cue=None, content=((sentence.start, sentence.end),), frame="turn", sentence=sentence
+            )
+
+
+def _says_nothing(analysis: Analysis, sentence: Sentence) -> bool:
+    """A greeting, a question back, a stage direction, or a refusal to comment."""
+    text = analysis.view[sentence.start : sentence.end].strip()
+    if text.endswith(("?", "？")) or text[:1] in "（([":
+        return True
+    names = ("no_comment", "pleasantries")
+    return any(analysis.has(name, sentence.start, sentence.end) for name in names)
 
 
 def _reports_another(attribution: Attribution, turn: Turn) -> bool:

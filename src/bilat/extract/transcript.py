@@ -38,7 +38,7 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
     if len(known) < max(_LEAST_TURNS, _LEAST_SHARE * len(paragraphs)) or len(askers) < 2 or not repeated:
         return []
     turns: list[Turn] = []
-    speakers: dict[str, Actor] = {}
+    speakers: dict[str, Actor | None] = {}
     for number, sentences in paragraphs.items():
         label = labels[number]
         if label is None:
@@ -48,7 +48,7 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
             continue
         text, end = label
         question = number in askers
-        speaker = None if question else _speaker(text, sentences[0], actors, speakers, end)
+        speaker = None if question else _speaker(analysis, text, sentences[0], actors, speakers, end)
         turns.append(Turn(speaker, question, _cut(sentences, end)))
     return turns
 
@@ -88,21 +88,37 @@ def _askers(
 
 
 def _speaker(
-    text: str, sentence: Sentence, actors: Sequence[Actor], speakers: dict[str, Actor], end: int
+    analysis: Analysis, text: str, sentence: Sentence, actors: Sequence[Actor], speakers: dict[str, Actor | None], end: int
 ) -> Actor | None:
+    """Whom a label names: an actor in it, a person known by that surname, else the name itself.
+
+    A bare "Answer" is the person interviewed, where the text before says that it is an interview; else nobody.
+    """
     here = [a for a in actors if a.start >= sentence.start and a.end < end and a.voice]
     if here:
         speakers[text] = here[-1]
     elif text not in speakers:
+        unnamed = text in analysis.grammar_of(sentence).words("unnamed_labels")
         surname = text.split()[-1].title() if text.split() else text
         named = [a for a in actors if a.kind == "person" and a.name.split()[-1] == surname]
-        if named:
-            speakers[text] = replace(named[0], start=sentence.start, end=end - 1, surface=text)
+        if unnamed:
+            speakers[text] = _interviewed(analysis, actors, sentence.start)
+        elif named:
+            speakers[text] = replace(named[0], surface=text)
         else:
             speakers[text] = Actor(
                 start=sentence.start, end=end - 1, kind="person", name=text, surface=text, voice="expert"
             )
-    return replace(speakers[text], start=sentence.start, end=end - 1)
+    found = speakers[text]
+    return replace(found, start=sentence.start, end=max(sentence.start + 1, end - 1)) if found else None
+
+
+def _interviewed(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:
+    if not analysis.has("interview", 0, max(start, analysis.sentences[0].end if analysis.sentences else 0)):
+        return None
+    people = [a for a in actors if a.end <= start and a.kind == "person" and a.voice]
+    experts = [a for a in people if a.voice in ("expert", "business")]
+    return (experts or people or [None])[0]
 
 
 def _cut(sentences: Sequence[Sentence], end: int) -> tuple[Sentence, ...]:

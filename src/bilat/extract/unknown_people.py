@@ -54,7 +54,9 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
         found.append(UnknownPerson(first, last, _role_before(analysis, first, start)))
     after = name_followers()
     for role in analysis.layer("role").within(start, end):
-        span = han_surname_at(view, role.end, after)
+        span = han_surname_at(view, role.end, after) or (
+            han_surname_at(view, role.end + 1, after) if view[role.end : role.end + 1] == "的" else None
+        )
         if span:
             found.append(UnknownPerson(*span, role.kind if role.kind != "media" else None))
     for cue in analysis.layer("cue").within(start, end):

@@ -16,7 +16,7 @@ LANGUAGES = ("en", "zh")
 WORD_LISTS = (
     "negation", "modality", "future", "proposed", "cancelled", "postponed", "not_held", "conditional", "contrast",
     "topic", "citing", "former", "anonymous", "indefinite", "no_comment", "via_frames", "accounts", "silence",
-    "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept", "topic_only", "scheduled", "accepted", "trade_talks",
+    "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept", "topic_only", "scheduled", "accepted", "trade_talks", "pleasantries", "interview", "cycle", "denial",
 )  # fmt: skip
 
 

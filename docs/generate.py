@@ -25,6 +25,19 @@ from bilat.packs.raw import pack_format
 DOCS = Path(__file__).parent
 PART = re.compile(r"(<!-- generated: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 BASE = {field.name for field in dataclasses.fields(model.Record)}
+NOT_PRINTED = {"title_span"}  # it is a document's evidence in the published format
+IN_JSON = {
+    "str": "string",
+    "int": "integer",
+    "float": "number",
+    "float | int": "number",
+    "Span": "[start, end]",
+    "Name": "a name",
+    "tuple[str, ...]": "list of strings",
+    "tuple[Span, ...]": "list of [start, end]",
+    "tuple[Name, ...]": "list of names",
+    "dict[str, tuple[str, ...]]": "object: a list of strings by side",
+}
 
 
 def records() -> str:
@@ -36,16 +49,18 @@ def records() -> str:
 
 
 def _fields(title: str, kind: type[Any]) -> str:
-    rows = [f"### {title}\n", "| field | type | where nothing is known |", "| --- | --- | --- |"]
+    rows = [f"### {title}\n", "| field | in JSON | where the text says nothing |", "| --- | --- | --- |"]
     for field in dataclasses.fields(kind):
-        if issubclass(kind, model.Record) and field.name in BASE:
+        if field.name in (BASE if issubclass(kind, model.Record) else NOT_PRINTED):
             continue
-        rows.append(f"| `{field.name.rstrip('_')}` | {_code(field.type)} | {_default(field)} |")
+        rows.append(f"| `{field.name.rstrip('_')}` | {_in_json(field.type)} | {_default(field)} |")
     return "\n".join(rows) + "\n"
 
 
-def _code(text: object) -> str:
-    return "`" + str(text).replace("|", "\\|") + "`"
+def _in_json(annotation: object) -> str:
+    """What a field is in JSON, in words; an annotation without words of its own is shown as it is."""
+    words = str(annotation).removesuffix(" | None")
+    return IN_JSON.get(words, "`" + words.replace("|", "\\|") + "`")
 
 
 def _default(field: dataclasses.Field[Any]) -> str:
@@ -68,7 +83,8 @@ def _walk(
     command: click.Command, name: str, parent: click.Context | None
 ) -> Iterator[tuple[str, click.Command, click.Context]]:
     own_name = name.rsplit(" ", 1)[-1]
-    context = click.Context(command, info_name=own_name, parent=parent, terminal_width=100, max_content_width=100)
+    look: dict[str, Any] = {**command.context_settings, "terminal_width": 100, "max_content_width": 100}
+    context = click.Context(command, info_name=own_name, parent=parent, **look)
     yield name, command, context
     if isinstance(command, click.Group):
         for child in sorted(command.commands):

@@ -1,4 +1,4 @@
-"""What is wrong with a pack, in plain words: `bilat packs check`.
+"""What is wrong with a pack, in plain words.
 
 Each field is held to `format.yaml` (see `check_fields`); the rules here are those that go beyond one field: names that
 would be found for two things, words that the matcher would never find, rows of the register that contradict themselves.

@@ -30,6 +30,7 @@ OTHER = {"CN": "US", "US": "CN"}
 OWNED = frozenset(item.id for item in packs.load("us-cn").instruments.values() if item.imposed_by)
 DAY = "2025-11-20"
 MOST_DIFFERENT = 0.01
+LEAST_ACTS = {"en": 0.75, "zh-Hans": 0.75, "zh-Hant": 0.75}
 LEAST_FOUND = {"en": 0.86, "zh-Hans": 0.99, "zh-Hant": 0.99}
 
 
@@ -39,6 +40,7 @@ class Case:
 
     id: str
     said_by: dict[str, str]
+    act: str | None
 
 
 def _sentence(template: str, speaker: str, data: dict[str, Any], side: str) -> str:
@@ -53,8 +55,8 @@ def cases(script: str) -> Iterator[Case]:
     convert = opencc.OpenCC("s2t").convert if script == "zh-Hant" else str
     for i, template in enumerate(data["templates"]):
         for j, actors in enumerate(data["actors"]):
-            said = {side: convert(_sentence(template, actors[side], data, side)) for side in SIDES}
-            yield Case(id=f"{i:02}-{j:02}", said_by=said)
+            said = {side: convert(_sentence(template["text"], actors[side], data, side)) for side in SIDES}
+            yield Case(id=f"{i:02}-{j:02}", said_by=said, act=template.get("act"))
 
 
 def read(script: str, folder: Path) -> dict[tuple[str, str], list[Record]]:
@@ -141,3 +143,14 @@ def test_the_speaker_is_found_on_either_side(script: str, found: dict[tuple[str,
     ]
     missing = [key for key in every if key not in right]
     assert len(right) >= LEAST_FOUND[script] * len(every), missing
+
+
+def test_plain_acts_are_told(script: str, found: dict[tuple[str, str], list[Record]]) -> None:
+    wrong, total = [], 0
+    for case in cases(script):
+        for side in SIDES if case.act else ():
+            acts = {record.act for record in found[case.id, side] if isinstance(record, Statement)}
+            total += 1
+            if case.act not in acts:
+                wrong.append(f"{case.said_by[side]} {acts} is no {case.act}")
+    assert len(wrong) <= (1 - LEAST_ACTS[script]) * total, "\n".join([f"{len(wrong)} of {total}", *wrong])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from bilat.extract.actors import ActorFinder
+from bilat.extract.actors import Actor, ActorFinder
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions import InteractionFinder
 from bilat.extract.measures import MeasureFinder
@@ -36,20 +36,22 @@ def extract(document: Document, pack: Pack, *, also: frozenset[str] = frozenset(
     yield from find_leverage(analysis, actors)
     yield from find_phases(analysis)
     yield from find_outlook(analysis, said)
-    yield from references(document, _vocabulary(pack))
+    yield from references(document, _vocabulary(analysis, actors))
     if "dates" in also:
         yield from _dates(analysis)
 
 
-def _vocabulary(pack: Pack) -> frozenset[str]:
-    """Latin name tokens in lower case: what a masked URL may hide."""
-    return frozenset(
-        word.lower()
-        for term in pack.terms
-        if term.language == "en" and term.kind in ("person", "outlet", "side")
-        for word in term.surface.replace("-", " ").split()
-        if word.isalpha()
-    )
+def _vocabulary(analysis: Analysis, actors: Sequence[Actor]) -> frozenset[str]:
+    """Latin name tokens in lower case that a masked URL may hide: of those whom the text names, and of outlets."""
+    pack = analysis.pack
+    named = {a.entity for a in actors if a.entity}
+    words: set[str] = set()
+    for key, entity in pack.entities.items():
+        if entity.kind == "outlet" or key in named:
+            tokens = [word for word in entity.name.lower().replace("-", " ").split() if word.isalpha()]
+            words.update(tokens)
+            words.add(" ".join(tokens))
+    return frozenset(words)
 
 
 def _dates(analysis: Analysis) -> Iterator[DateMention]:

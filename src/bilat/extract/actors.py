@@ -390,6 +390,9 @@ class ActorFinder:
         window = self.analysis.view[max(0, start - 20) : start]
         cut = max((window.rfind(mark) for mark in "，。；：、！？“”「」（）\n,;: \u3000"), default=-1)
         begin = start - len(window) + cut + 1
+        edges = [m.end for m in self.analysis.layer("entity").within(begin, start) if m.kind in ("person", "office")]
+        edges += [m.end for m in self.analysis.layer("cue").within(begin, start) if m.kind != "none"]
+        begin = max([begin, *edges])
         for word in sorted(grammar("zh").words("contrast"), key=len, reverse=True):
             if self.analysis.view.startswith(word, begin):
                 return begin + len(word)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.languages.grammar import grammar
 from bilat.languages.quantities import Quantity
 from bilat.languages.sentences import Sentence
 from bilat.model import Measure, Span, cite
@@ -24,6 +26,7 @@ class _Context:
     paragraph: int = -1
     tariff: bool = False
     goods: bool = False
+    truce: bool = False
     imposer: str | None = None
     layer: str | None = None
 
@@ -37,6 +40,8 @@ class MeasureFinder:
         self.actors = actors
         self.codes = tuple(side.code for side in analysis.pack.sides)
         self.context = _Context()
+        sides = [a.side for a in actors if a.side in self.codes and a.kind == "person"]
+        self.last_imposer: str | None = sides[0] if sides else None
 
     def find(self) -> list[Measure]:
         """All measures in order, the same state told twice only once."""
@@ -57,10 +62,12 @@ class MeasureFinder:
     def _sentence(self, sentence: Sentence) -> list[Measure]:
         mentions = self._instruments(sentence)
         amounts = self.analysis.quantities_in(sentence.start, sentence.end)
+        amounts = sorted([*amounts, *self._elliptic(sentence, amounts)], key=lambda q: q.start)
         made: list[Measure] = []
         valued: set[int] = set()
         if any(m.key[0] == "tariff" for m in mentions):
             self.context.tariff = True
+        self.context.truce = self.context.truce or any(m.key[0] == "tariff_truce" for m in mentions)
         self.context.goods = self.context.goods or any(m.key[0] == "purchases" for m in mentions)
         for amount in amounts:
             chosen = self._instrument_for(amount, mentions, sentence)
@@ -83,6 +90,23 @@ class MeasureFinder:
                 told.add(instrument.id)
         return made
 
+    def _elliptic(self, sentence: Sentence, amounts: Sequence[Quantity]) -> list[Quantity]:
+        """`to 30 percent from 145 percent, and Beijing's to 10 from 125`: numbers whose unit stood before."""
+        rules = self.analysis.grammar_of(sentence)
+        units = [q for q in amounts if q.unit == "percent" or q.unit in self.analysis.pack.instruments["purchases"].valued]
+        if not units or not rules.words("elliptic_before"):
+            return []
+        before = "|".join(map(re.escape, rules.words("elliptic_before")))
+        pattern = re.compile(rf"\b(?:{before}) (?P<value>\d+(?:\.\d+)?)(?P<scale> million| billion)?(?=[,.;]| (?:from|to|for|by|in|and)\b)")
+        found = []
+        for match in pattern.finditer(self.view, sentence.start, sentence.end):
+            start, end = match.span("value")[0], match.end()
+            like = [q for q in units if q.start < start and ("million" in q.unit) == bool(match["scale"])]
+            if like and not any(q.start < end and start < q.end for q in amounts) and not self.analysis.dates_in(start, end + 1):
+                value = float(match["value"])
+                found.append(replace(like[-1], start=start, end=end, value=int(value) if value.is_integer() else value))
+        return found
+
     def _instruments(self, sentence: Sentence) -> list[Mention]:
         found = []
         for mention in self.analysis.layer("instrument").within(sentence.start, sentence.end):
@@ -102,7 +126,7 @@ class MeasureFinder:
         if instrument.id == "tariff_truce":
             dated = any(d.date for d in self.analysis.dates_in(sentence.start, sentence.end))
             return dated and self.analysis.has("deadline", sentence.start, sentence.end)
-        if self._only_imagined(mention, sentence):
+        if self._only_imagined(instrument.id, mention, sentence):
             return False
         if instrument.id == "tariff":
             low, high = self._clause(mention.start, mention.end, sentence)
@@ -110,8 +134,10 @@ class MeasureFinder:
             return bool(words) or self._layer(low, high) is not None
         return True
 
-    def _only_imagined(self, mention: Mention, sentence: Sentence) -> bool:
+    def _only_imagined(self, instrument_id: str, mention: Mention, sentence: Sentence) -> bool:
         """In a condition or a guess that does not speak of lifting or resuming it, an instrument need not exist."""
+        if instrument_id == "sanctions_delisting":
+            return False
         guessed = self.analysis.has("conditional", sentence.start, mention.start) or self.analysis.has(
             "modality", max(sentence.start, mention.start - 24), mention.start
         )
@@ -151,7 +177,7 @@ class MeasureFinder:
         words = self.analysis.layer("status").within(sentence.start, sentence.end)
         named = self.analysis.layer("instrument").within(sentence.start, sentence.end)
         truce = any("tariff_truce" in m.key for m in named)
-        return truce or any(w.key[0] == "suspended" for w in words)
+        return truce or self.context.truce or any(w.key[0] == "suspended" for w in words)
 
     def _gap(self, mention: Mention, amount: Quantity) -> int:
         """Distance in characters; a clause mark between counts as far."""
@@ -175,6 +201,7 @@ class MeasureFinder:
         status = self._status(instrument, anchor, clause, sentence)
         if instrument.id == "tariff":
             self.context.imposer, self.context.layer = imposer, layer
+            self.last_imposer = imposer or self.last_imposer
         date = self._date(anchor, sentence)
         value, unit = self._value(instrument, amount)
         low, high = max(sentence.start, min(start, clause[0])), min(sentence.end, max(end, clause[1]))
@@ -232,7 +259,13 @@ class MeasureFinder:
             side = (of_layer if span == clause else None) or self._by_target(span) or self._by_actor(span, anchor)
             if side is not None:
                 return side
-        return of_layer or self.context.imposer or self._by_target((anchor[0], sentence.end))
+        found = of_layer or self.context.imposer or self._by_target((anchor[0], sentence.end)) or self._by_agent(anchor)
+        return found or (self.last_imposer if instrument.id == "tariff" else None)
+
+    def _by_agent(self, anchor: Span) -> str | None:
+        """`sanctioned by China`: the actor right behind."""
+        after = [a for a in self.actors if 0 <= a.start - anchor[1] <= 5 and a.side in self.codes]
+        return after[0].side if after else None
 
     def _by_target(self, span: Span) -> str | None:
         """`on Chinese goods`, 对美关税: the target is named behind a preposition, the imposer is the other side."""
@@ -242,10 +275,17 @@ class MeasureFinder:
 
     def _by_actor(self, span: Span, anchor: Span) -> str | None:
         before = [a for a in self.actors if span[0] <= a.start and a.end <= anchor[0] and a.side in self.codes]
+        before = [a for a in before if not self._is_object(a)]
         joint = [a for a in self.actors if span[0] <= a.start and a.end <= anchor[0] and a.kind == "joint"]
         if joint and (not before or joint[-1].start > before[-1].start):
             return "both"
         return before[-1].side if before else None
+
+    def _is_object(self, actor: Actor) -> bool:
+        """Behind a preposition that makes the actor the one it falls on."""
+        before = self.view[max(0, actor.start - 9) : actor.start].rstrip()
+        words = {*grammar("en").words("object_prepositions"), *grammar("zh").words("object_prepositions")}
+        return any(before.endswith(word) for word in words)
 
     def _target(self, imposer: str | None, layer: str | None) -> str | None:
         if layer == "surcharge":

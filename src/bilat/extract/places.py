@@ -48,7 +48,9 @@ class PlaceFinder:
         return place, (min(forums, key=lambda f: f[0])[1] if forums else None)
 
     def _place_of(self, forum: Entity) -> Entity | None:
-        """Where the register's only event of a forum took place: talks that go by the name of a city."""
+        """Where a forum that goes by the name of a city sits; else where the register's only event of it took place."""
+        if forum.parent:
+            return self.pack.entities.get(forum.parent)
         rows = [r for r in self.pack.register["interactions"] if forum.id in r["forum"].split("; ") and r["place"]]
         return self.pack.entities.get(rows[0]["place"]) if len({r["place"] for r in rows}) == 1 else None
 

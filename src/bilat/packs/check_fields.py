@@ -15,6 +15,7 @@ _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_CLAIM = re.compile(r"(\S+) (\S+) (kept|breached|partial|disputed|noted) (\S+): .+")
 _LANGUAGES = ("en", "zh")
 
 Spec = Mapping[str, Any]
@@ -177,6 +178,17 @@ def _tenures(value: Any, _spec: Spec, known: Known) -> Iterator[str]:
             yield f"{office}: unknown {', '.join(sorted(set(tenure) - {'id', 'from', 'to'}))}"
 
 
+def _claims(value: Any, spec: Spec, known: Known) -> Iterator[str]:
+    for part in str(value).split(" | "):
+        match = _CLAIM.fullmatch(part)
+        if match is None:
+            yield f"{part!r} is not written as DATE|? BY|- CLAIM ABOUT: words"
+            continue
+        date, by, _, about = match.groups()
+        yield from _date(date, spec, known) if date != "?" else ()
+        yield from (problem for party in (by, about) if party != "-" for problem in _party(party, spec, known))
+
+
 _KINDS: Mapping[str, Callable[[Any, Spec, Known], Iterator[str]]] = {
     "text": _text,
     "id": _id,
@@ -198,4 +210,5 @@ _KINDS: Mapping[str, Callable[[Any, Spec, Known], Iterator[str]]] = {
     "ref": _ref,
     "refs": _refs,
     "tenures": _tenures,
+    "claims": _claims,
 }

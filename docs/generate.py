@@ -133,6 +133,7 @@ def _kind(spec: Mapping[str, Any]) -> str:
         "worded": "words by language",
         "targets": "words by side and language",
         "listed": "list",
+        "claims": "claims",
     }
     more = [", may be empty"] if spec.get("nullable") == "true" else []
     more += [", may be left out"] if spec.get("optional") == "true" else []

@@ -184,6 +184,9 @@ BROKEN: dict[str, tuple[Change, str]] = {
         lambda p: promised(p).update(interaction="x"),
         "interaction: 'x' is not among the interactions",
     ),
+    "a claim is written otherwise": (lambda p: promised(p).update(claims="kept, they say"), "is not written as DATE|?"),
+    "a claim is a stranger's": (lambda p: promised(p).update(claims="? XX kept AA: Yes."), "'XX' is neither a side"),
+    "a claim is of no day": (lambda p: promised(p).update(claims="soon AA kept AA: Yes."), "'soon' is no date"),
     "a row is neither": (lambda p: promised(p).update(single_source="perhaps"), "neither yes nor no"),
 }
 

@@ -7,8 +7,9 @@ read twice, once from each side, in English, simplified and traditional Chinese.
 from __future__ import annotations
 
 import json
+import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +30,7 @@ OTHER = {"CN": "US", "US": "CN"}
 # Instruments that one side alone has: who says it does not change whose they are.
 OWNED = frozenset(item.id for item in packs.load("us-cn").instruments.values() if item.imposed_by)
 DAY = "2025-11-20"
+ARTICLES = 100
 MOST_DIFFERENT = 0.01
 LEAST_ACTS = {"en": 0.75, "zh-Hans": 0.75, "zh-Hant": 0.75}
 LEAST_FOUND = {"en": 0.86, "zh-Hans": 0.99, "zh-Hant": 0.99}
@@ -59,12 +61,29 @@ def cases(script: str) -> Iterator[Case]:
             yield Case(id=f"{i:02}-{j:02}", said_by=said, act=template.get("act"))
 
 
+def articles(script: str) -> Iterator[Case]:
+    """Sentences of both sides, drawn by a fixed seed and joined to short articles."""
+    known, draw = list(cases(script)), random.Random(1979)
+    gap = " " if script == "en" else ""
+    for number in range(ARTICLES):
+        drawn = [(draw.choice(known), draw.random() < 0.5) for _ in range(draw.randint(3, 7))]
+        said = {
+            side: gap.join(case.said_by[OTHER[side] if turned else side] for case, turned in drawn) for side in SIDES
+        }
+        yield Case(id=f"article-{number:03}", said_by=said, act=None)
+
+
+def every_case(script: str) -> list[Case]:
+    """All the sentences and all the articles."""
+    return [*cases(script), *articles(script)]
+
+
 def read(script: str, folder: Path) -> dict[tuple[str, str], list[Record]]:
     """The records of every sentence, by the case's id and the side that says it."""
     path = folder / f"{script}.jsonl"
     rows = [
         {"id": f"{case.id}-{side}", "text": text, "published": DAY, "language": script}
-        for case in cases(script)
+        for case in every_case(script)
         for side, text in case.said_by.items()
     ]
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
@@ -117,14 +136,18 @@ def found(script: str, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[s
     return read(script, tmp_path_factory.mktemp("pairs"))
 
 
-def test_the_sides_mirror_each_other(script: str, found: dict[tuple[str, str], list[Record]]) -> None:
-    every = list(cases(script))
+@pytest.mark.parametrize("of", [cases, articles])
+def test_the_sides_mirror_each_other(
+    script: str, found: dict[tuple[str, str], list[Record]], of: Callable[[str], Iterator[Case]]
+) -> None:
+    every = list(of(script))
     assert len(every) >= 100
     different = []
     for case in every:
         ours, theirs = (portrait(found[case.id, side], side) for side in SIDES)
         if ours != theirs:
-            different.append("\n  ".join([*case.said_by.values(), repr(ours), repr(theirs)]))
+            only = [row for row in ours if row not in theirs], [row for row in theirs if row not in ours]
+            different.append("\n  ".join([*case.said_by.values(), *map(repr, only)]))
     assert len(different) <= MOST_DIFFERENT * len(every), "\n".join([f"{len(different)} of {len(every)}", *different])
 
 

@@ -1,6 +1,6 @@
 """Floors of the figures, and the chain of those ever set.
 
-`floors.json` holds the floors in force: `{"corpus": HASH, "dev": {FIGURE: FLOOR}, "held": {...}}`. `ratchet.json` holds
+`floors.json` holds the floors in force: `{"corpus": HASH, "dev": {FIGURE: FLOOR}, ...}`. `ratchet.json` holds
 every set of floors that was ever in force, oldest first, each sealed together with the one before it; floors lower
 than the highest of the same corpus, or a chain with a changed link, fail the gate. A changed corpus starts anew, and
 says why.
@@ -24,7 +24,9 @@ HERE = Path(__file__).parent
 ARTICLES = HERE.parent / "fixtures" / "articles"
 FLOORS = HERE / "floors.json"
 RATCHET = HERE / "ratchet.json"
-SETS = ("dev", "held")
+HALVES = ("dev", "held")
+PAIRS = "pairs"
+SETS = (*HALVES, PAIRS)
 MARGIN = 0.01
 OF_MATCHED = {
     f"{kind}.{detail}": f"{kind}.recall"
@@ -57,15 +59,17 @@ def which_set(name: str) -> str:
     number = re.search(r"(\d+)$", name)
     if number is None:
         raise ValueError(f"{name}: an article's folder ends in a number")
-    return SETS[(int(number.group(1)) + 1) % 2]
+    return HALVES[(int(number.group(1)) + 1) % 2]
 
 
 def measure() -> dict[str, Report]:
-    """The reports of both sets; pairs of accounts have one article in each and are in neither."""
-    report = evaluate([ARTICLES]).where(lambda tally: tally.genre is not None)
-    dev = report.where(lambda tally: which_set(tally.name) == SETS[0])
-    held = report.where(lambda tally: which_set(tally.name) == SETS[1])
-    return dict(zip(SETS, (dev, held), strict=True))
+    """The reports of both halves, and of the pairs of accounts, which may have an article in each half."""
+    report = evaluate([ARTICLES])
+    articles = report.where(lambda tally: tally.genre is not None)
+    dev = articles.where(lambda tally: which_set(tally.name) == HALVES[0])
+    held = articles.where(lambda tally: which_set(tally.name) == HALVES[1])
+    pairs = report.where(lambda tally: tally.genre is None)
+    return dict(zip(SETS, (dev, held, pairs), strict=True))
 
 
 def figures(reports: dict[str, Report]) -> Floors:

@@ -57,17 +57,17 @@ def test_the_chain_of_floors_goes_on_from_the_committed_one() -> None:
 def _chain(*values: float) -> list[dict[str, Any]]:
     chain: list[dict[str, Any]] = []
     for value in values:
-        link = {"corpus": "c", "why": "w", "floors": {"dev": {"f": value}, "held": {}}}
+        link = {"corpus": "c", "why": "w", "floors": {"dev": {"f": value}, "held": {}, "pairs": {}}}
         chain.append(link | {"seal": gate.seal(chain[-1]["seal"] if chain else "", link)})
     return chain
 
 
 def test_a_lowered_floor_is_told() -> None:
     top = gate.highest(_chain(0.5, 0.7), "c")
-    assert top == {"dev": {"f": 0.7}, "held": {}}
-    assert gate.lowered({"dev": {"f": 0.69}, "held": {}}, top) == ["dev f: 0.69 was 0.7 once"]
-    assert gate.lowered({"dev": {}, "held": {}}, top) == ["dev f: None was 0.7 once"]
-    assert gate.lowered({"dev": {"f": 0.7}, "held": {}}, top) == []
+    assert top == {"dev": {"f": 0.7}, "held": {}, "pairs": {}}
+    assert gate.lowered({"dev": {"f": 0.69}, "held": {}, "pairs": {}}, top) == ["dev f: 0.69 was 0.7 once"]
+    assert gate.lowered({"dev": {}, "held": {}, "pairs": {}}, top) == ["dev f: None was 0.7 once"]
+    assert gate.lowered({"dev": {"f": 0.7}, "held": {}, "pairs": {}}, top) == []
 
 
 def test_a_tampered_chain_is_told() -> None:
@@ -80,15 +80,15 @@ def test_a_tampered_chain_is_told() -> None:
 
 
 def test_a_sunk_figure_is_told() -> None:
-    floors = {"dev": {"f": 0.7}, "held": {"g": 0.2}}
-    assert gate.sunk({"dev": {"f": 0.7}, "held": {"g": 0.3}}, floors) == []
-    assert len(gate.sunk({"dev": {"f": 0.69}, "held": {}}, floors)) == 2
+    floors = {"dev": {"f": 0.7}, "held": {"g": 0.2}, "pairs": {}}
+    assert gate.sunk({"dev": {"f": 0.7}, "held": {"g": 0.3}, "pairs": {}}, floors) == []
+    assert len(gate.sunk({"dev": {"f": 0.69}, "held": {}, "pairs": {}}, floors)) == 2
 
 
 def test_raised_floors_never_fall() -> None:
-    before = {"dev": {"f": 0.7}, "held": {}}
-    after = gate.raised({"dev": {"f": 0.705, "n": 0.5}, "held": {"g": 1.0}}, before)
-    assert after == {"dev": {"f": 0.7, "n": 0.49}, "held": {"g": 0.99}}
+    before = {"dev": {"f": 0.7}, "held": {}, "pairs": {}}
+    after = gate.raised({"dev": {"f": 0.705, "n": 0.5}, "held": {"g": 1.0}, "pairs": {}}, before)
+    assert after == {"dev": {"f": 0.7, "n": 0.49}, "held": {"g": 0.99}, "pairs": {}}
 
 
 def test_details_are_counted_over_all_that_is_noted() -> None:
@@ -99,7 +99,7 @@ def test_details_are_counted_over_all_that_is_noted() -> None:
 
 
 def test_both_sets_hold_articles_in_every_script(reports: dict[str, Report]) -> None:
-    for which in gate.SETS:
+    for which in gate.HALVES:
         assert {tally.language for tally in reports[which].tallies} == {"en", "zh-Hans", "zh-Hant"}
 
 

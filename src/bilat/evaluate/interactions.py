@@ -23,9 +23,12 @@ def score_interactions(gold: Gold, got: Sequence[Interaction], book: NameBook, t
         match = _best(noted, free, book)
         tally.check("interactions.recall", match is not None, **noted)
         if match is not None:
-            free.remove(match)
+            free = [item for item in free if item is not match]
             _details(noted, match, book, tally)
     tally.add("interactions.precision", len(got) - len(free), len(got))
+    # By identity: two records may be equal, and only one of them matched.
+    left = {id(item) for item in free}
+    tally.weighed += [("interaction", item.confidence, id(item) not in left) for item in got]
     for extra in free:
         tally.missed(
             "interactions.precision",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from bilat.evaluate.calibration import Bin, gap
 from bilat.evaluate.command import HEADLINES, shown
 from bilat.evaluate.scoring import Report
 from bilat.evaluate.tally import Figure, Miss
@@ -15,8 +16,8 @@ _HEAD = """# How right it is
 
 Written by `python -m tests.quality.raise_floors` from the articles in `tests/fixtures/articles`, which were written
 for this project, each with a careful reader's notes: {documents} articles in English, simplified and traditional
-Chinese. `dev` (odd numbers) may be looked at while improving, `held` (even numbers) may not. `tests/quality` holds
-floors below these figures. `bilat evaluate GOLD` gives the same tables for gold of one's own.
+Chinese. `dev` (odd numbers) may be looked at while improving, `held` (even numbers) may not. `pairs` are two
+governments' accounts of one interaction, compared. `tests/quality` holds floors below these figures. `bilat evaluate GOLD` gives the same tables for gold of one's own.
 
 A figure is a share of 1, with hits and total behind it. What the less obvious ones mean:
 
@@ -45,6 +46,8 @@ def markdown(reports: Mapping[str, Report]) -> str:
         _groups("language", whole.by_language()),
         "\n## By genre\n",
         _groups("genre", whole.by_genre()),
+        "\n## Confidence\n",
+        _confidence(whole.calibration),
         "\n## What is still wrong, by example\n",
         *_examples(reports.get("dev", whole)),
     ]
@@ -64,6 +67,15 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, Figure]]) -> str:
     for name, found in groups.items():
         rows.append([name, str(found["documents"].total), *(shown(found.get(headline)) for headline in HEADLINES)])
     return _table(rows)
+
+
+def _confidence(bins: list[Bin]) -> str:
+    rows = [["record", "confidence", "records", "mean confidence", "right"]]
+    for b in bins:
+        rows.append([b.kind, f"{b.low:.1f} to {b.high:.1f}", str(b.records), f"{b.sure:.3f}", f"{b.right:.3f}"])
+    off = gap(bins)
+    told = "" if off is None else f"\n\nOn average, confidence and truth lie {off:.3f} apart."
+    return _table(rows) + told
 
 
 def _counted(figure: Figure | None) -> str:

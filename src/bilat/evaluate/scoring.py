@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bilat import packs
 from bilat.evaluate import gold as notes
+from bilat.evaluate.calibration import Bin, calibration
 from bilat.evaluate.gold import Gold
 from bilat.evaluate.interactions import score_interactions
 from bilat.evaluate.names import NameBook
@@ -48,6 +49,11 @@ class Report:
     def where(self, wanted: Callable[[Tally], bool]) -> Report:
         """The report of some of the gold."""
         return Report(tallies=tuple(tally for tally in self.tallies if wanted(tally)))
+
+    @property
+    def calibration(self) -> list[Bin]:
+        """How often records are right by how sure they are: interactions, and statements where all are noted."""
+        return calibration(weighed for tally in self.tallies for weighed in tally.weighed)
 
     def by_language(self) -> dict[str, dict[str, Figure]]:
         """The figures for each language; pairs of accounts in two languages are in none."""

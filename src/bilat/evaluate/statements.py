@@ -30,6 +30,7 @@ def score_statements(gold: Gold, got: Sequence[Statement], book: NameBook, tally
         for item, content in spans:
             said = [text[start:end] for start, end in content]
             hit = any(touches(span, wanted) for span in content)
+            tally.weighed.append(("statement", item.confidence, hit))
             tally.check("statements.precision", hit, speaker=item.speaker.name, content=said)
 
 

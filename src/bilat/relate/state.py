@@ -19,6 +19,8 @@ from bilat.relate.state_rows import ALWAYS, Row, lines, next_day, whole_day
 from bilat.relate.state_source import table
 from bilat.relate.state_standing import Standing, StateRecord, ends, standing
 
+__all__ = ["Change", "StateRecord", "change_json", "changes", "state_json", "states"]
+
 # How far a row of the register is trusted before any document confirms it: a prior, by how many hosts stand behind it.
 _TRUST = {"no": 0.9, "yes": 0.7}
 
@@ -44,7 +46,8 @@ def states(
 ) -> list[StateRecord]:
     """Every instrument's state on a day (`on`, YYYY-MM-DD) as far as was known by another (`known_by`; None: by now).
 
-    `instrument` is an id, or any name that the register has for it; records then carry the name they were asked by.
+    `instrument` is an id, or any name that the register has for it: what the register lists under another id then
+    carries the name it was asked by.
     `extra` are documents' measures, `published` the dates of their documents by id: without one a measure cannot be
     placed in time and stays out. Ordered by instrument, side and part; documents' states after the register's.
 
@@ -54,10 +57,11 @@ def states(
     if instrument is not None:
         _check(pack, instrument, extra)
     found: list[StateRecord] = []
+    name = _name_for(pack, instrument)
     for line in _chosen(pack, instrument, imposed_by):
         stands = standing(line, day, by)
         if stands is not None:
-            found.append(_record(pack, stands, by, instrument))
+            found.append(_record(pack, stands, by, name))
     wanted = [m for m in extra if _asked(m, instrument, pack) and imposed_by in (None, m.imposed_by)]
     return found + document_states(pack, wanted, published or {}, on=day, by=by)
 
@@ -82,12 +86,13 @@ def changes(
     if instrument is not None:
         _check(pack, instrument, ())
     found: list[tuple[str, int, Change]] = []
+    name = _name_for(pack, instrument)
     for place, line in enumerate(_chosen(pack, instrument, imposed_by)):
         before = standing(line, start, by)
         for day in _steps(line, start, end, by):
             after = standing(line, day, by)
             if after != before:
-                records = [_record(pack, s, by, instrument) if s else None for s in (before, after)]
+                records = [_record(pack, s, by, name) if s else None for s in (before, after)]
                 found.append((day, place, Change(date=day, before=records[0], after=records[1])))
                 before = after
     return [change for _, _, change in sorted(found, key=lambda item: item[:2])]
@@ -144,6 +149,11 @@ def _asked(measure: Measure, instrument: str | None, pack: Pack) -> bool:
     return any(instrument in line[0].names and line[0].instrument == measure.instrument for line in lines(pack))
 
 
+def _name_for(pack: Pack, asked: str | None) -> str | None:
+    """The name that answers carry: the one asked by where it is no line's own; None where lines keep their own."""
+    return None if any(asked == line[0].shown for line in lines(pack)) else asked
+
+
 def _check(pack: Pack, instrument: str, extra: Sequence[Measure]) -> None:
     known = {*pack.instruments, *(measure.instrument for measure in extra)}
     shown = known | {line[0].shown for line in lines(pack)}
@@ -151,7 +161,7 @@ def _check(pack: Pack, instrument: str, extra: Sequence[Measure]) -> None:
         raise UsageError(f"no instrument {instrument!r}; there are: {', '.join(sorted(shown))}")
 
 
-def _record(pack: Pack, stands: Standing, by: str, asked: str | None) -> StateRecord:
+def _record(pack: Pack, stands: Standing, by: str, name: str | None) -> StateRecord:
     row, cells = stands.row, stands.row.cells
     source = table(pack, "instruments")
     ended = ends(row, by)
@@ -163,7 +173,7 @@ def _record(pack: Pack, stands: Standing, by: str, asked: str | None) -> StateRe
         evidence=tuple(evidence),
         confidence=_TRUST[cells["single_source"]],
         inferred=_reason(stands, min(by, row.as_of)),
-        instrument=asked if asked and asked != cells["name"] else row.shown,
+        instrument=name if name and name != cells["name"] else row.shown,
         imposed_by=row.imposed_by,
         target=cells["target"] or None,
         layer=row.layer,

@@ -31,6 +31,12 @@ class Table:
         cells = self.cells[row]
         return cite(self.text, (cells[first][0], cells[last][1]))[0]
 
+    def within(self, row: str, column: str, words: str) -> Evidence:
+        """Some words of a cell. Raises ValueError where the cell does not hold them."""
+        start, end = self.cells[row][column]
+        at = self.text.index(words.replace('"', '""'), start, end)
+        return cite(self.text, (at, at + len(words.replace('"', '""'))))[0]
+
 
 @functools.cache
 def table(pack: Pack, name: str) -> Table:

@@ -1,0 +1,211 @@
+"""The ledger: who undertook what, by when, and who has claimed since that it was kept or broken.
+
+Undertakings of the register and of documents are one entry only where they are the same: the same parties, an issue in
+common, the same occasion or the same due date, and no amount that contradicts. What a side says is that side's claim,
+never a finding; an entry's `status` is what dated claims add up to, `timing` what its due date and the day asked make.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bilat.model import Commitment, Compliance, Record, record_id
+from bilat.packs import Pack
+from bilat.relate.ledger_entries import Claim, Entry, entry_json, from_register
+from bilat.relate.ledger_text import Amount, amounts, condition
+from bilat.relate.state_rows import ALWAYS, first_day, last_day, whole_day
+
+__all__ = ["Claim", "Entry", "entry_json", "ledger"]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry being put together, with the claims found for it."""
+
+    entry: Entry
+    claims: list[Claim] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+def ledger(
+    pack: Pack,
+    records: Iterable[Record] = (),
+    *,
+    on: str | None = None,
+    published: Mapping[str, str | None] | None = None,
+) -> list[Entry]:
+    """Undertakings of the register and of documents' records, as they stood on a day (None: by all that is known).
+
+    `published` gives documents' dates by id. What was undertaken or claimed after `on`, or at an unknown date, is left
+    out where a day is asked. Ordered by due date (open ones last), then by the day they were made.
+
+    Raises UsageError where `on` is no day.
+    """
+    day = whole_day(on, "on") if on else None
+    dates = published or {}
+    found = list(records)
+    drafts = [_Draft(*from_register(pack, row)) for row in pack.register.get("commitments", ())]
+    for record in found:
+        if isinstance(record, Commitment):
+            _place(drafts, record, dates.get(record.doc))
+    loose = _Loose()
+    for record in found:
+        if isinstance(record, Compliance):
+            claim = _told(record, dates.get(record.doc))
+            target = _target(drafts, record, claim.date)
+            (target.claims if target else loose.of(record)).append(claim)
+    entries = [_finished(draft, day) for draft in (*drafts, *loose.drafts())]
+    kept = [entry for entry in entries if entry is not None]
+    return sorted(kept, key=lambda e: (last_day(e.due) if e.due else ALWAYS, e.date or ALWAYS, e.id))
+
+
+class _Loose:
+    """Claims that name no undertaking that is known: by what they name, and whose conduct they are about."""
+
+    def __init__(self) -> None:
+        self._claims: dict[tuple[str, str], list[Claim]] = {}
+
+    def of(self, record: Compliance) -> list[Claim]:
+        return self._claims.setdefault((record.commitment or "", record.about or ""), [])
+
+    def drafts(self) -> list[_Draft]:
+        found = []
+        for (name, about), claims in sorted(self._claims.items()):
+            entry = Entry(
+                id=f"claims/{name or 'unnamed'}/{about or 'nobody'}",
+                register_id=None,
+                name=name or None,
+                parties=tuple(side for side in (about,) if side),
+            )
+            found.append(_Draft(entry, claims))
+        return found
+
+
+def _place(drafts: list[_Draft], record: Commitment, told: str | None) -> None:
+    """Puts a document's undertaking into the entry that it is the same as, or into one of its own."""
+    mine = amounts(record.action or "")
+    same = [draft for draft in drafts if _same(draft.entry, record, mine, told)]
+    key = record_id(record)
+    evidence = tuple((record.doc, item) for item in record.evidence)
+    if len(same) == 1:
+        entry = same[0].entry
+        same[0].entry = replace(
+            entry,
+            due=entry.due or record.due,
+            amounts=entry.amounts or mine,
+            condition=entry.condition or condition(record.action or ""),
+            records=(*entry.records, key),
+            evidence=(*entry.evidence, *evidence),
+        )
+        same[0].names |= {record.name, key}
+        return
+    entry = Entry(
+        id=key,
+        register_id=None,
+        name=record.name,
+        parties=record.parties,
+        to=record.to,
+        action=record.action,
+        date=told,
+        due=record.due,
+        amounts=mine,
+        condition=condition(record.action or ""),
+        issues=record.issues,
+        interaction=record.interaction,
+        records=(key,),
+        evidence=evidence,
+    )
+    drafts.append(_Draft(entry, [], {record.name, key}))
+
+
+def _same(entry: Entry, record: Commitment, mine: Sequence[Amount], told: str | None) -> bool:
+    if set(entry.parties) != set(record.parties) or not set(entry.issues) & set(record.issues):
+        return False
+    if told and entry.date and last_day(told) < first_day(entry.date):
+        return False
+    theirs = {(one.unit, one.per): one.value for one in entry.amounts}
+    if any(theirs.get((one.unit, one.per), one.value) != one.value for one in mine):
+        return False
+    occasion = entry.interaction is not None and entry.interaction == record.interaction
+    if occasion and entry.due and record.due:
+        return _one_date(entry.due, record.due)
+    return occasion or (entry.due is not None and record.due is not None and _one_date(entry.due, record.due))
+
+
+def _one_date(first: str, second: str) -> bool:
+    return first.startswith(second) or second.startswith(first)
+
+
+def _told(record: Compliance, date: str | None) -> Claim:
+    return Claim(
+        by=record.by,
+        claim=record.claim,
+        about=record.about,
+        date=date[:10] if date else None,
+        text=" … ".join(item.quote for item in record.evidence),
+        doc=record.doc,
+        evidence=record.evidence,
+        record=record_id(record),
+    )
+
+
+def _target(drafts: Sequence[_Draft], record: Compliance, date: str | None) -> _Draft | None:
+    """The one undertaking that a claim is about; None where it names none, or one of several."""
+    if record.commitment is None:
+        return None
+    exact = [draft for draft in drafts if record.commitment in draft.names]
+    found = exact or [draft for draft in drafts if _of_occasion(draft.entry, record, date)]
+    return found[0] if len(found) == 1 else None
+
+
+def _of_occasion(entry: Entry, record: Compliance, date: str | None) -> bool:
+    """A claim names an undertaking by the place where it was agreed; it can only be about what was agreed before."""
+    if not entry.occasion or (record.about and record.about not in entry.parties):
+        return False
+    if date and entry.date and last_day(date) < first_day(entry.date):
+        return False
+    place = (record.commitment or "").rpartition(" ")[0]
+    return bool(place) and re.search(rf"\b{re.escape(place)}\b", entry.occasion) is not None
+
+
+def _finished(draft: _Draft, day: str | None) -> Entry | None:
+    """The entry as it stood on a day; None where it had not been made, or nothing of it was known."""
+    entry, claims = draft.entry, draft.claims
+    if day is not None:
+        if entry.action is not None and (entry.date is None or last_day(entry.date) > day):
+            return None
+        claims = [claim for claim in claims if claim.date and last_day(claim.date) <= day]
+        if entry.action is None and not claims:
+            return None
+    unique = {(c.by, c.claim, c.about, c.date, c.text, c.doc): c for c in claims}
+    ordered = sorted(unique.values(), key=lambda c: (last_day(c.date) if c.date else "", c.doc, c.text))
+    status = _status(ordered)
+    return replace(entry, claims=tuple(ordered), status=status, timing=_timing(entry, ordered, day))
+
+
+def _status(claims: Sequence[Claim]) -> str:
+    """What the dated claims come to: each claimant's latest, of each side's conduct."""
+    latest: dict[tuple[str, str], str] = {}
+    for claim in claims:
+        if claim.date and claim.claim != "noted":
+            latest[(claim.by or "", claim.about or "")] = claim.claim
+    said = set(latest.values())
+    if not said:
+        return "open"
+    return said.pop() if len(said) == 1 else "disputed"
+
+
+def _timing(entry: Entry, claims: Sequence[Claim], day: str | None) -> str:
+    if entry.due is None:
+        return "none"
+    due = last_day(entry.due)
+    # Claims of documents carry knowledge beyond the register's last day.
+    covered = max([entry.as_of, *(last_day(claim.date) for claim in claims if claim.date)])
+    asked = day or (covered if covered != ALWAYS else due)
+    if asked <= due:
+        return "upcoming"
+    if any(claim.date and claim.claim == "kept" for claim in claims):
+        return "past"
+    return "overdue" if due < covered else "unknown"

@@ -32,6 +32,10 @@ CONVERSIONS = ("s2t", "s2tw", "s2hk")
 # Ids follow from the words, the language is what is changed, and so is the path.
 DIFFERENT = frozenset({"id", "doc", "language", "path", "event", "interaction", "statement", "docs", "sides"})
 CONVERTED = "script_converted"
+CORNERS = str.maketrans("“”‘’", "「」『』")
+CURLY = str.maketrans("「」『』", "“”‘’")
+# Known to be read differently; once mended, the mark must go.
+UNEQUAL = {("zh-12/input", "curly"): "leverage items lose a curly closing mark and keep a corner one"}
 MOST_LEFT = 0.01  # of all lines
 
 
@@ -46,7 +50,7 @@ def plain(value: Any) -> Any:
         return {key: plain(item) for key, item in value.items() if key not in DIFFERENT}
     if isinstance(value, list):
         return [plain(item) for item in value if item != CONVERTED]
-    return to_simplified(value) if isinstance(value, str) else value
+    return to_simplified(value).translate(CURLY) if isinstance(value, str) else value
 
 
 def records(text: str, folder: Path) -> list[str]:
@@ -102,6 +106,17 @@ def test_a_text_and_its_traditional_rendering_agree(name: str, conversion: str, 
     assert traditional != simplified
     assert to_simplified(traditional) == simplified
     assert records(traditional, folder) == simplified_records(name, folder)
+
+
+@pytest.mark.parametrize("marks", ["corners", "curly"])
+@pytest.mark.parametrize("name", TEXTS)
+def test_quotation_marks_of_either_kind_agree(
+    name: str, marks: str, folder: Path, request: pytest.FixtureRequest
+) -> None:
+    if (name, marks) in UNEQUAL:
+        request.applymarker(pytest.mark.xfail(strict=True, reason=UNEQUAL[name, marks]))
+    text = to_simplified(TEXTS[name]).translate({"corners": CORNERS, "curly": CURLY}[marks])
+    assert records(text, folder) == simplified_records(name, folder)
 
 
 @pytest.mark.parametrize("conversion", CONVERSIONS)

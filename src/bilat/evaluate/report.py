@@ -16,8 +16,9 @@ _HEAD = """# How right it is
 
 Written by `python -m tests.quality.raise_floors` from the articles in `tests/fixtures/articles`, which were written
 for this project, each with a careful reader's notes: {documents} articles in English, simplified and traditional
-Chinese. `dev` (odd numbers) may be looked at while improving, `held` (even numbers) may not. `pairs` are two
-governments' accounts of one interaction, compared. `tests/quality` holds floors below these figures. `bilat evaluate GOLD` gives the same tables for gold of one's own.
+Chinese. `dev` (odd numbers) may be looked at while improving, `held` (even numbers) may not; `pairs` are two
+governments' accounts of one interaction, compared. `tests/quality` holds floors below these figures.
+`bilat evaluate GOLD` gives the same tables for gold of one's own.
 
 A figure is a share of 1, with hits and total behind it. What the less obvious ones mean:
 

@@ -45,7 +45,9 @@ def ledger(
     """
     day = whole_day(on, "on") if on else None
     dates = published or {}
-    found = list(records)
+    # The order in which documents were read must not tell: the earlier published comes first.
+    mine = [record for record in records if isinstance(record, Commitment | Compliance)]
+    found = sorted(mine, key=lambda r: (dates.get(r.doc) or ALWAYS, r.doc, record_id(r)))
     drafts = [_Draft(*from_register(pack, row)) for row in pack.register.get("commitments", ())]
     for record in found:
         if isinstance(record, Commitment):

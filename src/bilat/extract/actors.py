@@ -69,6 +69,7 @@ class ActorFinder:
         self.date = analysis.document.published or _latest_date(analysis)
         self.people = self._count_people()
         self.by_body = self._count_bodies()
+        self.namesakes: dict[tuple[str, ...], str] = {}
 
     def find(self) -> list[Actor]:
         """All actors in order, none overlapping."""
@@ -111,7 +112,8 @@ class ActorFinder:
             token = _Token(near[-1].start, near[-1].end, "body", (near[-1].entity or "",))
             found = self._unnamed(_Token(actor.start, actor.end, "role", ("unnamed_official",)), [token], near[-1].side)
             return replace(found, surface=actor.surface)
-        if last is not None and last.name.startswith("unnamed "):
+        words = {*grammar("en").words("inheriting"), *grammar("zh").words("inheriting")}
+        if last is not None and last.name.startswith("unnamed ") and any(actor.surface.endswith(w) for w in words):
             return replace(actor, name=last.name, side=last.side)
         known = next((s for s in self.pack.sides if s.code == self._issuer()), None)
         if known is not None:
@@ -263,12 +265,21 @@ class ActorFinder:
         return date is not None and not any(t.covers(date) for i in ids for t in self.pack.entities[i].tenures)
 
     def _choose_person(self, ids: Sequence[str], group: list[_Token]) -> Entity:
+        chosen = self._chosen_person(ids, group)
+        if len(ids) > 1:
+            self.namesakes[tuple(ids)] = chosen.id
+        return chosen
+
+    def _chosen_person(self, ids: Sequence[str], group: list[_Token]) -> Entity:
+        """Among namesakes: who holds the office named beside, who was meant before, who is in office, who is named most."""
         if len(ids) > 1:
             offices = {i for token in group if token.kind == "office" for i in token.ids}
             for key in ids:
                 if any(tenure.office in offices for tenure in self.pack.entities[key].tenures):
                     return self.pack.entities[key]
-            ids = sorted(ids, key=lambda key: -self.people[key])
+            if tuple(ids) in self.namesakes:
+                return self.pack.entities[self.namesakes[tuple(ids)]]
+            ids = sorted(ids, key=lambda key: (self._out_of_office([key]), -self.people[key]))
         return self.pack.entities[ids[0]]
 
     def _office_at(self, entity: Entity) -> Office | None:
@@ -284,7 +295,9 @@ class ActorFinder:
         roles = [t for t in group if t.kind == "role"]
         if voice is None and roles:
             voice = {"unnamed_official": "official"}.get(roles[-1].ids[0], roles[-1].ids[0])
-        if any(t.kind in ("office", "body") for t in group) and not self.analysis.has("former", group[0].start - 6, head.start):
+        if self.analysis.has("former", max(0, group[0].start - 6), head.start):
+            voice = "expert"
+        elif any(t.kind in ("office", "body") for t in group):
             voice = "official" if voice in (None, "expert", "official") and self._official_group(group) else voice
         side = self._group_side(group) if voice == "official" else None
         start, end = head.person.full or (head.start, head.end)
@@ -312,6 +325,10 @@ class ActorFinder:
         count, office, person = max(holders, key=lambda h: (h[1].side in codes, h[1].side == home, h[0]))
         if count == 0 and len({h[1].side for h in holders if h[1].side in codes}) > 1:
             return self._base(head, "role", self.analysis.text[head.start : head.end], voice="official", named=False)
+        same = {h[2].id for h in holders if h[1].id == office.id}
+        if count == 0 and len(same) > 1 and office.body in self.pack.entities:
+            body = self.pack.entities[office.body]  # several hold it: the body speaks, we do not know by whom
+            return self._base(head, "body", body.name, entity=body.id, side=body.side, voice="official", named=False)
         actor = self._known(person, head)
         return replace(actor, office=office.name, level=office.level, named=False)
 
@@ -390,7 +407,9 @@ class ActorFinder:
         window = self.analysis.view[max(0, start - 20) : start]
         cut = max((window.rfind(mark) for mark in "，。；：、！？“”「」（）\n,;: \u3000"), default=-1)
         begin = start - len(window) + cut + 1
-        edges = [m.end for m in self.analysis.layer("entity").within(begin, start) if m.kind in ("person", "office")]
+        kinds = ("person", "office", "outlet", "side", "joint")
+        edges = [m.end for m in self.analysis.layer("entity").within(begin, start) if m.kind in kinds]
+        edges += [m.end for m in self.analysis.layer("citing").within(begin, start)]
         edges += [m.end for m in self.analysis.layer("cue").within(begin, start) if m.kind != "none"]
         begin = max([begin, *edges])
         for word in sorted(grammar("zh").words("contrast"), key=len, reverse=True):

@@ -166,9 +166,9 @@ class AttributionFinder:
         """A text speaks for whoever issued it: its owner before it in the sentence, else that of the last account told of."""
         reach = 14 if sentence.language == "zh" else 24
         near = [a for a in self.actors_in(max(sentence.start, actor.start - reach), actor.start) if a.voice and a.kind != "joint"]
-        owner: Actor | None = actor if actor.voice else (near[-1] if near else None)
-        if owner is None and actor.kind == "pronoun" and actor.start - sentence.start > 2:
+        if actor.kind == "pronoun" and actor.start - sentence.start > 2:
             return replace(actor, voice=None)
+        owner: Actor | None = actor if actor.voice else (near[-1] if near else None)
         owner = owner or self.state.account
         if owner is None:
             return replace(actor, voice=None)
@@ -290,6 +290,9 @@ class AttributionFinder:
         if cue.key[0] != "describe":
             return False
         reach = 4 if rules.language == "zh" else 9
+        before = self.view[max(sentence.start, cue.start - 2) : cue.start]
+        if any(before.endswith(word) for word in rules.words("interrogative")):
+            return True
         return self.analysis.has("negation", max(sentence.start, cue.start - reach), cue.start)
 
     def _cited_source(self, attribution: Attribution, actors: Sequence[Actor]) -> Attribution:
@@ -364,6 +367,8 @@ class AttributionFinder:
             return None
         for actor in actors:
             gap = self.view[cue.end : actor.start]
+            if actor.pronoun in ("account", "object") and actor.kind == "pronoun":
+                continue
             if actor.start >= cue.end and gap.strip() in ("", "the", "The") and len(gap) <= 5:
                 return actor
         return None
@@ -394,6 +399,9 @@ class AttributionFinder:
             between = between[inset.end() - 1 :]
             inset = re.match(r"\s?(?:,|\(|—)\s?(.{3,120}?)(?:,|\)|—)\s", between)
         words = between.split()
+        other = [a for a in self.actors_in(cue.start - len(between), cue.start) if a.voice]
+        if other:
+            return False
         if len(words) > 5 or any(mark in between for mark in ";:,\"“”"):
             return False
         return not {w.lower() for w in words} & rules.word_set("clause_words")
@@ -426,11 +434,13 @@ class AttributionFinder:
         rules = self.analysis.grammar_of(sentence)
         start = actor.start
         if rules.language == "zh":
-            before = self._without_count(self.view[max(sentence.start, start - 8) : start], rules)
+            before = self._without_count(self.view[max(sentence.start, start - 8) : start], rules).rstrip(_OPENERS + "《")
+            if any(before.endswith(word) for word in rules.words("not_blockers")):
+                return False
             if any(before.endswith(word) for word in rules.words("subject_blockers")):
                 return not self._is_subject_anyway(actor, sentence)
             owns = self.view[actor.end : actor.end + 1] == "的" and actor.kind != "role"
-            return owns and not any(m.start == actor.end for m in self.analysis.layer("cue").within(actor.end, actor.end + 8))
+            return owns and not self._owns_words(actor, rules)
         words = self.view[sentence.start : start].rstrip().rsplit(None, 2)
         tail = words[-1] if words else ""
         two = " ".join(words[-2:])
@@ -438,6 +448,13 @@ class AttributionFinder:
             tail = words[-2]
         blockers = rules.word_set("subject_blockers")
         return tail in blockers or two in blockers or self.view[actor.end : actor.end + 2] in ("'s", "’s")
+
+    def _owns_words(self, actor: Actor, rules: Grammar) -> bool:
+        """的解释是, 的一句话说得…: what the actor owns are words, so that the actor is their source."""
+        if any(m.start == actor.end for m in self.analysis.layer("cue").within(actor.end, actor.end + 8)):
+            return True
+        after = self.view[actor.end + 1 : actor.end + 9]
+        return any(word in after for word in rules.raw["cue_nouns"]["forms"])
 
     def _without_count(self, before: str, rules: Grammar) -> str:
         """What stands before 两名, 一位 and the like: the count belongs to the noun phrase."""
@@ -730,7 +747,7 @@ class AttributionFinder:
         first = next((a for a in actors if a.start - sentence.start <= 2), None)
         subject = None
         for actor in actors:
-            colon = re.compile(r"(?:, [^:.]{2,70}|[^，。：:,.]{0,6})?[:：]\s*(?=[“「『\"])").match(self.view, actor.end, sentence.end)
+            colon = re.compile(r"(?:, [^:.]{2,70}|[^，。：:,.]{0,14})?[:：]\s*(?=[“「『\"])").match(self.view, actor.end, sentence.end)
             if colon and (actor is first or actor.start - sentence.start < 60):
                 subject = (actor, colon.end())
                 break

@@ -60,6 +60,8 @@ def han_surname_at(view: str, at: int, after: re.Pattern[str]) -> Span | None:
     double = view[at : at + 2] in _double_surnames()
     for length in (4, 3) if double else (3, 2):
         name = view[at : at + length]
+        if set(name[1:]) & set(rules.raw["name_not_chars"]):
+            continue
         if len(name) == length and _HAN.fullmatch(name) and after.match(view, at + length):
             return at, at + length
     return None

@@ -10,15 +10,25 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 FROM_LOCK := $(PIP) install --require-hashes --only-binary :all: --requirement
 ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test docs locks browser clean
+.PHONY: demo test style types layers tests docs locks browser clean
 
 demo: $(VENV)/.ready-to-run
 	$(BIN)/bilat demo -o demo
 
+# All four, and all of each, even where one fails: whoever reads the log sees everything at once.
 test: $(VENV)/.ready-to-test browser
+	@$(MAKE) --no-print-directory --keep-going style types layers tests
+
+style: $(VENV)/.ready-to-test
 	$(BIN)/ruff check .
+
+types: $(VENV)/.ready-to-test
 	$(BIN)/mypy
+
+layers: $(VENV)/.ready-to-test
 	$(BIN)/lint-imports
+
+tests: $(VENV)/.ready-to-test
 	$(BIN)/pytest --numprocesses 2
 
 # The generated parts of docs/ (a test fails where they are out of date).

@@ -85,7 +85,7 @@ def test_json_has_the_fields_of_a_measure_and_those_of_a_state() -> None:
 
 
 def test_uncertainty_is_carried_along() -> None:
-    (surcharge,) = [r for r in states(PACK, on="2026-03-01") if r.measure.layer == "surcharge"]
+    (surcharge,) = [r for r in states(PACK, on="2026-03-01") if r.measure.layer == "section_122"]
     assert surcharge.note is not None
     assert "15 percent" in surcharge.note
     (entities,) = states(PACK, on="2025-10-01", instrument="entity_list")

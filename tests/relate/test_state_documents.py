@@ -131,3 +131,26 @@ def test_only_what_was_asked_for_is_shown() -> None:
     claims = [measure(layer="fentanyl", value=20), measure(instrument="anti_dumping", imposed_by="CN", value=1)]
     found = states(PACK, on="2025-06-05", instrument="anti_dumping", extra=claims, published={"doc/a": "2025-06-05"})
     assert [r.measure.instrument for r in found] == ["anti_dumping"]
+
+
+def test_a_step_told_before_its_day_is_early_and_not_wrong() -> None:
+    pause = measure(instrument="port_fees", unit=None, status="suspended")
+    (record,) = told(pause, on="2025-10-30", dates={"doc/a": "2025-10-30"})
+    assert (record.agrees_with, record.disagrees_with) == (("us-port-fees-2025-11-10-suspended",), ())
+    dropped = measure(layer="fentanyl", value=20, status="withdrawn")
+    (record,) = told(dropped, on="2025-10-30", dates={"doc/a": "2025-10-30"})
+    assert record.disagrees_with == ()
+    (record,) = told(dropped, on="2025-08-30", dates={"doc/a": "2025-08-30"})
+    assert record.disagrees_with == ("us-tariff-fentanyl-2025-03-04-in-force",)
+
+
+def test_the_sequel_that_makes_it_early_must_have_been_known() -> None:
+    pause = measure(instrument="port_fees", unit=None, status="suspended")
+    (record,) = told(pause, on="2025-10-30", dates={"doc/a": "2025-10-30"}, known_by="2025-11-01")
+    assert record.disagrees_with == ("us-port-fees-2025-10-14-in-force",)
+
+
+def test_a_general_word_does_not_contradict_a_line_of_its_own_name() -> None:
+    pause = measure(instrument="rare_earth_export_control", imposed_by="CN", unit=None, status="withdrawn")
+    (record,) = told(pause, on="2025-06-05", dates={"doc/a": "2025-06-05"})
+    assert record.disagrees_with == ()

@@ -15,9 +15,9 @@ from bilat.errors import UsageError
 from bilat.model import Evidence, Measure, to_json
 from bilat.packs import Pack
 from bilat.relate.state_documents import document_states
-from bilat.relate.state_rows import ALWAYS, Row, lines, next_day, whole_day
+from bilat.relate.state_rows import ALWAYS, Row, lines, whole_day
 from bilat.relate.state_source import table
-from bilat.relate.state_standing import Standing, StateRecord, ends, standing
+from bilat.relate.state_standing import Standing, StateRecord, ends, standing, turning_days
 
 __all__ = ["Change", "StateRecord", "change_json", "changes", "state_json", "states"]
 
@@ -89,7 +89,7 @@ def changes(
     name = _name_for(pack, instrument)
     for place, line in enumerate(_chosen(pack, instrument, imposed_by)):
         before = standing(line, start, by)
-        for day in _steps(line, start, end, by):
+        for day in (day for day in turning_days(line, by) if start < day <= end):
             after = standing(line, day, by)
             if after != before:
                 records = [_record(pack, s, by, name) if s else None for s in (before, after)]
@@ -125,16 +125,6 @@ def change_json(change: Change) -> dict[str, Any]:
         "before": state_json(change.before) if change.before else None,
         "after": state_json(change.after) if change.after else None,
     }
-
-
-def _steps(line: Sequence[Row], start: str, end: str, by: str) -> list[str]:
-    """The days after `start` up to `end` on which something of a line may change."""
-    days = set[str]()
-    for row in line:
-        days |= {row.possible, row.begins, row.known, next_day(row.as_of)}
-        if ends(row, by) and row.end:
-            days.add(next_day(row.end))
-    return sorted(day for day in days if start < day <= end)
 
 
 def _chosen(pack: Pack, instrument: str | None, imposed_by: str | None) -> Iterator[tuple[Row, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from bilat.relate.state_rows import Row, last_day, lines
 from bilat.relate.state_standing import Standing, StateRecord, standing
 
 _ACTIVE = frozenset({"in_force", "challenged"})
+_AHEAD = 45  # days between the announcement of a step and its start, at most: longer ones are stated with their date
 _OVER = frozenset({"withdrawn", "lapsed", "struck_down", "suspended"})
 
 
@@ -40,9 +42,11 @@ def document_states(
         last = max((item.begins, item.told) for item in groups[key])
         latest = [item for item in groups[key] if (item.begins, item.told) == last]
         for item in sorted(latest, key=lambda one: (one.measure.doc, record_id(one.measure))):
-            stands = [s for line in _meant(pack, item, by) if (s := standing(line, on, by)) is not None]
+            meant = _meant(pack, item, by)
+            stands = [s for line in meant if (s := standing(line, on, by)) is not None]
             if not stands or any(s.row.begins <= item.begins for s in stands):
-                found.append(_state(item, stands, on))
+                coming = [row for line in meant for row in line if row.known <= by and _soon(item, row)]
+                found.append(_state(item, stands, coming, on))
     return found
 
 
@@ -54,6 +58,10 @@ def _told(measure: Measure, published: Mapping[str, str | None]) -> _Told | None
     return _Told(measure, day, last_day(measure.effective) if measure.effective else day)
 
 
+def _later(day: str, days: int) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=days)).isoformat()
+
+
 def _key(measure: Measure) -> tuple[str, str, str]:
     return (measure.instrument, measure.imposed_by or "", measure.layer or "")
 
@@ -63,7 +71,17 @@ def _meant(pack: Pack, item: _Told, by: str) -> list[tuple[Row, ...]]:
     possible = _counterparts(pack, item.measure)
     then = [(line, standing(line, item.begins, by)) for line in possible]
     same = [line for line, stands in then if stands is not None and _agrees(item.measure, stands)]
-    return same or [line for line in possible if line[0].layer == item.measure.layer] or possible
+    return same or [line for line in possible if _exact(item.measure, line[0])] or possible
+
+
+def _exact(measure: Measure, row: Row) -> bool:
+    """The very part that a document names; a line of its own name is not what the general word stands for."""
+    return measure.layer == row.layer and measure.instrument == row.shown
+
+
+def _soon(item: _Told, row: Row) -> bool:
+    """Whether the register has a state begin soon after a document told of it: it tells what is to come."""
+    return item.told < row.begins <= _later(item.told, _AHEAD)
 
 
 def _counterparts(pack: Pack, measure: Measure) -> list[tuple[Row, ...]]:
@@ -79,25 +97,31 @@ def _counterparts(pack: Pack, measure: Measure) -> list[tuple[Row, ...]]:
     return found
 
 
-def _state(item: _Told, stands: Sequence[Standing], on: str) -> StateRecord:
+def _state(item: _Told, stands: Sequence[Standing], coming: Sequence[Row], on: str) -> StateRecord:
     measure = item.measure
-    agreeing = tuple(s.row.id for s in stands if _agrees(measure, s))
-    against: tuple[str, ...] = ()
-    if not agreeing:
-        exact = [s for s in stands if s.row.layer == measure.layer] or (list(stands) if len(stands) == 1 else [])
-        against = tuple(s.row.id for s in exact if _contradicts(measure, s) and item.told <= s.row.as_of)
+    agreeing = [s.row.id for s in stands if _agrees(measure, s)]
+    agreeing = agreeing or [row.id for row in coming if _agrees(measure, Standing(row, row.status))]
+    against: list[str] = []
+    if not agreeing and item.told <= min((s.row.as_of for s in stands), default=item.told):
+        exact = [s for s in stands if _exact(measure, s.row)] or (list(stands) if len(stands) == 1 else [])
+        against = [s.row.id for s in exact if _contradicts(measure, s) and not _gives_way(measure, s, coming)]
     ended = measure.expires is not None and on > last_day(measure.expires)
+    # What lies after the day on which a document told it is not the document's to tell.
     beyond = ended or on > item.told
-    shown = replace(measure, status="last_known") if beyond else measure
     return StateRecord(
-        measure=shown,
+        measure=replace(measure, status="last_known") if beyond else measure,
         since_known=item.told,
         last=measure.status if beyond else None,
         run_out=ended,
         as_of=item.told,
-        agrees_with=agreeing,
-        disagrees_with=against,
+        agrees_with=tuple(agreeing),
+        disagrees_with=tuple(against),
     )
+
+
+def _gives_way(measure: Measure, stands: Standing, coming: Sequence[Row]) -> bool:
+    """Told to be over while it still stands, and indeed about to be replaced: early, not wrong."""
+    return measure.status in _OVER and any(row.key == stands.row.key for row in coming)
 
 
 def _agrees(measure: Measure, stands: Standing) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilat.model import Measure
-from bilat.relate.state_rows import Row
+from bilat.relate.state_rows import Row, next_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,3 +72,14 @@ def _latest(begun: Sequence[Row], on: str) -> Row | None:
     together = [row for row in begun if row.begins == begun[-1].begins]
     still = [row for row in together if row.end is not None and on < row.end]
     return still[0] if still else together[-1]
+
+
+def turning_days(line: Sequence[Row], by: str) -> list[str]:
+    """The days on which what is known of a line by another day may change, in order."""
+    days = set[str]()
+    for row in line:
+        if row.known <= by:
+            days |= {row.possible, row.known, row.begins, next_day(row.as_of)}
+            if row.end and ends(row, by):
+                days.add(next_day(row.end))
+    return sorted(days)

@@ -18,8 +18,9 @@ from bilat.model import Interaction, Name, Span, cite
 
 FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 _LEVELS = ("leader", "minister", "vice_minister", "working")
-_TERM = 16  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
+_TERM = 12  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
 _MOST_EVIDENCE = 24
+_LEAST_ENTRIES = 4
 _SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
 
 
@@ -44,6 +45,8 @@ class Candidate:
     anaphoric: bool = False
     announced: bool = False
     with_somebody: bool = False
+    of_trade: bool = False
+    entry: bool = False  # told in an entry of a timeline
     mentions: int = 1
 
     @property
@@ -61,6 +64,9 @@ class InteractionFinder:
         self.parties = Parties(analysis, actors, said)
         self.places = PlaceFinder(analysis)
         self.events: list[Candidate] = []
+        self.entries = _timeline_entries(analysis)
+        stated = [d.date for d in analysis.dates if d.date and d.basis == "stated" and len(d.date) >= 7]
+        self.latest = max(stated, default=None) if self.entries else None
 
     def find(self) -> list[Interaction]:
         """The distinct interactions, in the order in which the text comes to them."""
@@ -73,7 +79,7 @@ class InteractionFinder:
 
     def _told_as_meeting(self, visit: Candidate, events: Sequence[Candidate]) -> bool:
         """A visit that was held is not told beside the meeting that it was made for."""
-        if visit.kind != "visit" or visit.status != "held":
+        if visit.kind != "visit" or visit.status != "held" or visit.entry:
             return False
         for event in events:
             if event.family == "meeting" and event.status == "held" and set(visit.people) & set(event.people):
@@ -97,9 +103,26 @@ class InteractionFinder:
             candidate = self._candidate(word, sentence, words)
             if candidate is not None:
                 found.append(candidate)
+        if not words:
+            found += self._pair_in_entry(sentence)
         found += self._recalled_by_place(sentence, words)
         found += self._last_before(sentence, words)
         return found
+
+    def _pair_in_entry(self, sentence: Sentence) -> list[Candidate]:
+        """In a timeline, people of both sides and a length or a place tell of a meeting without a word for it."""
+        date = self._entry_date(sentence)
+        people = [a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end and self.parties.is_party(a)]
+        long = any(q.unit == "minutes" for q in self.analysis.quantities_in(sentence.start, sentence.end))
+        if date is None or len({a.side for a in people}) < 2 or not long:
+            return []
+        candidate = Candidate(kind="meeting", status="held", spans=[(sentence.start, sentence.end)], entry=True)
+        candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
+        self._add_people(candidate, people)
+        anchor = Mention(sentence.start, sentence.start + 1, "event", "meeting", ("", "noun", sentence.language))
+        self._where(candidate, anchor, sentence, (sentence.start, sentence.end))
+        self._details(candidate, anchor, sentence)
+        return [self._settle_kind(candidate)]
 
     def _denied_next(self, sentence: Sentence) -> bool:
         """True where the sentence right behind says that there is nothing in it."""
@@ -129,22 +152,25 @@ class InteractionFinder:
         return found
 
     def _person_follows(self, word: Mention) -> bool:
-        return any(a.start - word.end == 1 and a.kind == "person" for a in self.actors)
+        return any(0 <= a.start - word.end <= 1 and a.kind == "person" and not a.pronoun for a in self.actors)
 
     def _candidate(self, word: Mention, sentence: Sentence, words: Sequence[Mention]) -> Candidate | None:
         start, end = self._clause(word, sentence, words)
         status = status_of(self.analysis, word, sentence, (start, end))
         if status is None:
             return None
-        date = self._date(word, sentence, (start, end))
+        entry = self._entry_date(sentence)
+        date = self._date(word, sentence, (start, end)) or entry
         status = self._status_by_date(status, date, word.kind)
         if status is None:
             return None
         kind = "talks" if word.kind == "meeting" and self.analysis.has("trade_talks", start, end) else word.kind
         candidate = Candidate(kind=kind, status=status, spans=[self._evidence(start, end)], level=word.key[0] or None)
         markers = self.analysis.grammar_of(sentence).words("companion_markers")
-        candidate.with_somebody = any(marker in self.view[start : word.end + 12] for marker in markers)
+        candidate.with_somebody = word.key[1] == "before_person" or any(marker in self.view[start : word.end + 12] for marker in markers)
         candidate.anaphoric = self._is_anaphoric(word, sentence)
+        candidate.entry = entry is not None
+        candidate.of_trade = self.analysis.has("trade_talks", start, end)
         candidate.announced = kind == "talks" and self.analysis.has("scheduled", start, end)
         if date is not None:
             candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
@@ -227,11 +253,13 @@ class InteractionFinder:
 
     def _status_by_date(self, status: str, date: DateExpression | None, kind: str) -> str | None:
         """A date after the document's own is still to come; a visit without a sign of having happened is not told as held."""
-        published = self.analysis.document.published
+        published = self.analysis.document.published or self.latest
         if date is not None and date.date and published:
             length = min(len(date.date), len(published))
             if date.date[:length] > published[:length]:
                 return "planned" if status == "held" else status
+            if status == "planned" and date.kind == "point" and len(date.date) == 10 and kind != "visit":
+                return "held"  # a day that has passed: what lies ahead in the clause is something else
         if status == "held" and kind == "visit":
             past = date is not None and date.date is not None and published is not None
             if not past or date is None or date.date is None or published is None:
@@ -256,16 +284,28 @@ class InteractionFinder:
             candidate.level = joint.level
         people = self.parties.beside(word, sentence, comma, clause, level=candidate.level)
         self._add_people(candidate, people)
-        entry = self._dated_entry(sentence) and candidate.date is not None
-        if entry and not people and joint is None and candidate.family in ("call", "meeting"):
+        if candidate.entry and self._title_names_pair() and not people and joint is None and candidate.family in ("call", "meeting"):
             self._add_people(candidate, self.parties.main_pair("leader"))
+        told = next((list(e.people.values()) for e in reversed(self.events) if len(e.people) >= 2), None)
+        if candidate.family == "call" and candidate.date and not candidate.people and joint is None:
+            self._add_people(candidate, told or self.parties.main_pair("leader"))
         if joint is not None and len(people) < 2 and candidate.kind != "talks":
             pair = next((list(e.people.values()) for e in reversed(self.events) if len(e.people) >= 2), None)
             self._add_people(candidate, self.parties.pair(joint, pair))
 
-    def _dated_entry(self, sentence: Sentence) -> bool:
-        """An entry of a timeline: its line begins with a date."""
-        return any(d.start - sentence.start <= 2 for d in self.analysis.dates_in(sentence.start, sentence.end))
+    def _entry_date(self, sentence: Sentence) -> DateExpression | None:
+        """The date at the head of a sentence's line, where the text is a timeline: it dates all of the entry."""
+        return self.entries.get(sentence.paragraph)
+
+    def _title_names_pair(self) -> bool:
+        """True where the title speaks of the two leaders: a list of their contacts need not name them each time."""
+        span = self.analysis.document.title_span
+        leaders = {a.entity for a in self.parties.main_pair("leader")}
+        named = {a.entity for a in self.actors if span and span[0] <= a.start < span[1]}
+        if span:
+            for mention in self.analysis.layer("entity").within(*span):
+                named.update(mention.key)
+        return len(leaders) == 2 and leaders <= named
 
     def _add_people(self, candidate: Candidate, people: Sequence[Actor]) -> None:
         for actor in people:
@@ -324,7 +364,9 @@ class InteractionFinder:
             candidate.place, candidate.place_id = place.name, place.id
             dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if d.date and d.kind != "duration"]
             near = [d for d in dates if -3 <= d.start - span[1] <= 12 or -3 <= span[0] - d.end <= 12]
-            if near and near[0].date and row["date"].startswith(near[0].date[: len(row["date"])]):
+            if near and _conflict(near[0].date, row["date"]):
+                continue
+            if near:
                 candidate.date, candidate.basis = near[0].date, near[0].basis
             found.append(candidate)
         return found
@@ -390,10 +432,12 @@ class InteractionFinder:
             return bool(event.date and event.place_id) or self.places.in_register(event.place_id)
         if event.family == "call":
             return len(event.people) >= 2 or bool(event.date and (event.joint or event.people))
+        if event.kind == "talks" and not event.place_id and len(event.people) < 2:
+            return event.announced or event.of_trade or (event.status == "planned" and event.joint)
         if event.status != "held":
             return bool(event.date or event.place_id or len(event.people) >= 2 or event.announced)
         if event.kind == "talks" and not event.date and not event.place_id:
-            return len(event.people) >= 2 and not event.joint
+            return not event.joint
         if len(event.people) == 1 and not event.place_id:
             return bool(event.date) and event.with_somebody
         return known >= 1
@@ -436,6 +480,19 @@ class InteractionFinder:
             duration_minutes=event.minutes,
             initiated_by=event.initiated_by,
         )
+
+
+def _timeline_entries(analysis: Analysis) -> dict[int, DateExpression]:
+    """The dates at the heads of lines by paragraph; empty where fewer than a third of the lines begin with one."""
+    found: dict[int, DateExpression] = {}
+    lines: dict[int, Sentence] = {}
+    for sentence in analysis.sentences:
+        lines.setdefault(sentence.paragraph, sentence)
+    for number, first in lines.items():
+        dates = [d for d in analysis.dates_in(first.start, first.end) if d.start - first.start <= 2 and d.date]
+        if dates:
+            found[number] = dates[0]
+    return found if len(found) >= max(_LEAST_ENTRIES, len(lines) / 3) else {}
 
 
 def _name(actor: Actor) -> Name:

@@ -12,6 +12,8 @@ from bilat.extract.statements import Said
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
+
 
 class Parties:
     """Looks up the parties of the events of one document."""
@@ -36,14 +38,23 @@ class Parties:
         self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None
     ) -> list[Actor]:
         """The parties in the clause of an event word; in the whole stretch up to the next stop where that has too few."""
-        del sentence
         near = self._parties(word, comma)
         people = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
         if not people and word.kind != "talks":
             people = self._parties(word, clause, strict=False)
         if level == "leader" and word.kind == "summit":
             people = [a for a in people if a.level == "leader"]
-        return self._of_one_level(people, word)
+        people = self._of_one_level(people, word)
+        return [*self._subject(people, word, sentence), *people]
+
+    def _subject(self, people: Sequence[Actor], word: Mention, sentence: Sentence) -> list[Actor]:
+        """Where only one side is named beside the word, the first person of the other side earlier in the sentence."""
+        sides = {a.side for a in people}
+        if len(sides) != 1 or word.key[1] == "noun" and not people:
+            return []
+        before = self._parties(word, (sentence.start, word.start), strict=False)
+        others = [a for a in before if a.side in self.codes and a.side not in sides]
+        return others[:1]
 
     def _parties(self, word: Mention, span: Span, *, strict: bool = True) -> list[Actor]:
         found = [a for a in self.actors if span[0] <= a.start and a.end <= span[1] and self.is_party(a)]
@@ -53,7 +64,7 @@ class Parties:
         """True where an event word of another kind stands between a person and this one."""
         low, high = min(actor.end, word.end), max(actor.start, word.start)
         others = self.analysis.layer("event").within(low, high)
-        return any(m.kind not in ("none", word.kind) and (m.kind == "visit") != (word.kind == "visit") for m in others)
+        return any(m.kind != "none" and _FAMILY.get(m.kind, m.kind) != _FAMILY.get(word.kind, word.kind) for m in others)
 
     def _tells(self, actor: Actor, word: Mention) -> bool:
         """True for the source of a statement in whose content the event word stands."""

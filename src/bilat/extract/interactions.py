@@ -18,7 +18,7 @@ from bilat.model import Interaction, Name, Span, cite
 
 FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 _LEVELS = ("leader", "minister", "vice_minister", "working")
-_TERM = 12  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
+_TERM = 13  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
 _MOST_EVIDENCE = 24
 _LEAST_ENTRIES = 4
 _SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
@@ -258,8 +258,6 @@ class InteractionFinder:
             length = min(len(date.date), len(published))
             if date.date[:length] > published[:length]:
                 return "planned" if status == "held" else status
-            if status == "planned" and date.kind == "point" and len(date.date) == 10 and kind != "visit":
-                return "held"  # a day that has passed: what lies ahead in the clause is something else
         if status == "held" and kind == "visit":
             past = date is not None and date.date is not None and published is not None
             if not past or date is None or date.date is None or published is None:

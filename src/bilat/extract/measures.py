@@ -60,6 +60,8 @@ class MeasureFinder:
     # -- one sentence
 
     def _sentence(self, sentence: Sentence) -> list[Measure]:
+        if self.view[sentence.start : sentence.end].rstrip("”」』\"").endswith(("?", "？")):
+            return []
         mentions = self._instruments(sentence)
         amounts = self.analysis.quantities_in(sentence.start, sentence.end)
         amounts = sorted([*amounts, *self._elliptic(sentence, amounts)], key=lambda q: q.start)
@@ -312,7 +314,7 @@ class MeasureFinder:
             return "announced" if future or self._imagined(sentence, anchor) else "in_force"
         word = min(words, key=lambda w: min(abs(w.start - anchor[1]), abs(anchor[0] - w.end)))
         status = word.key[0]
-        if self._negated(word, sentence):
+        if self._negated(word, sentence) or status in ("withdrawn", "suspended") and self._urged(word, sentence):
             return "in_force" if status in ("withdrawn", "suspended", "lapsed", "struck_down") else "announced"
         if status in ("withdrawn", "in_force") and (future or self._imagined(sentence, anchor) or self._hedged(word)):
             return "announced"
@@ -330,6 +332,11 @@ class MeasureFinder:
         reach = 6 if sentence.language == "zh" else 24
         return self.analysis.has("negation", max(sentence.start, word.start - reach), word.start)
 
+    def _urged(self, word: Mention, sentence: Sentence) -> bool:
+        """Somebody wants it done: it has not been done."""
+        reach = 14 if sentence.language == "zh" else 50
+        return self.analysis.has("urged", max(sentence.start, word.start - reach), word.start)
+
     def _hedged(self, word: Mention) -> bool:
         return self.analysis.has("modality", max(0, word.start - 30), word.start)
 
@@ -337,6 +344,6 @@ class MeasureFinder:
         published = self.analysis.document.published
         if published:
             for date in self.analysis.dates_in(sentence.start, sentence.end):
-                if date.date and date.date[: len(published)] > published[: len(date.date)] and abs(date.start - anchor[0]) < 20:
+                if date.date and date.date[: len(published)] > published[: len(date.date)] and abs(date.start - anchor[0]) < 60:
                     return True
         return self.analysis.has("future", max(sentence.start, anchor[0] - 40), min(sentence.end, anchor[1] + 20))

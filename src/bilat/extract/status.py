@@ -28,7 +28,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
         return "planned" if scheduled or dated else None
     held = analysis.has("recall", comma[0], word.end)
-    if scheduled or not held and analysis.has("future", max(comma[0], low), min(comma[1], high)):
+    if scheduled or not held and analysis.has("future", comma[0], min(comma[1], high)):
         return "planned"
     if word.kind == "visit":
         if analysis.has("proposed", comma[0], comma[1]):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import yaml
+from bilat.languages.plain_yaml import strings
 
 LANGUAGES = ("en", "zh")
 
@@ -16,7 +16,7 @@ LANGUAGES = ("en", "zh")
 WORD_LISTS = (
     "negation", "modality", "future", "proposed", "cancelled", "postponed", "not_held", "conditional", "contrast",
     "topic", "citing", "former", "anonymous", "indefinite", "no_comment", "via_frames", "accounts", "silence",
-    "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept", "topic_only", "scheduled", "accepted", "trade_talks", "pleasantries", "interview", "cycle", "denial",
+    "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept", "topic_only", "scheduled", "accepted", "trade_talks", "pleasantries", "interview", "cycle", "denial", "urged",
 )  # fmt: skip
 
 
@@ -70,8 +70,7 @@ class Grammar:
 def grammar(language: str) -> Grammar:
     """The grammar of `en` or `zh`. Raises FileNotFoundError for a language without data."""
     text = resources.files("bilat.languages").joinpath("data", f"grammar_{language}.yaml").read_text(encoding="utf-8")
-    # The base loader keeps every scalar a string: `no` and `on` are words here.
-    raw = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    raw = strings(text)  # `no` and `on` are words here
     return Grammar(
         language=language,
         cues=tuple(Cue(form, e["frame"], e["act"]) for e in raw["cues"] for form in dict.fromkeys(e["forms"])),

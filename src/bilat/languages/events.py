@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import yaml
+from bilat.languages.plain_yaml import strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class EventWord:
 @functools.cache
 def _data(language: str) -> dict[str, Any]:
     text = resources.files("bilat.languages").joinpath("data", f"events_{language}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
+    loaded: dict[str, Any] = strings(text)
     return loaded
 
 

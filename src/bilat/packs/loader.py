@@ -13,9 +13,9 @@ from typing import Any
 import yaml
 
 from bilat.errors import PackError
+from bilat.languages.plain_yaml import strings
 from bilat.packs.schema import Entity, Instrument, Issue, Layer, Office, Pack, Side, StatusWords, Tenure, Term
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _LANGUAGES = ("en", "zh")
 _FILES = ("people", "bodies", "outlets", "thinktanks", "places", "forums")
 
@@ -44,7 +44,7 @@ def load(pack_id: str) -> Pack:
 def _read(folder: Traversable, name: str) -> Any:
     if not folder.joinpath(f"{name}.yaml").is_file():
         return {"places": [], "countries": []}
-    return yaml.load(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"), Loader=_LOADER)
+    return strings(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def _build(pack_id: str, folder: Traversable) -> Pack:

@@ -227,3 +227,10 @@ def test_conditions_are_read_as_written(text: str, found: str | None) -> None:
 def test_amounts_are_read_in_both_scripts() -> None:
     assert amounts("采购1200万吨大豆") == amounts("採購1200萬噸大豆") == (Amount(12, "million tonnes"),)
     assert amounts("talk more often") == ()
+
+
+def test_what_could_be_one_of_two_undertakings_is_joined_to_neither() -> None:
+    either = commitment(action="suspend them", due="2025-11-10", issues=("export_controls", "shipping"))
+    found = ledger(PACK, [either], published={"doc/a": "2025-11-02"})
+    assert len(found) == len(ledger(PACK)) + 1
+    assert [e.records for e in found if e.register_id and e.records] == []

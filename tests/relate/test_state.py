@@ -198,3 +198,17 @@ def test_a_register_without_the_optional_columns_covers_its_newest_row() -> None
 def test_a_row_without_usable_dates_is_refused(cells: dict[str, str]) -> None:
     with pytest.raises(PackError, match="aa-fee-2001"):
         states(small(**cells), on="2001-02-03")
+
+
+def test_an_end_shows_once_what_brings_it_is_known() -> None:
+    for known_by, expires in (("2025-11-03", None), ("2025-11-04", "2025-11-10")):
+        (record,) = states(PACK, on="2025-11-03", known_by=known_by, instrument="fentanyl_tariff")
+        assert (record.measure.value, record.measure.expires) == (20, expires)
+
+
+def test_of_two_states_of_one_day_the_shorter_comes_first_in_whatever_order_they_stand() -> None:
+    (first,) = small(expires="2001-02-04", value="1").register["instruments"]
+    (second,) = small(id="aa-fee-2001-b", value="2").register["instruments"]
+    for rows in ((first, second), (second, first)):
+        pack = replace(PACK, register={"instruments": rows})
+        assert [states(pack, on=day)[0].measure.value for day in ("2001-02-03", "2001-02-04")] == [1, 2]

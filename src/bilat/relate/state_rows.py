@@ -94,7 +94,7 @@ def number(text: str) -> float | int | None:
 def lines(pack: Pack) -> tuple[tuple[Row, ...], ...]:
     """All lines of a pack's register in the order of its instruments, each with its states, the oldest first.
 
-    Raises PackError where a row's dates are no dates, or a row that ends does not say why.
+    Raises PackError where a row has no date, or one that is none.
     """
     groups: dict[tuple[str, str, str], list[Row]] = {}
     table = pack.register.get("instruments", ())

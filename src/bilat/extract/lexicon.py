@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 import ahocorasick_rs
 
 from bilat.languages.events import event_words
 from bilat.languages.grammar import LANGUAGES, WORD_LISTS, grammar
+from bilat.languages.resources import collector_paused
 from bilat.packs import Pack
 
 ENTITY_KINDS = frozenset({"person", "office", "body", "outlet", "thinktank", "place", "forum", "side", "joint"})
@@ -29,12 +32,14 @@ class Mention:
     weak: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):  # there are tens of thousands: a tuple is made in a quarter of a frozen dataclass's time
     layer: str
     kind: str
     key: tuple[str, ...]
     weak: bool
+
+
+_Hit = tuple[int, int, _Entry]  # start, end with a minus: in order, the longest first
 
 
 class Lexicon:
@@ -54,7 +59,7 @@ class Lexicon:
 
     def scan(self, view: str) -> dict[str, list[Mention]]:
         """All mentions of a text by layer, in order, none overlapping within its layer."""
-        raw: dict[str, list[Mention]] = {}
+        raw: dict[str, list[_Hit]] = {}
         size = len(view)
         for index, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
             latin_start, latin_end = self._edges[index]
@@ -63,29 +68,31 @@ class Lexicon:
             if latin_end and end < size and _is_latin(view[end]):
                 continue
             for entry in self._entries[index]:
-                mention = Mention(start, end, entry.layer, entry.kind, entry.key, entry.weak)
-                raw.setdefault(entry.layer, []).append(mention)
+                raw.setdefault(entry.layer, []).append((start, -end, entry))
         return {layer: _leftmost_longest(found) for layer, found in raw.items()}
 
 
 @functools.lru_cache(maxsize=8)
 def lexicon(pack: Pack) -> Lexicon:
     """The lexicon of a pack, built once."""
-    return Lexicon(pack)
+    with collector_paused():
+        return Lexicon(pack)
 
 
-def _leftmost_longest(found: list[Mention]) -> list[Mention]:
+def _leftmost_longest(found: list[_Hit]) -> list[Mention]:
     kept: list[Mention] = []
-    end = -1
-    for mention in sorted(found, key=lambda m: (m.start, -m.end)):
-        if mention.start >= end or (kept and (mention.start, mention.end) == (kept[-1].start, kept[-1].end)):
-            kept.append(mention)
-            end = mention.end
+    last_start = last_end = -1
+    for start, minus_end, entry in sorted(found, key=itemgetter(0, 1)):
+        end = -minus_end
+        if start >= last_end or (start, end) == (last_start, last_end):
+            kept.append(Mention(start, end, *entry))
+            last_start, last_end = start, end
     return kept
 
 
+@functools.lru_cache(maxsize=8192)
 def _is_latin(char: str) -> bool:
-    return char.isascii() and char.isalnum() or "À" <= char <= "ɏ"
+    return (char.isascii() and char.isalnum()) or "À" <= char <= "ɏ"
 
 
 def _entries(pack: Pack) -> list[tuple[str, _Entry]]:

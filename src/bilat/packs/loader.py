@@ -14,6 +14,7 @@ import yaml
 
 from bilat.errors import PackError
 from bilat.languages.plain_yaml import strings
+from bilat.languages.resources import collector_paused
 from bilat.packs.schema import Entity, Instrument, Issue, Layer, Office, Pack, Side, StatusWords, Tenure, Term
 
 _LANGUAGES = ("en", "zh")
@@ -36,7 +37,8 @@ def load(pack_id: str) -> Pack:
     if not folder.joinpath("pack.yaml").is_file():
         raise PackError(f"no pack {pack_id!r}; there are: {', '.join(available())}")
     try:
-        return _build(pack_id, folder)
+        with collector_paused():
+            return _build(pack_id, folder)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as broken:
         raise PackError(f"pack {pack_id!r}: {type(broken).__name__} {broken}; run `bilat packs check`") from broken
 

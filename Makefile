@@ -29,7 +29,7 @@ layers: $(VENV)/.ready-to-test
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.ready-to-test
-	$(BIN)/pytest --numprocesses 2
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 # The generated parts of docs/ (a test fails where they are out of date).
 docs: $(VENV)/.ready-to-test

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bilat.packs.raw import NULLS, RawPack, pack_format
+from bilat.packs.raw import NULLS, RawPack, name_of, pack_format
 
 _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
@@ -27,10 +27,12 @@ class Known:
 
     sides: tuple[str, ...]
     ids: Mapping[str, frozenset[str]]
+    side_of: Mapping[str, Any]  # by the id of a person
 
     @classmethod
     def of(cls, raw: RawPack) -> Known:
-        return cls(raw.sides(), raw.ids())
+        people = {name_of(person): person.get("side") for person in raw.section("people", "people")}
+        return cls(raw.sides(), raw.ids(), people)
 
 
 def misfit(value: Any, spec: Spec, known: Known) -> str | None:

@@ -1,0 +1,209 @@
+"""Reports gathered into events: the register's first, then what is told to the day, then the vague.
+
+Reports are compared only with events of their kind within a few days, found by day; so the work grows with the number
+of reports. Every step takes its reports in an order that follows from their content: the order of input is without effect.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+
+from bilat.packs import Pack
+from bilat.relate.events_match import Cluster, fit, fits_vaguely, found, nearest, people_agree
+from bilat.relate.events_mentions import Days, Mention, apart, known_rows
+
+_REACH = 3  # days around a report's own in which its event is looked for
+_LONGEST = 62  # days: what lasts longer is a vague date
+_WAVE = 5  # days between reports of one thing that names no date
+_NEVER: Days = (datetime.date.min, datetime.date.min)
+
+
+class _Index:
+    """Clusters by the days on which they may be, and those by month for vague reports."""
+
+    def __init__(self) -> None:
+        self.all: list[Cluster] = []
+        self._by_day: dict[datetime.date, list[Cluster]] = {}
+        self._by_month: dict[tuple[int, int], list[Cluster]] = {}
+        self._by_year: dict[int, list[Cluster]] = {}
+
+    def add(self, cluster: Cluster) -> None:
+        self.all.append(cluster)
+        if cluster.days is None:
+            return
+        for day in _each_day(cluster.days):
+            self._by_day.setdefault(day, []).append(cluster)
+        for month in _each_month(cluster.days):
+            self._by_month.setdefault(month, []).append(cluster)
+        for year in range(cluster.days[0].year, cluster.days[1].year + 1):
+            self._by_year.setdefault(year, []).append(cluster)
+
+    def around(self, days: Days, reach: int) -> list[Cluster]:
+        """The clusters within so many days of a span."""
+        step = datetime.timedelta(days=reach)
+        first = days[0] - step if days[0].toordinal() > reach else days[0]
+        last = days[1] + step if datetime.date.max - days[1] > step else days[1]
+        if (last - first).days <= _LONGEST:
+            return _once(c for day in _each_day((first, last)) for c in self._by_day.get(day, ()))
+        if (last - first).days <= 8 * _LONGEST:
+            return _once(c for month in _each_month((first, last)) for c in self._by_month.get(month, ()))
+        years = range(first.year, last.year + 1)
+        return _once(c for year in years for c in self._by_year.get(year, ()))
+
+
+def clusters(mentions: Iterable[Mention], pack: Pack) -> list[Cluster]:
+    """All reports as events, in an order that follows from their content."""
+    ordered = sorted(mentions, key=lambda one: one.order)
+    index = _Index()
+    for cluster in _registered(ordered, pack):
+        index.add(cluster)
+    exact = [one for one in ordered if not one.record.register_id and one.exact]
+    _gather(_like(exact), index, pack)
+    vague = [one for one in ordered if not one.record.register_id and not one.exact]
+    dated = [one for one in vague if one.days is not None]
+    _gather_vague(sorted(dated, key=_width), index, pack)
+    _gather_undated([one for one in vague if one.days is None], index, pack)
+    return sorted(index.all, key=lambda one: one.key)
+
+
+def _registered(ordered: Sequence[Mention], pack: Pack) -> Iterator[Cluster]:
+    rows = known_rows(pack)
+    linked: dict[str, list[Mention]] = {}
+    for one in ordered:
+        if one.record.register_id:
+            linked.setdefault(one.record.register_id, []).append(one)
+    for key, group in sorted(linked.items()):
+        yield found(group, rows.get(key))
+
+
+def _like(ordered: Sequence[Mention]) -> list[list[Mention]]:
+    """Reports of one day, kind and set of people; those that most sources tell come first."""
+    groups: dict[tuple[object, ...], list[Mention]] = {}
+    for one in ordered:
+        over = one.record.status == "cancelled"
+        groups.setdefault((one.family, one.days, one.people, over, one.place if not one.people else None), []).append(one)
+
+    def weight(group: list[Mention]) -> tuple[object, ...]:
+        return (-len(group[0].people), -len({m.source for m in group}), group[0].order)
+
+    return sorted(groups.values(), key=weight)
+
+
+def _gather(groups: Sequence[list[Mention]], index: _Index, pack: Pack) -> None:
+    """Each group joins the event that fits best; a lone report waits until the well-told events are there."""
+    waiting: list[list[Mention]] = []
+    for group in groups:
+        if not _join(group, index, pack):
+            if len({member.source for member in group}) > 1:
+                index.add(found(group))
+            else:
+                waiting.append(group)
+    for group in waiting:
+        if not _join(group, index, pack):
+            index.add(found(group))
+
+
+def _join(group: list[Mention], index: _Index, pack: Pack) -> bool:
+    days = group[0].days
+    if days is None:
+        return False
+    fits = [(off, one) for one in index.around(days, _REACH) if (off := fit(group, one, pack)) is not None]
+    if not fits:
+        return False
+    shared = group[0].people
+    best = min(fits, key=lambda one: (one[0], one[1].family != group[0].family, -len(shared & one[1].people), one[1].key))
+    best[1].add(group)
+    return True
+
+
+def _gather_vague(ordered: Sequence[Mention], index: _Index, pack: Pack) -> None:
+    """Vague reports join the one event that they can mean; those that mean none are grouped among themselves."""
+    left: dict[tuple[object, ...], list[Mention]] = {}
+    for one in ordered:
+        if not _join_nearest(one, index, pack):
+            over = one.record.status == "cancelled"
+            # Reports that name nobody are of one event only where they say the same place.
+            where = (one.place or one.key) if not one.people else None
+            left.setdefault((one.family, one.days, one.people, where, over), []).append(one)
+    for group in left.values():
+        if not _join_vague(group, index, pack):
+            index.add(found(group))
+
+
+def _gather_undated(ordered: Sequence[Mention], index: _Index, pack: Pack) -> None:
+    """Reports without any date join what has just been, or is soon to come; else those of the same days are one."""
+    left: dict[tuple[object, ...], list[Mention]] = {}
+    for one in ordered:
+        if not _join_nearest(one, index, pack):
+            alone = one.key if not one.people or one.published is None else None
+            left.setdefault((one.family, one.people, one.record.status, alone), []).append(one)
+    for group in left.values():
+        for run in _runs(sorted(group, key=lambda one: (one.published or _NEVER, one.key))):
+            index.add(found(run))
+
+
+def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
+    run: list[Mention] = []
+    for one in group:
+        if run and apart(run[-1].published or _NEVER, one.published or _NEVER) > _WAVE:
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _join_nearest(one: Mention, index: _Index, pack: Pack) -> bool:
+    if one.days is None and one.published is None:
+        return False
+    nearby = index.around(one.days or _about(one), 1)
+    cluster = nearest(one, [c for c in nearby if c.exact and fits_vaguely(one, c, pack)])
+    if cluster is not None:
+        cluster.add([one])
+    return cluster is not None
+
+
+def _join_vague(group: list[Mention], index: _Index, pack: Pack) -> bool:
+    """`in 2026` beside `in April 2026`: the same, where only one such is told of."""
+    head = group[0]
+    if head.days is None or not head.people:
+        return False
+    fits = [c for c in index.around(head.days, 1) if not c.exact and fits_vaguely(head, c, pack)]
+    fits = [c for c in fits if people_agree(head.people, c.people, head.family)]
+    if len(fits) != 1:
+        return False
+    fits[0].add(group)
+    return True
+
+
+def _about(one: Mention) -> Days:
+    """The days that a report without a date may mean: shortly before it came out or, for plans, the year after."""
+    assert one.published is not None
+    first, last = one.published
+    if one.record.status == "held":
+        return (first - datetime.timedelta(days=12), last + datetime.timedelta(days=1))
+    return (first, min(last, datetime.date.max - datetime.timedelta(days=366)) + datetime.timedelta(days=366))
+
+
+def _width(one: Mention) -> tuple[object, ...]:
+    assert one.days is not None
+    return ((one.days[1] - one.days[0]).days, -len(one.people), one.order)
+
+
+def _once(clusters_: Iterable[Cluster]) -> list[Cluster]:
+    return list({id(one): one for one in clusters_}.values())
+
+
+def _each_day(days: Days) -> Iterator[datetime.date]:
+    for offset in range(min((days[1] - days[0]).days, _LONGEST + 2 * _REACH) + 1):
+        yield days[0] + datetime.timedelta(days=offset)
+
+
+def _each_month(days: Days) -> Iterator[tuple[int, int]]:
+    year, month = days[0].year, days[0].month
+    while (year, month) <= (days[1].year, days[1].month):
+        yield (year, month)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+
+

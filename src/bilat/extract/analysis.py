@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Sequence
+from typing import TypeVar
 
 from bilat.extract.lexicon import Mention, lexicon
 from bilat.languages.dates import DateExpression, find_dates
@@ -16,6 +18,14 @@ from bilat.model import Document, Span
 from bilat.packs import Pack
 
 
+_Found = TypeVar("_Found", Mention, DateExpression, Quantity)
+
+
+def _lying_within(items: Sequence[_Found], starts: Sequence[int], start: int, end: int) -> list[_Found]:
+    low = bisect.bisect_left(starts, start)
+    return [item for item in items[low : bisect.bisect_left(starts, end, low)] if item.end <= end]
+
+
 class Layer:
     """Things with start and end, in order, looked up by position."""
 
@@ -25,14 +35,7 @@ class Layer:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Those that lie wholly in [start, end)."""
-        low = bisect.bisect_left(self._starts, start)
-        found = []
-        for item in self.items[low:]:
-            if item.start >= end:
-                break
-            if item.end <= end:
-                found.append(item)
-        return found
+        return _lying_within(self.items, self._starts, start, end)
 
     def any(self, start: int, end: int) -> bool:
         """True where at least one lies wholly in [start, end); what only looks like one (kind none) does not count."""
@@ -54,9 +57,12 @@ class Analysis:
         self.sentences = [s for s in self.all_sentences if _inside(s, document.kept)]
         self.quotations = find_quotations(self.view)
         self._quote_starts = [q.start for q in self.quotations]
+        self._quote_reach = list(itertools.accumulate((q.end for q in self.quotations), max))
         self._layers = {name: Layer(found) for name, found in lexicon(pack).scan(self.view).items()}
         self.dates: list[DateExpression] = find_dates(self.view, self.all_sentences, published=document.published)
+        self._date_starts = [d.start for d in self.dates]
         self.quantities: list[Quantity] = find_quantities(self.view)
+        self._quantity_starts = [q.start for q in self.quantities]
 
     def layer(self, name: str) -> Layer:
         """A layer of mentions, empty where nothing was found."""
@@ -72,13 +78,9 @@ class Analysis:
 
     def quotations_in(self, start: int, end: int, *, titles: bool = False) -> list[Quotation]:
         """The quotations that overlap [start, end), outermost first; titles are left out unless asked for."""
-        found = []
-        for quotation in self.quotations:
-            if quotation.start >= end:
-                break
-            if quotation.end > start and (titles or not quotation.title):
-                found.append(quotation)
-        return found
+        low = bisect.bisect_right(self._quote_reach, start)  # all before end at or before the start
+        near = self.quotations[low : bisect.bisect_left(self._quote_starts, end)]
+        return [q for q in near if q.end > start and (titles or not q.title)]
 
     def quotation_at(self, position: int) -> Quotation | None:
         """The outermost quotation (not a title) around a position."""
@@ -90,11 +92,11 @@ class Analysis:
 
     def dates_in(self, start: int, end: int) -> list[DateExpression]:
         """The date expressions that lie in [start, end)."""
-        return [d for d in self.dates if d.start >= start and d.end <= end]
+        return _lying_within(self.dates, self._date_starts, start, end)
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
         """The quantities that lie in [start, end)."""
-        return [q for q in self.quantities if q.start >= start and q.end <= end]
+        return _lying_within(self.quantities, self._quantity_starts, start, end)
 
 
 def _inside(sentence: Sentence, kept: Sequence[Span]) -> bool:

@@ -32,11 +32,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """A language's rules: `seed` matches wherever a date may begin, `rules` there."""
+    """A language's rules: `seed` matches wherever a date may begin, the pattern of all `rules` there."""
 
     language: str
     seed: re.Pattern[str]
-    rules: re.Pattern[str]
+    rules: str
     kinds: dict[str, str]
     groups: dict[str, tuple[tuple[str, str], ...]]
     data: dict[str, Any]
@@ -68,7 +68,7 @@ def _expand(pattern: str, data: dict[str, Any], language: str) -> str:
 
 @functools.cache
 def grammar(language: str) -> Grammar:
-    """The grammar of 'en' or 'zh', compiled once."""
+    """The grammar of 'en' or 'zh', made once; its rules are compiled where the first seed is met."""
     data = load(f"dates_{language}")
     compiled, kinds, groups = [], {}, {}
     for index, rule in enumerate(data["rules"]):
@@ -85,7 +85,12 @@ def grammar(language: str) -> Grammar:
         groups[tag] = tuple((f"{tag}_{name}", name) for name in names)
         compiled.append(f"(?P<{tag}>{body})")
     seed = re.compile(_expand(data["seed"], data, language))
-    return Grammar(language, seed, re.compile("|".join(compiled)), kinds, groups, data)
+    return Grammar(language, seed, "|".join(compiled), kinds, groups, data)
+
+
+@functools.cache
+def _compiled(rules: str) -> re.Pattern[str]:
+    return re.compile(rules)
 
 
 def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
@@ -94,7 +99,7 @@ def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
     for seed in rules.seed.finditer(view, start, end):
         if seed.start() < at:
             continue
-        match = rules.rules.match(view, seed.start(), end)
+        match = _compiled(rules.rules).match(view, seed.start(), end)
         if match is None or match.end() == match.start():
             continue
         at = match.end()

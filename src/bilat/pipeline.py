@@ -10,6 +10,7 @@ from bilat import packs
 from bilat.errors import InputError
 from bilat.extract import extract
 from bilat.model import Document, Interaction, Record
+from bilat.languages.script import to_traditional
 from bilat.packs import Pack
 from bilat.reading import read
 from bilat.relate import register
@@ -67,5 +68,5 @@ def outlet_kinds(pack: Pack) -> dict[str, str]:
         if term.kind == "outlet":
             kind = pack.entities[term.ids[0]].outlet_kind
             if kind:
-                found[term.surface.lower()] = kind
+                found[term.surface.lower()] = found[to_traditional(term.surface).lower()] = kind
     return found

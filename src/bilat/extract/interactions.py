@@ -46,6 +46,7 @@ class Candidate:
     announced: bool = False
     with_somebody: bool = False
     of_trade: bool = False
+    earlier: bool = False  # recalled as the last before the one told of
     entry: bool = False  # told in an entry of a timeline
     mentions: int = 1
 
@@ -143,7 +144,7 @@ class InteractionFinder:
             if not kinds or kinds[0] == "visit":
                 continue
             candidate = Candidate(kind=kinds[0], status="held", spans=[(sentence.start, sentence.end)])
-            candidate.date, candidate.basis = date.date, date.basis
+            candidate.date, candidate.basis, candidate.earlier = date.date, date.basis, True
             same = [e for e in self.events if e.family == candidate.family and len(e.people) >= 2]
             if same:
                 self._add_people(candidate, list(same[-1].people.values()))
@@ -330,6 +331,8 @@ class InteractionFinder:
 
     def _initiator(self, candidate: Candidate, sentence: Sentence) -> str | None:
         """The side that asked: named beside a word of asking, or the other party where one came at request."""
+        if self._person_calls(candidate, sentence):
+            return next(iter(candidate.people.values())).side
         for request in self.analysis.layer("request").within(sentence.start, sentence.end):
             if self.analysis.has("negation", max(sentence.start, request.start - 4), request.start):
                 continue
@@ -344,6 +347,16 @@ class InteractionFinder:
             if asked:
                 return asked[0].side if request.kind == "after" else asked[-1].side
         return None
+
+    def _person_calls(self, candidate: Candidate, sentence: Sentence) -> bool:
+        """`X called Y`: X rang."""
+        people = list(candidate.people.values())
+        if candidate.family != "call" or len(people) < 2:
+            return False
+        return any(
+            m.key[1] == "before_person" and people[0].end <= m.start and m.end <= people[1].start
+            for m in self.analysis.layer("event").within(sentence.start, sentence.end)
+        )
 
     # -- events recalled by where they took place
 
@@ -389,6 +402,8 @@ class InteractionFinder:
             # Spoken of as a matter of fact, without a date, in the place where one is planned.
             told_of = event.status == "planned" and other.date is None and event.place_id is not None
             return told_of and event.place_id == other.place_id and not other.people
+        if other.earlier and not _agree(event.date, other.date):
+            return False
         if event.status != other.status and {event.status, other.status} & {"cancelled"}:
             return False
         if _conflict(event.date, other.date) and not _within(event, other.date):

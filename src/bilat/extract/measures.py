@@ -156,7 +156,8 @@ class MeasureFinder:
             fitting += [m for m in mentions if "percent of revenue" in instruments[m.key[0]].valued and self._of_revenue(amount)]
         if unit in _DURATIONS:
             fitting = self._suspended_for(amount, fitting, sentence)
-            if not fitting and self.context.tariff and self._pauses(sentence):
+            clause = self._clause(amount.start, amount.end, sentence)
+            if not fitting and self.context.tariff and self._pauses(sentence) and self._layer(*clause) != "surcharge":
                 return instruments["tariff_truce"], None
         if fitting:
             mention = min(fitting, key=lambda m: self._gap(m, amount))
@@ -334,7 +335,7 @@ class MeasureFinder:
 
     def _urged(self, word: Mention, sentence: Sentence) -> bool:
         """Somebody wants it done: it has not been done."""
-        reach = 14 if sentence.language == "zh" else 50
+        reach = 24 if sentence.language == "zh" else 70
         return self.analysis.has("urged", max(sentence.start, word.start - reach), word.start)
 
     def _hedged(self, word: Mention) -> bool:

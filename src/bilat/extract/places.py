@@ -98,15 +98,24 @@ class PlaceFinder:
         for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
             if mention.kind != "place" or mention.key[0].startswith("country/"):
                 continue
+            if self._is_metonym(mention, sentence):
+                continue
             after = self.analysis.view[mention.end : mention.end + 14].lstrip(" 的")
             if any(after.startswith(name) for name in names):
                 continue
             window = (max(sentence.start, mention.start - reach), min(sentence.end, mention.end + reach))
             words = [m for m in self.analysis.layer("agreed_at").within(*window) if m.key[0] == sentence.language]
             if sentence.language == "en":
-                words = [m for m in words if 0 <= mention.start - m.end <= 2]
+                near = [m for m in words if 0 <= mention.start - m.end <= 2]
+                verbs = self.analysis.layer("agreed_verb").within(max(sentence.start, mention.start - 45), mention.start)
+                words = near or (verbs if verbs and self._is_venue(mention, 99, sentence) else [])
             if words:
                 yield self.pack.entities[mention.key[0]], (mention.start, mention.end)
+
+    def _is_metonym(self, mention: Mention, sentence: Sentence) -> bool:
+        """A capital that may stand for its government is a place only behind a preposition of place."""
+        same = [m for m in self.analysis.layer("entity").within(mention.start, mention.end) if m.kind == "side"]
+        return bool(same) and not self._is_venue(mention, 99, sentence)
 
     def sentences_with(self, place: Entity) -> list[Span]:
         """The sentences that name a place."""
@@ -126,4 +135,4 @@ class PlaceFinder:
             if row["status"] == "held" and row["place"] and self.compatible(place.id, row["place"])
             and (published is None or row["date"][: len(published)] <= published[: len(row["date"])])
         ]  # fmt: skip
-        return max(rows, key=lambda row: (row["level"] == "leader", row["date"])) if rows else None
+        return max(rows, key=lambda row: (row["level"] == "leader", row["kind"] == "talks", row["date"])) if rows else None

@@ -16,5 +16,5 @@ def is_readout(analysis: Analysis, actors: Sequence[Actor]) -> bool:
         experts = {a.name for a in actors if a.voice in ("expert", "business") and a.kind == "person"}
         return len(experts) <= 1
     others = [a for a in actors if a.voice in ("expert", "business") and a.kind in ("person", "role", "thinktank")]
-    officials = [a for a in actors if a.voice == "official" and a.kind == "person"]
+    officials = [a for a in actors if a.voice == "official" and a.kind in ("person", "body")]
     return len(analysis.sentences) <= 25 and not others and len(officials) >= 2

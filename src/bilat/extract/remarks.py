@@ -148,7 +148,7 @@ def _items(analysis: Analysis, start: int, end: int, owners: Sequence[Actor]) ->
     text = analysis.text[start:end]
     if len(_LIST.findall(text)) < 2:
         return []
-    parts = [part.strip(" 。.,，；;“”\"") for part in _LIST.split(text)]
+    parts = [part.strip(" 。.,，；;“”「」『』《》‘’\"'") for part in _LIST.split(text)]
     longest = 14 if analysis.view[start:end].isascii() is False else 70
     return [part for part in parts if 1 < len(part) <= longest]
 

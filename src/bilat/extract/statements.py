@@ -181,7 +181,15 @@ class _Maker:
         return len(inner) >= (6 if " " in inner else 9)
 
     def _act(self, attribution: Attribution) -> str:
-        return attribution.act
+        """What the cue says is done; for a neutral cue, what the words themselves do."""
+        if attribution.act not in ("describe", "affirm"):
+            return attribution.act
+        start, end = attribution.content[0][0], attribution.content[-1][1]
+        found = [m for m in self.analysis.layer("act").within(start, end) if m.kind != "none"]
+        strong = [m for m in found if m.kind not in ("deny", "affirm")]
+        if strong:
+            return strong[0].kind
+        return found[0].kind if found else attribution.act
 
     def _issues(self, attribution: Attribution) -> tuple[str, ...]:
         """What the words raise; the topic set before them; else what the passage around them is about."""
@@ -211,6 +219,10 @@ class _Maker:
             lambda: issues_of(self.analysis, [self.analysis.document.title_span or (0, 0)])[:1],
         ]
 
+    def _right_behind_actor(self, position: int) -> bool:
+        """王毅谈到台湾，: the topic word follows the speaker's name."""
+        return any(m.end == position for m in self.analysis.layer("entity").within(max(0, position - 30), position))
+
     def _topic(self, attribution: Attribution) -> tuple[str, ...]:
         """`On Taiwan, ...`, 谈到台湾，: what a sentence, or the first of its paragraph, sets before the source."""
         sentence = attribution.sentence
@@ -219,8 +231,10 @@ class _Maker:
             if candidate is first and candidate is not sentence and not attribution.carried and attribution.source is None:
                 continue
             comma = min((at for mark in "，,：:" if (at := self.analysis.view.find(mark, candidate.start, candidate.start + 40)) >= 0), default=-1)
-            words = self.analysis.layer("topic").within(candidate.start, candidate.start + 24)
-            if comma < 0 or not any(w.start - candidate.start <= 12 and w.end <= comma for w in words):
+            if comma < 0:
+                continue
+            words = self.analysis.layer("topic").within(candidate.start, comma)
+            if not any(w.start - candidate.start <= 2 or self._right_behind_actor(w.start) for w in words):
                 continue
             topic = issues_of(self.analysis, [(candidate.start, comma)])
             if topic and comma < attribution.content[-1][1]:

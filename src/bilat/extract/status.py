@@ -35,7 +35,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
             return "planned" if analysis.has("accepted", sentence.start, comma[1]) else "proposed"
         if analysis.has("future", sentence.start, sentence.end) and not held:
             return "planned"
-    elif not held and analysis.has("proposed", max(comma[0], low), min(high, comma[1])):
+    elif not held and any(m.kind == "proposed" for m in analysis.layer("proposed").within( max(comma[0], low), min(high, comma[1])) if analysis.view[m.start : m.end] not in analysis.grammar_of(sentence).words("welcoming")):
         return "proposed"
     if analysis.has("modality", comma[0], word.start) and not held:
         return "proposed"

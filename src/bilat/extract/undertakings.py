@@ -20,7 +20,7 @@ def find_compliance(analysis: Analysis, said: Sequence[Said]) -> Iterator[Compli
             continue
         low, high = record.evidence[0].start, record.evidence[0].end
         for layer, claim in _CLAIMS:
-            words = analysis.layer(layer).within(low, high)
+            words = [w for w in analysis.layer(layer).within(low, high) if not _ahead(analysis, low, w.start)]
             if not words:
                 continue
             start, end = words[0].start, words[0].end
@@ -38,6 +38,11 @@ def find_compliance(analysis: Analysis, said: Sequence[Said]) -> Iterator[Compli
             )
             del end
             break
+
+
+def _ahead(analysis: Analysis, low: int, position: int) -> bool:
+    """`will honour`, 将履行: a promise, not a claim of what was done."""
+    return analysis.has("future", max(low, position - 8), position)
 
 
 def _about(analysis: Analysis, span: Span, by: str, codes: Sequence[str], claim: str) -> str | None:
@@ -58,8 +63,12 @@ def _about(analysis: Analysis, span: Span, by: str, codes: Sequence[str], claim:
 
 def _commitment_name(analysis: Analysis, span: Span) -> str | None:
     """The undertaking by the place where it was agreed, where the passage names one; else by its first issue."""
-    for mention in analysis.layer("entity").within(*span):
-        if mention.kind == "place" and not mention.key[0].startswith("country/"):
+    mentions = analysis.layer("entity").within(*span)
+    sides = {(m.start, m.end) for m in mentions if m.kind == "side"}
+    for mention in mentions:
+        if mention.kind == "forum":
+            return analysis.pack.entities[mention.key[0]].name
+        if mention.kind == "place" and not mention.key[0].startswith("country/") and (mention.start, mention.end) not in sides:
             return f"{analysis.pack.entities[mention.key[0]].name} understanding"
     issues = [m.key[0] for m in analysis.layer("issue").within(*span) if m.kind != "none"]
     specific = [i for i in issues if i not in ("agreement_compliance", "bilateral_relations")]

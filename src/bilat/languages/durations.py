@@ -38,6 +38,8 @@ def _english_pattern(en: dict[str, Any]) -> str:
         rf"|(?P<en>{number})[ -](?P<enunit>{every})\b"
         rf"|(?<![A-Za-z])(?P<elong>{every})-?(?:{_words(en['long'])})\b"
         rf"|(?P<ecue>\b(?:{cues})) (?:an?|one) (?:{en['full']} )?(?P<eaunit>{every})\b"
+        # "for an hour and a half": the pair begins behind the cue, and is found there
+        rf"(?!{joint}(?:{count}|{half}))"
     )
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from bilat.pipeline import Run
 
 _FORMATS = click.Choice(["table", "json", "jsonl", "csv"])
+_GIST = ("type", "what", "when", "words")
+_STATE = ("instrument", "imposed_by", "layer", "value", "unit", "status", "last", "effective", "expires", "as_of")
+_CHANGE = ("date", "instrument", "imposed_by", "layer", "from", "to")
+_LEDGER = ("date", "parties", "action", "due", "status", "timing", "occasion")
 _LANGS = click.Choice(["en", "zh-Hans", "zh-Hant"])
 
 
@@ -56,7 +60,8 @@ def extract(paths: Sequence[str], pack_id: str, form: str | None, with_text: boo
 
     result = _run(paths, pack_id, also)
     rows = [document_json(d, with_text=with_text) for d in result.documents]
-    _listing([*rows, *(to_json(r) for r in result.records)], form)
+    rows += [to_json(r) for r in result.records]
+    _listing(rows if form in ("json", "jsonl", "csv") or not (form or sys.stdout.isatty()) else map(_gist, rows), form, _GIST)
     _finish(result)
 
 
@@ -102,6 +107,106 @@ def demo(folder: Path, pack_id: str) -> None:
     _finish(result)
 
 
+@main.command()
+@click.argument("paths", nargs=-1)
+@click.option("--on", help="The day (YYYY-MM-DD); today by default.")
+@click.option("--known-by", help="Only what was known by that other day.")
+@click.option("--since", help="Instead: what changed between this day and --on.")
+@click.option("--instrument", help="One instrument only, by its id.")
+@_pack_option
+@_format_option
+def state(
+    paths: Sequence[str],
+    on: str | None,
+    known_by: str | None,
+    since: str | None,
+    instrument: str | None,
+    pack_id: str,
+    form: str | None,
+) -> None:
+    """Every instrument as it stood on a day, by the register and, where PATHS are given, by what they tell."""
+    from bilat import packs
+    from bilat.model import Measure
+    from bilat.relate.state import change_json, changes, state_json, states
+
+    pack, day = packs.load(pack_id), on or _today()
+    if since:
+        found = changes(pack, since=since, on=day, known_by=known_by, instrument=instrument)
+        _listing(map(_step, map(change_json, found)), form, _CHANGE)
+        return
+    result = _run(paths, pack_id) if paths else None
+    told = [r for r in result.records if isinstance(r, Measure)] if result else []
+    published = {d.id: d.published for d in result.documents} if result else {}
+    records = states(pack, on=day, known_by=known_by, instrument=instrument, extra=told, published=published)
+    _listing((state_json(record) for record in records), form, _STATE)
+    if result:
+        _finish(result)
+
+
+@main.command()
+@click.argument("paths", nargs=-1)
+@click.option("--on", help="The day by which a date is due or overdue (YYYY-MM-DD); today by default.")
+@_pack_option
+@_format_option
+def ledger(paths: Sequence[str], on: str | None, pack_id: str, form: str | None) -> None:
+    """Commitments, who claims what of them, and when they are due: of the register and of PATHS."""
+    from bilat import packs
+    from bilat.relate.ledger import entry_json, ledger
+
+    result = _run(paths, pack_id) if paths else None
+    published = {d.id: d.published for d in result.documents} if result else {}
+    entries = ledger(
+        packs.load(pack_id), result.records if result else (), on=on or _today(), published=published
+    )
+    _listing((entry_json(entry) for entry in entries), form, _LEDGER)
+    if result:
+        _finish(result)
+
+
+@main.command()
+@click.argument("gold", nargs=-1, type=click.Path(exists=True))
+@click.option("--misses", is_flag=True, help="List what was missed or wrong.")
+@_pack_option
+def evaluate(gold: Sequence[str], misses: bool, pack_id: str) -> None:
+    """How right it is: the tables of docs/quality.md, on GOLD folders, or on bilat's own annotated articles."""
+    from bilat.evaluate import main as evaluated
+
+    click.echo(evaluated([Path(g) for g in gold], pack_id=pack_id, misses=misses))
+
+
+@main.group()
+def packs() -> None:
+    """Relationships as data."""
+
+
+@packs.command("list")
+def packs_list() -> None:
+    """The packs that bilat brings along."""
+    from bilat.packs import available
+
+    for pack_id in available():
+        click.echo(pack_id)
+
+
+@packs.command("check")
+@click.argument("pack_id", default="us-cn")
+def packs_check(pack_id: str) -> None:
+    """Check a pack's data by the rules of its format; exit status 1 where it breaks one."""
+    from bilat.packs.checks import check
+
+    problems = check(pack_id)
+    for problem in problems:
+        click.echo(problem, err=True)
+    click.echo(f"{pack_id}: {len(problems)} problems" if problems else f"{pack_id}: in order")
+    sys.exit(1 if problems else 0)
+
+
+def _today() -> str:
+    import datetime
+
+    return datetime.date.today().isoformat()
+
+
 def _run(paths: Sequence[str], pack_id: str, also: Iterable[str] = ()) -> Run:
     from bilat.pipeline import run
 
@@ -118,10 +223,36 @@ def _write_brief(result: Run, output: Path, pack_id: str, *, lang: str, **option
     output.write_text(page, encoding="utf-8")
 
 
-def _listing(rows: Iterable[dict[str, Any]], form: str | None) -> None:
+def _listing(rows: Iterable[dict[str, Any]], form: str | None, columns: Sequence[str] = ()) -> None:
+    """Rows in the format asked for; a table shows only the named columns, everything else all of a row."""
     from bilat.export.tables import write
 
-    write(rows, form or ("table" if sys.stdout.isatty() else "jsonl"), sys.stdout)  # type: ignore[arg-type]
+    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    if form == "table" and columns:
+        rows = ({name: row.get(name) for name in columns} for row in rows)
+    write(rows, form, sys.stdout)  # type: ignore[arg-type]
+
+
+def _step(row: dict[str, Any]) -> dict[str, Any]:
+    """A change of state with what it was and what it became in words, for a table."""
+    records = {name: row.get(name) or {} for name in ("before", "after")}
+    either = records["after"] or records["before"]
+    told = {
+        name: " ".join(str(r[k]) for k in ("value", "unit", "status") if r.get(k) is not None) or "none"
+        for name, r in records.items()
+    }
+    named = {name: either.get(name) for name in ("instrument", "imposed_by", "layer")}
+    return {**row, **named, "from": told["before"], "to": told["after"]}
+
+
+def _gist(row: dict[str, Any]) -> dict[str, Any]:
+    """A record of any type in four columns: what a reader of a table looks for first."""
+    who = row.get("speaker") or row.get("who") or {}
+    what = who.get("name") or row.get("kind") or row.get("instrument") or row.get("title") or row.get("name")
+    what = what or row.get("issue") or row.get("claim") or row.get("side") or row.get("url") or ""
+    when = row.get("date") or row.get("effective") or row.get("due") or row.get("published")
+    words = " ".join(row["evidence"][0]["quote"].split()) if row.get("evidence") else ""
+    return {**row, "what": what, "when": when, "words": words}
 
 
 def _finish(result: Run) -> None:

@@ -25,11 +25,11 @@ LONGEST_MODULE = 420
 LONGEST_FUNCTION = 70
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
-# What is longer than it should be, each with the reason why that is so, and for how long.
+# What is longer than it should be, each with the reason.
 LONG_MODULES: dict[str, str] = {
-    "extract/actors.py": "being divided; nothing is added to it",
-    "extract/attribution.py": "being divided; nothing is added to it",
-    "extract/interactions.py": "being divided; nothing is added to it",
+    "extract/actors.py": "names, titles and pronouns are resolved in one pass; to be divided",
+    "extract/attribution.py": "the engine of all frames shares one state; to be divided",
+    "extract/interactions.py": "finds, merges and writes interactions; to be divided",
 }
 LONG_FUNCTIONS: dict[str, str] = {}
 
@@ -105,15 +105,9 @@ def proper_names() -> set[str]:
     return {word for word in found if len(word) > 3 and word[0].isupper()}
 
 
-# Words of this project's own that a pack happens to know as a name too.
-COMMON_WORDS = frozenset(
-    {"State", "Commerce", "Treasury", "Justice", "Labor", "Interior", "Energy", "Science", "Nature"}
-)
-
-
 def test_no_proper_name_in_code() -> None:
     """Neither people nor countries nor outlets: what is true of one relationship is in its pack."""
-    names = proper_names() - COMMON_WORDS
+    names = proper_names()
     pattern = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b")
     found = [
         f"{name(path)}:{line}: {match.group()}"
@@ -314,3 +308,20 @@ def test_data_files_are_sound_yaml(path: Path) -> None:
         elif isinstance(node, yaml.SequenceNode):
             waiting += node.value
     assert twice == []
+
+
+def test_the_bench_measures_and_judges() -> None:
+    bench = SRC.parents[1] / "bench" / "three_seeds.py"
+    if not bench.is_file():
+        pytest.skip("bilat is installed without its sources")
+    sample = SRC / "samples" / "en-call-2025-11-24-us.txt"
+    call = [sys.executable, str(bench), "--runs", "1", str(sample)]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=120, check=False)
+    found = re.search(r"median (\d+\.\d+) .*\n.*median (\d+) ", done.stdout)
+    assert found, done.stderr
+    seconds, peak = float(found[1]), float(found[2])
+    assert seconds > 0.05
+    assert peak > 10
+    exceeded = seconds > 5 or peak > 500
+    assert done.returncode == int(exceeded)
+    assert ("exceeded" if exceeded else "held") in done.stdout

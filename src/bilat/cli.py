@@ -33,7 +33,9 @@ class _Errors(click.Group):
 
 
 def _pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--pack", "pack_id", default="us-cn", show_default=True, help="The relationship, as data.")(command)
+    return click.option("--pack", "pack_id", default="us-cn", show_default=True, help="The relationship, as data.")(
+        command
+    )
 
 
 def _format_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,7 +63,9 @@ def extract(paths: Sequence[str], pack_id: str, form: str | None, with_text: boo
     result = _run(paths, pack_id, also)
     rows = [document_json(d, with_text=with_text) for d in result.documents]
     rows += [to_json(r) for r in result.records]
-    _listing(rows if form in ("json", "jsonl", "csv") or not (form or sys.stdout.isatty()) else map(_gist, rows), form, _GIST)
+    _listing(
+        rows if form in ("json", "jsonl", "csv") or not (form or sys.stdout.isatty()) else map(_gist, rows), form, _GIST
+    )
     _finish(result)
 
 
@@ -155,9 +159,7 @@ def ledger(paths: Sequence[str], on: str | None, pack_id: str, form: str | None)
 
     result = _run(paths, pack_id) if paths else None
     published = {d.id: d.published for d in result.documents} if result else {}
-    entries = ledger(
-        packs.load(pack_id), result.records if result else (), on=on or _today(), published=published
-    )
+    entries = ledger(packs.load(pack_id), result.records if result else (), on=on or _today(), published=published)
     _listing((entry_json(entry) for entry in entries), form, _LEDGER)
     if result:
         _finish(result)

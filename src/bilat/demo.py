@@ -33,5 +33,7 @@ def summary(result: Run, folder: Path) -> str:
         where = f" in {record.place}" if record.place else ""
         lines.append(f"  {record.date:<10}  {record.kind} ({record.status}){where}: {who}")
     lines += ["", f"Open {folder / 'brief.en.html'} in a browser (also brief.zh-Hans.html and brief.zh-Hant.html)."]
-    lines += ["Next: `bilat brief YOUR-ARTICLES -o brief.html`, `bilat extract YOUR-ARTICLES --format jsonl`, `bilat --help`."]
+    lines += [
+        "Next: `bilat brief YOUR-ARTICLES -o brief.html`, `bilat extract YOUR-ARTICLES --format jsonl`, `bilat --help`."
+    ]
     return "\n".join(lines)

@@ -9,11 +9,13 @@ from typing import BinaryIO
 from bilat import packs
 from bilat.errors import InputError
 from bilat.extract import extract
-from bilat.model import Document, Interaction, Record
 from bilat.languages.script import to_traditional
+from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
 from bilat.reading import read
 from bilat.relate import register
+from bilat.relate.compare import compare_all, placed
+from bilat.relate.events import assign, events
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +52,19 @@ def run(
 
 
 def relate_all(documents: Sequence[Document], records: Iterable[Record], pack: Pack) -> Iterator[Record]:
-    """Records of one document, made to know of each other and of the register."""
+    """Records of one document, made to know of each other and of the register; then what comparing documents gives."""
     everything = list(records)
     published = {document.id: document.published for document in documents}
     linked = register.link((r for r in everything if isinstance(r, Interaction)), published, pack)
+    found = events(linked, documents, pack)
+    related = [*assign(linked, found), *(r for r in everything if not isinstance(r, Interaction))]
+    compared = compare_all(documents, related, found, pack)
     by_doc: dict[str, list[Record]] = {document.id: [] for document in documents}
-    for record in (*linked, *(r for r in everything if not isinstance(r, Interaction))):
+    for record in placed(related, compared):
         by_doc[record.doc].append(record)
-    for found in by_doc.values():
-        yield from found
+    for own in by_doc.values():
+        yield from own
+    yield from (*compared.comparisons, *compared.silences)
 
 
 def outlet_kinds(pack: Pack) -> dict[str, str]:

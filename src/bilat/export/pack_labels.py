@@ -19,7 +19,9 @@ def labels_of(pack: Pack) -> Labels:
         instruments={instrument.id: dict(instrument.labels) for instrument in pack.instruments.values()},
         layers={layer.id: dict(layer.labels) for layer in pack.layers if layer.labels},
         entities={key: names for entity in pack.entities.values() for key, names in _keyed(entity)},
-        places={key: names for entity in pack.entities.values() if entity.kind == "place" for key, names in _keyed(entity)},
+        places={
+            key: names for entity in pack.entities.values() if entity.kind == "place" for key, names in _keyed(entity)
+        },
         rates=("tariff",),
     )
 

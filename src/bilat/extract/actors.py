@@ -1,6 +1,6 @@
 """Who can speak or act in a text: named people, offices, bodies, sides, roles, pronouns, each with where it stands.
 
-Mentions that touch ("the Chinese commerce ministry spokesperson X", 外交部发言人X) make one actor, whose head is the
+Mentions that touch ("the Chinese commerce ministry spokesperson X") make one actor, whose head is the
 person, else the body or the role. Titles resolve by date, bare names of bodies by what else the document speaks of.
 """
 
@@ -18,14 +18,29 @@ from bilat.model import Name, Span
 from bilat.packs import Entity, Office
 
 # Which kind a span is where it may be several: the first that fits.
-_KINDS = ("person", "officials", "body", "outlet", "thinktank", "joint", "office", "side", "adjective", "forum", "place")
-_GAPS = frozenset({"", "的", " ", "·", "兼", "、", "’s ", "'s "})
+_KINDS = (
+    "person",
+    "officials",
+    "body",
+    "outlet",
+    "thinktank",
+    "joint",
+    "office",
+    "side",
+    "adjective",
+    "forum",
+    "place",
+)
+_GAPS = frozenset({"", " ", "·", "、", "’s ", "'s "})
 _HOME_BONUS = 1.5  # a bare body name means the home state's unless the text speaks clearly of the other's people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody at [start, end), the whole noun phrase. kind: person, body, outlet, thinktank, side, joint, role, pronoun."""
+    """Somebody at [start, end), the whole noun phrase.
+
+    kind: person, body, outlet, thinktank, side, joint, role, account, pronoun.
+    """
 
     start: int
     end: int
@@ -144,7 +159,9 @@ class ActorFinder:
         pronouns = [_Token(m.start, m.end, "pronoun", (m.kind, *m.key)) for m in self.analysis.layer("pronoun").items]
         kept: list[_Token] = []
         order = {"unknown": 0, "role": 2, "pronoun": 3, "account": 4}
-        for token in sorted([*found, *roles, *pronouns, *accounts], key=lambda t: (t.start, -(t.end - t.start), order.get(t.kind, 1))):
+        for token in sorted(
+            [*found, *roles, *pronouns, *accounts], key=lambda t: (t.start, -(t.end - t.start), order.get(t.kind, 1))
+        ):
             if kept and token.start < kept[-1].end:
                 if token.kind == "unknown" and token.end > kept[-1].end:
                     kept[-1] = token
@@ -152,7 +169,7 @@ class ActorFinder:
             kept.append(token)
         return kept
 
-    def _entities(self) -> Iterable["_Choice"]:
+    def _entities(self) -> Iterable[_Choice]:
         groups: dict[Span, list[Mention]] = {}
         for mention in self.analysis.layer("entity").items:
             groups.setdefault((mention.start, mention.end), []).append(mention)
@@ -185,7 +202,7 @@ class ActorFinder:
         if right.kind == "pronoun" or left.kind in ("pronoun", "joint", "account"):
             return False
         gap = self.analysis.view[left.end : right.start]
-        if gap not in _GAPS:
+        if gap not in _GAPS and gap not in grammar("zh").words("actor_joiners"):
             return False
         if left.kind in ("person", "unknown"):
             return not gap and right.kind in ("role", "office") and self._is_han(right.start)
@@ -236,7 +253,13 @@ class ActorFinder:
 
     def _base(self, head: _Token, kind: str, name: str, **more: object) -> Actor:
         surface = self.analysis.text[head.start : head.end]
-        values: dict[str, object] = {"start": head.start, "end": head.end, "kind": kind, "name": name, "surface": surface}
+        values: dict[str, object] = {
+            "start": head.start,
+            "end": head.end,
+            "kind": kind,
+            "name": name,
+            "surface": surface,
+        }
         return Actor(**(values | more))  # type: ignore[arg-type]
 
     def _person(self, head: _Token, group: list[_Token]) -> Actor:
@@ -271,7 +294,7 @@ class ActorFinder:
         return chosen
 
     def _chosen_person(self, ids: Sequence[str], group: list[_Token]) -> Entity:
-        """Among namesakes: who holds the office named beside, who was meant before, who is in office, who is named most."""
+        """Among namesakes: who holds the office named beside, was meant before, is in office, is named most."""
         if len(ids) > 1:
             offices = {i for token in group if token.kind == "office" for i in token.ids}
             for key in ids:
@@ -319,14 +342,16 @@ class ActorFinder:
         if not holders:
             known = [self.pack.offices[i] for i in head.ids if side is None or self.pack.offices[i].side == side]
             office_side = known[0].side if len({o.side for o in known}) == 1 and known else side
-            return self._base(head, "role", self.analysis.text[head.start : head.end], voice="official", side=office_side, named=False)
+            return self._base(
+                head, "role", self.analysis.text[head.start : head.end], voice="official", side=office_side, named=False
+            )
         home = self._home(head.start)
         codes = {s.code for s in self.pack.sides}
         count, office, person = max(holders, key=lambda h: (h[1].side in codes, h[1].side == home, h[0]))
         if count == 0 and len({h[1].side for h in holders if h[1].side in codes}) > 1:
             return self._base(head, "role", self.analysis.text[head.start : head.end], voice="official", named=False)
         same = {h[2].id for h in holders if h[1].id == office.id}
-        if count == 0 and len(same) > 1 and office.body in self.pack.entities:
+        if count == 0 and len(same) > 1 and office.body is not None and office.body in self.pack.entities:
             body = self.pack.entities[office.body]  # several hold it: the body speaks, we do not know by whom
             return self._base(head, "body", body.name, entity=body.id, side=body.side, voice="official", named=False)
         actor = self._known(person, head)
@@ -403,7 +428,7 @@ class ActorFinder:
         return self._base(head, "role", surface, voice=voice, side=side, named=False)
 
     def _phrase_start(self, start: int) -> int:
-        """Where the noun phrase around a Chinese role noun begins: behind the last mark, up to twenty characters back."""
+        """Where the phrase around a Chinese role noun begins: behind the last mark, up to twenty characters back."""
         window = self.analysis.view[max(0, start - 20) : start]
         cut = max((window.rfind(mark) for mark in "，。；：、！？“”「」（）\n,;: \u3000"), default=-1)
         begin = start - len(window) + cut + 1
@@ -423,9 +448,9 @@ class ActorFinder:
         people = [m for m in self.analysis.layer("entity").within(0, head.start) if m.kind == "person"]
         for mention in reversed(people):
             entity = self.pack.entities[mention.key[0]]
-            if title in self.analysis.view[max(0, mention.start - 40) : mention.start].rsplit(".", 1)[-1]:
-                if side is None or entity.side == side:
-                    return self._known(entity, head)
+            before = self.analysis.view[max(0, mention.start - 40) : mention.start].rsplit(".", 1)[-1]
+            if title in before and (side is None or entity.side == side):
+                return self._known(entity, head)
         title = title.lower()
         for mention in reversed(people):
             entity = self.pack.entities[mention.key[0]]
@@ -442,7 +467,9 @@ class ActorFinder:
         start = group[0].start
         former = self.analysis.has("former", max(0, start - (1 if self._is_han(start) else 10)), head.end)
         name = self.analysis.text[head.start : head.end]
-        country = next((e.country for t in group for i in t.ids if (e := self.pack.entities.get(i)) and e.country), None)
+        country = next(
+            (e.country for t in group for i in t.ids if (e := self.pack.entities.get(i)) and e.country), None
+        )
         known = next((s for s in self.pack.sides if s.code == side), None)
         if known is not None:
             name = known.unnamed_official

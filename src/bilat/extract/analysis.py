@@ -17,7 +17,6 @@ from bilat.languages.sentences import Sentence, split_sentences
 from bilat.model import Document, Span
 from bilat.packs import Pack
 
-
 _Found = TypeVar("_Found", Mention, DateExpression, Quantity)
 
 

@@ -1,6 +1,6 @@
 """Who said what: source, cue and content, by one engine over the mentions of either language.
 
-Orders: source-cue-content, content-source-cue, content-cue-source, prefix frames (according to S, 据S报道), possessive
+Orders: source-cue-content, content-source-cue, content-cue-source, prefix frames (according to S), possessive
 frames (in her view), a label before a colon, quotations without a cue, and sentences that carry a speech on.
 """
 
@@ -22,7 +22,7 @@ _SPACE = " \t\u3000\u00a0"
 _TRIM_LEFT = _SPACE + "，,：:、—–-…。.；;）)"
 _TRIM_RIGHT = _SPACE + "，,：:、—–-；;（("
 _CLOSERS = "”」』’\"'"
-_OPENERS = "“「『‘\""
+_OPENERS = '“「『‘"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,14 @@ class AttributionFinder:
             return []
         carried = replace(speaker, start=sentence.start, end=sentence.start, surface="", pronoun="zero")
         return [
-            Attribution(source=carried, cue=None, content=(content,), frame=self.state.frame or "quote", sentence=sentence, carried=True)
+            Attribution(
+                source=carried,
+                cue=None,
+                content=(content,),
+                frame=self.state.frame or "quote",
+                sentence=sentence,
+                carried=True,
+            )
         ]
 
     def actors_in(self, start: int, end: int) -> list[Actor]:
@@ -131,21 +138,29 @@ class AttributionFinder:
         return [a for a in self.actors if a.start >= start and a.end <= end]
 
     def _resolve(self, actor: Actor, sentence: Sentence) -> Actor:
-        """A pronoun as whom it stands for; the latest person who spoke, or was a subject, that is not in the same clause."""
+        """A pronoun as whom it stands for: the latest person who spoke or was a subject."""
         if actor.pronoun in ("person", "possessive", "object"):
             antecedent = self._antecedent(actor, sentence)
             if antecedent:
-                return replace(antecedent, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun)
+                return replace(
+                    antecedent, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun
+                )
         if actor.pronoun == "plural":
             joint = self._joint_before(sentence)
             if joint is not None:
                 return replace(joint, start=actor.start, end=actor.end, surface=actor.surface)
         if actor.pronoun == "plural" and self.state.speaker is not None:
-            return replace(self.state.speaker, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural")
+            return replace(
+                self.state.speaker, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural"
+            )
         if actor.pronoun == "body":
             before = [a for a in self.actors if a.end <= actor.start and a.kind == "body" and not a.pronoun]
             owner = before[-1] if before else self.state.speaker
-            return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="body") if owner else actor
+            return (
+                replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="body")
+                if owner
+                else actor
+            )
         if actor.pronoun == "account":
             return self._account(actor, sentence)
         if actor.pronoun == "latter":
@@ -163,9 +178,13 @@ class AttributionFinder:
         return joint[0] if joint else None
 
     def _account(self, actor: Actor, sentence: Sentence) -> Actor:
-        """A text speaks for whoever issued it: its owner before it in the sentence, else that of the last account told of."""
+        """A text speaks for whoever issued it: its owner in the sentence, else that of the last account told of."""
         reach = 14 if sentence.language == "zh" else 24
-        near = [a for a in self.actors_in(max(sentence.start, actor.start - reach), actor.start) if a.voice and a.kind != "joint"]
+        near = [
+            a
+            for a in self.actors_in(max(sentence.start, actor.start - reach), actor.start)
+            if a.voice and a.kind != "joint"
+        ]
         if actor.kind == "pronoun" and actor.start - sentence.start > 2:
             return replace(actor, voice=None)
         owner: Actor | None = actor if actor.voice else (near[-1] if near else None)
@@ -178,11 +197,17 @@ class AttributionFinder:
         here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
         before = [a for a in here if not self._blocked(a, sentence) or self._is_topic(a, sentence)]
         if before:
-            cues = [c for c in self.analysis.layer("cue").within(before[0].end, actor.start) if c.kind in ("say", "think")]
+            cues = [
+                c for c in self.analysis.layer("cue").within(before[0].end, actor.start) if c.kind in ("say", "think")
+            ]
             told = [a for a in here if cues and a.start >= cues[0].end]
             return told[-1] if told and sentence.language == "zh" else before[0]
         state = self.state
-        if state.speaker is not None and state.speaker.kind in ("person", "role") and state.spoke_in == sentence.paragraph:
+        if (
+            state.speaker is not None
+            and state.speaker.kind in ("person", "role")
+            and state.spoke_in == sentence.paragraph
+        ):
             return state.speaker
         first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
         earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
@@ -280,7 +305,7 @@ class AttributionFinder:
 
     def _is_aside(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> bool:
         after = self.view[cue.end : cue.end + 1]
-        if cue.kind == "take" or after not in ",.;" and cue.end < sentence.end:
+        if cue.kind == "take" or (after not in ",.;" and cue.end < sentence.end):
             return False
         near = [a for a in actors if 0 <= cue.start - a.end <= 2]
         return bool(near) and self.view[sentence.start : near[-1].start].rstrip().endswith((",", "”", '"'))
@@ -318,7 +343,7 @@ class AttributionFinder:
 
     def _is_inner(self, outer: Attribution, source: Actor, cue: Mention, sentence: Sentence) -> bool:
         """Within another's content only a new source that stands in that content makes an attribution of its own."""
-        if source.pronoun == "author" or source.end > cue.start and not source.start >= cue.end:
+        if source.pronoun == "author" or (source.end > cue.start and not source.start >= cue.end):
             return False
         if outer.source is not None and source.name == outer.source.name:
             return False
@@ -341,7 +366,13 @@ class AttributionFinder:
         assert inner.cue is not None
         near = self.view[inner.source.end : inner.cue.start]
         direct = len(near) <= (10 if inner.sentence.language == "zh" else 40) and not re.search("[，,：；;]", near)
-        if outer.source and direct and inner.cue.kind == "say" and self._gap_words(outer, inner.source) <= 2 and outer in made:
+        if (
+            outer.source
+            and direct
+            and inner.cue.kind == "say"
+            and self._gap_words(outer, inner.source) <= 2
+            and outer in made
+        ):
             made.remove(outer)
             relayed = self._relayed(inner, outer.source, inner.source)
             return replace(relayed, via=(*outer.via, *relayed.via))
@@ -377,12 +408,14 @@ class AttributionFinder:
         if rules.language == "en":
             return self._left_english(cue, sentence, actors, rules)
         window = self._clause_start(cue, sentence, rules)
-        candidates = [a for a in actors if a.end <= cue.start and a.start >= window and not self._quoted(a.start, sentence)]
+        candidates = [
+            a for a in actors if a.end <= cue.start and a.start >= window and not self._quoted(a.start, sentence)
+        ]
         free = [a for a in candidates if a.voice and not self._blocked(a, sentence) and self._reaches(a, cue)]
         return self._pick(free, cue) if free else self._dropped_subject(cue, sentence, actors)
 
     def _left_english(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
-        """The leftmost free actor that the cue can be the verb of: beside it, or with a description in commas between."""
+        """The leftmost free actor that the cue can be the verb of: beside it, or with an inset in commas between."""
         window = self._clause_start(cue, sentence, rules)
         for actor in actors:
             if actor.start < window or actor.end > cue.start or not actor.voice or self._blocked(actor, sentence):
@@ -402,7 +435,7 @@ class AttributionFinder:
         other = [a for a in self.actors_in(cue.start - len(between), cue.start) if a.voice]
         if other:
             return False
-        if len(words) > 5 or any(mark in between for mark in ";:,\"“”"):
+        if len(words) > 5 or any(mark in between for mark in ';:,"“”'):
             return False
         return not {w.lower() for w in words} & rules.word_set("clause_words")
 
@@ -410,7 +443,9 @@ class AttributionFinder:
         """The Chinese subject: a person right before the cue, else the first of the last clause that has an actor."""
         last = free[-1]
         near = len(self.view[last.end : cue.start].strip(_SPACE))
-        if near <= 4 and last.kind in ("person", "role", "outlet") or near <= 2 and last.kind in ("joint", "side", "body"):
+        if (near <= 4 and last.kind in ("person", "role", "outlet")) or (
+            near <= 2 and last.kind in ("joint", "side", "body")
+        ):
             return last
         comma = max(self.view.rfind(mark, 0, last.start) for mark in "，：；,")
         clause = [a for a in free if a.start > comma]
@@ -422,7 +457,7 @@ class AttributionFinder:
         return clause[0]
 
     def _apart(self, first: Actor, second: Actor) -> bool:
-        return len(self.view[first.end : second.start].strip(_SPACE + "的")) > 8
+        return len(self.view[first.end : second.start].strip(_SPACE + grammar("zh").raw["possessive"])) > 8
 
     def _reaches(self, actor: Actor, cue: Mention) -> bool:
         """No other sentence between the actor and the cue."""
@@ -434,17 +469,22 @@ class AttributionFinder:
         rules = self.analysis.grammar_of(sentence)
         start = actor.start
         if rules.language == "zh":
-            before = self._without_count(self.view[max(sentence.start, start - 8) : start], rules).rstrip(_OPENERS + "《")
+            before = self._without_count(self.view[max(sentence.start, start - 8) : start], rules).rstrip(
+                _OPENERS + "《"
+            )
             if any(before.endswith(word) for word in rules.words("not_blockers")):
                 return False
             if any(before.endswith(word) for word in rules.words("subject_blockers")):
                 return not self._is_subject_anyway(actor, sentence)
-            owns = self.view[actor.end : actor.end + 1] == "的" and actor.kind != "role"
+            owns = self.view[actor.end : actor.end + 1] == rules.raw["possessive"] and actor.kind != "role"
             return owns and not self._owns_words(actor, rules)
         words = self.view[sentence.start : start].rstrip().rsplit(None, 2)
         tail = words[-1] if words else ""
         two = " ".join(words[-2:])
-        if tail in ("the", "The", "a", "an", "then", "his", "her", "its", "then-President", "former") and len(words) > 1:
+        if (
+            tail in ("the", "The", "a", "an", "then", "his", "her", "its", "then-President", "former")
+            and len(words) > 1
+        ):
             tail = words[-2]
         blockers = rules.word_set("subject_blockers")
         return tail in blockers or two in blockers or self.view[actor.end : actor.end + 2] in ("'s", "’s")
@@ -466,7 +506,7 @@ class AttributionFinder:
     def _is_subject_anyway(self, actor: Actor, sentence: Sentence) -> bool:
         """和, 与 between two subjects; 据, 在 are frames of their own; 对…表示 keeps its object blocked."""
         before = self.view[max(sentence.start, actor.start - 2) : actor.start]
-        if before.endswith(("和", "与", "及", "同")):
+        if before.endswith(self.analysis.grammar_of(sentence).words("and_words")):
             left = [a for a in self.actors_in(sentence.start, actor.start) if actor.start - a.end <= 1]
             return False if left else actor.start - sentence.start <= 1
         return False
@@ -489,14 +529,23 @@ class AttributionFinder:
         """Chinese drops the subject: the first free actor of the sentence, else who spoke before in the paragraph."""
         if cue.kind == "take" and cue.start - sentence.start > 2 and self.view[cue.start - 1] not in "，、,；。：":
             return None
-        free = [a for a in actors if a.end <= cue.start and a.voice and not self._blocked(a, sentence) and a.kind != "outlet"]
+        free = [
+            a
+            for a in actors
+            if a.end <= cue.start and a.voice and not self._blocked(a, sentence) and a.kind != "outlet"
+        ]
         free = [a for a in free if not self._quoted(a.start, sentence)]
         if free:
             return free[0]
         standing = self.view[sentence.start : cue.start].strip(_TRIM_LEFT)
-        if len(standing) <= 14 and self.state.speaker is not None and self.state.paragraph in (
-            sentence.paragraph,
-            sentence.paragraph - 1 if self.readout else sentence.paragraph,
+        if (
+            len(standing) <= 14
+            and self.state.speaker is not None
+            and self.state.paragraph
+            in (
+                sentence.paragraph,
+                sentence.paragraph - 1 if self.readout else sentence.paragraph,
+            )
         ):
             return replace(self.state.speaker, start=cue.start, end=cue.start, surface="", pronoun="zero")
         return None
@@ -511,7 +560,11 @@ class AttributionFinder:
         if window > sentence.start and free[0].end <= window and len(between) <= 20:
             return free[0]
         words = self.view[free[0].end : cue.start].split()
-        return free[0] if words and words[-1].strip(",") in self.analysis.grammar_of(sentence).words("coordination") else None
+        return (
+            free[0]
+            if words and words[-1].strip(",") in self.analysis.grammar_of(sentence).words("coordination")
+            else None
+        )
 
     # -- the content
 
@@ -529,7 +582,13 @@ class AttributionFinder:
             rest = after is not None and self._resumes(end, after)
             return (before, after) if rest and after is not None else (before,)
         lead = self._object_before(cue, source, rules)
-        if after is not None and rules.language == "zh" and after[1] - after[0] <= 3 and cue.kind != "say" and lead is None:
+        if (
+            after is not None
+            and rules.language == "zh"
+            and after[1] - after[0] <= 3
+            and cue.kind != "say"
+            and lead is None
+        ):
             return (self._clause_of(cue, source, sentence),)
         if after is not None:
             opening = self._condition_before(before, rules)
@@ -538,7 +597,7 @@ class AttributionFinder:
             return (*quoted, lead)
         if before is None:
             return quoted
-        if rules.language == "zh" and cue.kind != "say" or cue.key[0] == "deny":
+        if (rules.language == "zh" and cue.kind != "say") or cue.key[0] == "deny":
             return (self._clause_of(cue, source, sentence),)
         return (before,) if cue.kind != "take" else ()
 
@@ -553,7 +612,7 @@ class AttributionFinder:
         """What stands before source and cue; in Chinese only up to a mark, for the rest describes the source."""
         end = first
         if rules.language == "zh":
-            marks = [self.view.rfind(mark, sentence.start, first) for mark in "，：；,”」』\"’"]
+            marks = [self.view.rfind(mark, sentence.start, first) for mark in '，：；,”」』"’']
             end = max(marks) + 1
         return _trimmed(self.view, sentence.start, end) if end > sentence.start else None
 
@@ -565,7 +624,9 @@ class AttributionFinder:
 
     def _condition_before(self, before: Span | None, rules: Grammar) -> Span | None:
         """`If ..., an official said, ...`: the condition is part of what is said."""
-        if before is None or not any(m.start == before[0] for m in self.analysis.layer("conditional").within(before[0], before[0] + 12)):
+        if before is None or not any(
+            m.start == before[0] for m in self.analysis.layer("conditional").within(before[0], before[0] + 12)
+        ):
             return None
         return before if rules.language == "zh" else None
 
@@ -573,7 +634,7 @@ class AttributionFinder:
         start = end
         if rules.language == "en":
             start = self._skip_addressee(start, sentence, rules, cue)
-        while self.view[start : start + 1] in ("道", "了") and start < sentence.end:
+        while start < sentence.end and self.view[start] in rules.words("cue_tails"):
             start += 1
         stop = self._next_source(start, sentence, rules) if rules.language == "zh" else sentence.end
         return _trimmed(self.view, start, stop)
@@ -582,7 +643,11 @@ class AttributionFinder:
         """Where a new subject with a cue of its own begins: behind a semicolon, or with 则, 却 and the like."""
         skip = len(self.view[start : sentence.end]) - len(self.view[start : sentence.end].lstrip(_TRIM_LEFT))
         opening = next((q for q in self.analysis.quotations_in(start, sentence.end) if q.start == start + skip), None)
-        if opening is not None and opening.end - opening.start > 5 and self.view[opening.end : opening.end + 1] in ("，", ","):
+        if (
+            opening is not None
+            and opening.end - opening.start > 5
+            and self.view[opening.end : opening.end + 1] in ("，", ",")
+        ):
             rest = self.analysis.quotations_in(opening.end, sentence.end)
             if self._subject_and_cue(opening.end + 1, sentence) or not rest or opening.end - opening.start > 12:
                 return opening.end
@@ -601,7 +666,9 @@ class AttributionFinder:
         actor = next((a for a in self.actors_in(at, sentence.end) if a.start - at <= 14 and a.voice), None)
         if actor is None or self._blocked(actor, sentence):
             return False
-        comma = min((c for m in "，,；" if (c := self.view.find(m, actor.end, sentence.end)) >= 0), default=sentence.end)
+        comma = min(
+            (c for m in "，,；" if (c := self.view.find(m, actor.end, sentence.end)) >= 0), default=sentence.end
+        )
         return any(c.kind != "none" for c in self.analysis.layer("cue").within(actor.end, min(comma, actor.end + 14)))
 
     def _skip_addressee(self, start: int, sentence: Sentence, rules: Grammar, cue: Mention) -> int:
@@ -618,7 +685,9 @@ class AttributionFinder:
         if addressee and quotation is not None and reach <= 60:
             return quotation.start
         if addressee:
-            them = re.match(r" (?:[A-Z]\w+|reporters|lawmakers|him|her|them|the \w+|a \w+ \w+ \w+)(?: \w+day)? ", window)
+            them = re.match(
+                r" (?:[A-Z]\w+|reporters|lawmakers|him|her|them|the \w+|a \w+ \w+ \w+)(?: \w+day)? ", window
+            )
             return start + them.end() if them else start
         return start
 
@@ -633,7 +702,7 @@ class AttributionFinder:
             return False
         rest = self.view[end : sentence.end].strip(_TRIM_LEFT + _CLOSERS)
         if rules.language == "zh":
-            quoted = self.view[sentence.start : max(self.view.rfind(m, sentence.start, first) for m in "”」』\"") + 1]
+            quoted = self.view[sentence.start : max(self.view.rfind(m, sentence.start, first) for m in '”」』"') + 1]
             closes = len(quoted) > 6 and quoted[0] in _OPENERS
             return cue.kind in ("say", "think") and (not rest or closes)
         closing = head[-1] in ",?!" or head[-1] in _CLOSERS
@@ -682,8 +751,10 @@ class AttributionFinder:
         for frame in self.analysis.layer("frame").within(sentence.start, sentence.end):
             if frame.key[0] != rules.language or self._quoted(frame.start, sentence):
                 continue
-            source = next((a for a in actors if 0 <= a.start - frame.end <= (12 if rules.language == "zh" else 5)), None)
-            if source is None or source.kind == "pronoun" and source.pronoun is None:
+            source = next(
+                (a for a in actors if 0 <= a.start - frame.end <= (12 if rules.language == "zh" else 5)), None
+            )
+            if source is None or (source.kind == "pronoun" and source.pronoun is None):
                 continue
             end = self._frame_end(frame, source, sentence, rules)
             if end is None:
@@ -724,7 +795,9 @@ class AttributionFinder:
         frames = rules.raw["possessive_frames"]
         found = []
         for noun in frames["nouns"]:
-            for match in re.finditer(rf"(?<=[’' srRh]) ?{re.escape(noun)}\b,?", self.view[sentence.start : sentence.end]):
+            for match in re.finditer(
+                rf"(?<=[’' srRh]) ?{re.escape(noun)}\b,?", self.view[sentence.start : sentence.end]
+            ):
                 at = sentence.start + match.start()
                 source = next((a for a in actors if 0 <= at - a.end <= 3 and self._owns(a, at)), None)
                 if source is None:
@@ -747,14 +820,16 @@ class AttributionFinder:
         first = next((a for a in actors if a.start - sentence.start <= 2), None)
         subject = None
         for actor in actors:
-            colon = re.compile(r"(?:, [^:.]{2,70}|[^，。：:,.]{0,14})?[:：]\s*(?=[“「『\"])").match(self.view, actor.end, sentence.end)
+            colon = re.compile(r"(?:, [^:.]{2,70}|[^，。：:,.]{0,14})?[:：]\s*(?=[“「『\"])").match(
+                self.view, actor.end, sentence.end
+            )
             if colon and (actor is first or actor.start - sentence.start < 60):
                 subject = (actor, colon.end())
                 break
         if subject is None or self.analysis.layer("cue").any(subject[0].end, subject[1]):
             return None
         content = _trimmed(self.view, subject[1], sentence.end)
-        if content is None or subject[0].kind in ("pronoun",) and subject[0].pronoun is None:
+        if content is None or (subject[0].kind in ("pronoun",) and subject[0].pronoun is None):
             return None
         return Attribution(source=subject[0], cue=None, content=(content,), frame="label", sentence=sentence)
 

@@ -83,9 +83,9 @@ class InteractionFinder:
         if visit.kind != "visit" or visit.status != "held" or visit.entry:
             return False
         for event in events:
-            if event.family == "meeting" and event.status == "held" and set(visit.people) & set(event.people):
-                if not _conflict(visit.date and visit.date[:7], event.date and event.date[:7]):
-                    return True
+            made_for = event.family == "meeting" and event.status == "held" and set(visit.people) & set(event.people)
+            if made_for and not _conflict(visit.date and visit.date[:7], event.date and event.date[:7]):
+                return True
         return False
 
     # -- candidates
@@ -113,7 +113,9 @@ class InteractionFinder:
     def _pair_in_entry(self, sentence: Sentence) -> list[Candidate]:
         """In a timeline, people of both sides and a length or a place tell of a meeting without a word for it."""
         date = self._entry_date(sentence)
-        people = [a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end and self.parties.is_party(a)]
+        people = [
+            a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end and self.parties.is_party(a)
+        ]
         long = any(q.unit == "minutes" for q in self.analysis.quantities_in(sentence.start, sentence.end))
         if date is None or len({a.side for a in people}) < 2 or not long:
             return []
@@ -130,10 +132,14 @@ class InteractionFinder:
         return self.analysis.has("denial", sentence.end, sentence.end + 60)
 
     def _last_before(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
-        """`had not spoken since Jan. 17`, 1月17日以来首次: the date after or before which the like had last happened."""
+        """`had not spoken since Jan. 17`: the date on which the like had last happened."""
         found = []
         for date in self.analysis.dates_in(sentence.start, sentence.end):
-            if date.date is None or date.kind != "point" or not self.analysis.has("first", sentence.start, sentence.end):
+            if (
+                date.date is None
+                or date.kind != "point"
+                or not self.analysis.has("first", sentence.start, sentence.end)
+            ):
                 continue
             rules = self.analysis.grammar_of(sentence)
             around = self.view[max(sentence.start, date.start - 7) : date.start]
@@ -168,7 +174,9 @@ class InteractionFinder:
         kind = "talks" if word.kind == "meeting" and self.analysis.has("trade_talks", start, end) else word.kind
         candidate = Candidate(kind=kind, status=status, spans=[self._evidence(start, end)], level=word.key[0] or None)
         markers = self.analysis.grammar_of(sentence).words("companion_markers")
-        candidate.with_somebody = word.key[1] == "before_person" or any(marker in self.view[start : word.end + 12] for marker in markers)
+        candidate.with_somebody = word.key[1] == "before_person" or any(
+            marker in self.view[start : word.end + 12] for marker in markers
+        )
         candidate.anaphoric = self._is_anaphoric(word, sentence)
         candidate.entry = entry is not None
         candidate.of_trade = self.analysis.has("trade_talks", start, end)
@@ -244,7 +252,9 @@ class InteractionFinder:
         nearest = min(words, key=gap)
         if gap(word) >= 200:
             return False
-        return nearest == word or FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
+        return nearest == word or (
+            FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
+        )
 
     def _comma_clause(self, word: Mention, sentence: Sentence) -> Span:
         marks = "，,；;：:。"
@@ -253,7 +263,7 @@ class InteractionFinder:
         return max(start, sentence.start), min([*ends, sentence.end])
 
     def _status_by_date(self, status: str, date: DateExpression | None, kind: str) -> str | None:
-        """A date after the document's own is still to come; a visit without a sign of having happened is not told as held."""
+        """A date after the document's own is to come; a visit without a sign of having happened is not held."""
         published = self.analysis.document.published or self.latest
         if date is not None and date.date and published:
             length = min(len(date.date), len(published))
@@ -283,7 +293,13 @@ class InteractionFinder:
             candidate.level = joint.level
         people = self.parties.beside(word, sentence, comma, clause, level=candidate.level)
         self._add_people(candidate, people)
-        if candidate.entry and self._title_names_pair() and not people and joint is None and candidate.family in ("call", "meeting"):
+        if (
+            candidate.entry
+            and self._title_names_pair()
+            and not people
+            and joint is None
+            and candidate.family in ("call", "meeting")
+        ):
             self._add_people(candidate, self.parties.main_pair("leader"))
         told = next((list(e.people.values()) for e in reversed(self.events) if len(e.people) >= 2), None)
         if candidate.family == "call" and candidate.date and not candidate.people and joint is None:
@@ -343,7 +359,11 @@ class InteractionFinder:
                     return next(s for s in others if s != before[-1].side)
                 continue
             window = (request.end, request.end + 30) if request.kind == "after" else (request.start - 30, request.start)
-            asked = [a for a in self.actors if window[0] <= a.start and a.end <= window[1] and a.side in _codes(self.analysis)]
+            asked = [
+                a
+                for a in self.actors
+                if window[0] <= a.start and a.end <= window[1] and a.side in _codes(self.analysis)
+            ]
             if asked:
                 return asked[0].side if request.kind == "after" else asked[-1].side
         return None
@@ -386,7 +406,9 @@ class InteractionFinder:
 
     def _place_among(self, candidate: Candidate) -> None:
         if candidate.anaphoric and candidate.date is None:
-            known = next((e for e in reversed(self.events) if e.family == candidate.family and e.status == "held"), None)
+            known = next(
+                (e for e in reversed(self.events) if e.family == candidate.family and e.status == "held"), None
+            )
             if known is not None:
                 candidate.status = "held"
         for event in reversed(self.events):
@@ -415,11 +437,17 @@ class InteractionFinder:
         shared = set(event.people) & set(other.people)
         if event.people and other.people and not shared:
             return False
-        if len(event.people) >= 2 and len(other.people) >= 2 and not (set(event.people) <= set(other.people) or set(other.people) <= set(event.people)):
+        if (
+            len(event.people) >= 2
+            and len(other.people) >= 2
+            and not (set(event.people) <= set(other.people) or set(other.people) <= set(event.people))
+        ):
             return _agree(event.date, other.date) and bool(event.date)
         if event.family == "visit":
             return bool(shared) or not other.people
-        linked = bool(shared) or _agree(event.date, other.date) or bool(event.place_id and event.place_id == other.place_id)
+        linked = (
+            bool(shared) or _agree(event.date, other.date) or bool(event.place_id and event.place_id == other.place_id)
+        )
         return linked or not (other.people or other.date or other.place_id)
 
     def _merge(self, event: Candidate, other: Candidate) -> None:
@@ -460,7 +488,9 @@ class InteractionFinder:
         if candidate.level is None and levels:
             # The lower of the two levels: a leader receiving a minister is a meeting at ministers' level.
             sided = [lv for lv in levels if lv in _LEVELS]
-            candidate.level = max(sided, key=_LEVELS.index) if sided and candidate.kind != "visit" else (sided[0] if sided else None)
+            candidate.level = (
+                max(sided, key=_LEVELS.index) if sided and candidate.kind != "visit" else (sided[0] if sided else None)
+            )
         if candidate.kind == "meeting" and candidate.level != "leader" and self._of_trade(candidate):
             candidate.kind = "talks"
         if candidate.kind == "meeting" and candidate.level == "leader":

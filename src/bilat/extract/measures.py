@@ -53,14 +53,21 @@ class MeasureFinder:
                 if previous.paragraph == sentence.paragraph - 1 and sentence.end - sentence.start < 40:
                     self.context.tariff = previous.tariff
             for measure in self._sentence(sentence):
-                key = (measure.instrument, measure.imposed_by, measure.layer, measure.value, measure.unit, measure.status)
+                key = (
+                    measure.instrument,
+                    measure.imposed_by,
+                    measure.layer,
+                    measure.value,
+                    measure.unit,
+                    measure.status,
+                )
                 found.setdefault(key, measure)
         return list(found.values())
 
     # -- one sentence
 
     def _sentence(self, sentence: Sentence) -> list[Measure]:
-        if self.view[sentence.start : sentence.end].rstrip("”」』\"").endswith(("?", "？")):
+        if self.view[sentence.start : sentence.end].rstrip('”」』"').endswith(("?", "？")):
             return []
         mentions = self._instruments(sentence)
         amounts = self.analysis.quantities_in(sentence.start, sentence.end)
@@ -95,16 +102,25 @@ class MeasureFinder:
     def _elliptic(self, sentence: Sentence, amounts: Sequence[Quantity]) -> list[Quantity]:
         """`to 30 percent from 145 percent, and Beijing's to 10 from 125`: numbers whose unit stood before."""
         rules = self.analysis.grammar_of(sentence)
-        units = [q for q in amounts if q.unit == "percent" or q.unit in self.analysis.pack.instruments["purchases"].valued]
+        units = [
+            q for q in amounts if q.unit == "percent" or q.unit in self.analysis.pack.instruments["purchases"].valued
+        ]
         if not units or not rules.words("elliptic_before"):
             return []
         before = "|".join(map(re.escape, rules.words("elliptic_before")))
-        pattern = re.compile(rf"\b(?:{before}) (?P<value>\d+(?:\.\d+)?)(?P<scale> million| billion)?(?=[,.;]| (?:from|to|for|by|in|and)\b)")
+        pattern = re.compile(
+            rf"\b(?:{before}) (?P<value>\d+(?:\.\d+)?)(?P<scale> million| billion)?"
+            r"(?=[,.;]| (?:from|to|for|by|in|and)\b)"
+        )
         found = []
         for match in pattern.finditer(self.view, sentence.start, sentence.end):
             start, end = match.span("value")[0], match.end()
             like = [q for q in units if q.start < start and ("million" in q.unit) == bool(match["scale"])]
-            if like and not any(q.start < end and start < q.end for q in amounts) and not self.analysis.dates_in(start, end + 1):
+            if (
+                like
+                and not any(q.start < end and start < q.end for q in amounts)
+                and not self.analysis.dates_in(start, end + 1)
+            ):
                 value = float(match["value"])
                 found.append(replace(like[-1], start=start, end=end, value=int(value) if value.is_integer() else value))
         return found
@@ -153,7 +169,9 @@ class MeasureFinder:
         unit = "points" if amount.unit == _POINTS else amount.unit
         fitting = [m for m in mentions if unit in instruments[m.key[0]].valued]
         if unit == "percent":
-            fitting += [m for m in mentions if "percent of revenue" in instruments[m.key[0]].valued and self._of_revenue(amount)]
+            fitting += [
+                m for m in mentions if "percent of revenue" in instruments[m.key[0]].valued and self._of_revenue(amount)
+            ]
         if unit in _DURATIONS:
             fitting = self._suspended_for(amount, fitting, sentence)
             clause = self._clause(amount.start, amount.end, sentence)
@@ -197,7 +215,11 @@ class MeasureFinder:
         start, end = spans[0] if len(spans) == 1 else (min(s for s, _ in spans), max(e for _, e in spans))
         anchor = (amount.start, amount.end) if amount is not None else (start, end)
         clause = self._clause(*anchor, sentence)
-        if amount is not None and instrument.id in ("tariff", "tariff_truce", "purchases") and self._imagined(sentence, anchor):
+        if (
+            amount is not None
+            and instrument.id in ("tariff", "tariff_truce", "purchases")
+            and self._imagined(sentence, anchor)
+        ):
             return None
         layer = self._layer(*clause) or (self.context.layer if instrument.id == "tariff" and mention is None else None)
         imposer = self._imposer(instrument, anchor, clause, sentence, layer)
@@ -296,7 +318,11 @@ class MeasureFinder:
         return next((code for code in self.codes if code != imposer), None) if imposer in self.codes else None
 
     def _date(self, anchor: Span, sentence: Sentence) -> tuple[str, str | None] | None:
-        dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if d.date and d.kind in ("point", "vague", "range")]
+        dates = [
+            d
+            for d in self.analysis.dates_in(sentence.start, sentence.end)
+            if d.date and d.kind in ("point", "vague", "range")
+        ]
         if not dates:
             return None
         best = min(dates, key=lambda d: abs(d.start - anchor[0]) + (15 if d.start > anchor[0] else 0))
@@ -315,7 +341,7 @@ class MeasureFinder:
             return "announced" if future or self._imagined(sentence, anchor) else "in_force"
         word = min(words, key=lambda w: min(abs(w.start - anchor[1]), abs(anchor[0] - w.end)))
         status = word.key[0]
-        if self._negated(word, sentence) or status in ("withdrawn", "suspended") and self._urged(word, sentence):
+        if self._negated(word, sentence) or (status in ("withdrawn", "suspended") and self._urged(word, sentence)):
             return "in_force" if status in ("withdrawn", "suspended", "lapsed", "struck_down") else "announced"
         if status in ("withdrawn", "in_force") and (future or self._imagined(sentence, anchor) or self._hedged(word)):
             return "announced"
@@ -345,6 +371,10 @@ class MeasureFinder:
         published = self.analysis.document.published
         if published:
             for date in self.analysis.dates_in(sentence.start, sentence.end):
-                if date.date and date.date[: len(published)] > published[: len(date.date)] and abs(date.start - anchor[0]) < 60:
+                if (
+                    date.date
+                    and date.date[: len(published)] > published[: len(date.date)]
+                    and abs(date.start - anchor[0]) < 60
+                ):
                     return True
         return self.analysis.has("future", max(sentence.start, anchor[0] - 40), min(sentence.end, anchor[1] + 20))

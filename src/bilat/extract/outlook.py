@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bilat.extract.analysis import Analysis
-from bilat.extract.status import status_of
 from bilat.extract.statements import Said
+from bilat.extract.status import status_of
 from bilat.languages.sentences import Sentence
 from bilat.model import Outlook, Span, cite
 
@@ -42,7 +42,10 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, 
     whole = (sentence.start, sentence.end)
     conditions = analysis.layer("conditional").within(*whole)
     if conditions and _looks_ahead(analysis, sentence, conditions[0].start):
-        comma = min((at for mark in "，," if (at := analysis.view.find(mark, conditions[0].end, sentence.end)) >= 0), default=sentence.end)
+        comma = min(
+            (at for mark in "，," if (at := analysis.view.find(mark, conditions[0].end, sentence.end)) >= 0),
+            default=sentence.end,
+        )
         yield "scenario", whole, analysis.text[conditions[0].start : comma]
     elif analysis.has("scenario", *whole) and (analysis.has("future", *whole) or analysis.has("modality", *whole)):
         yield "scenario", whole, None
@@ -53,7 +56,9 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, 
             yield "expected_interaction", whole, None
             break
     for word in analysis.layer("deadline").within(*whole):
-        dates = [d for d in analysis.dates_in(*whole) if d.kind in ("point", "vague") and abs(d.start - word.start) < 60]
+        dates = [
+            d for d in analysis.dates_in(*whole) if d.kind in ("point", "vague") and abs(d.start - word.start) < 60
+        ]
         if dates:
             yield "deadline", whole, None
             break
@@ -62,5 +67,5 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, 
 def _looks_ahead(analysis: Analysis, sentence: Sentence, position: int) -> bool:
     """A condition opens a scenario unless it asks a question or sits inside a longer word's clause of the past."""
     del position
-    text = analysis.view[sentence.start : sentence.end].rstrip("”」』\"")
+    text = analysis.view[sentence.start : sentence.end].rstrip('”」』"')
     return not text.endswith(("？", "?")) or len(text) > 24

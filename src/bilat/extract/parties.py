@@ -32,12 +32,15 @@ class Parties:
 
     def is_party(self, actor: Actor) -> bool:
         """A named official above the working level; spokespeople tell of events, they do not hold them."""
-        return actor.kind == "person" and actor.voice == "official" and actor.entity is not None and actor.level != "working"
+        return (
+            actor.kind == "person"
+            and actor.voice == "official"
+            and actor.entity is not None
+            and actor.level != "working"
+        )
 
-    def beside(
-        self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None
-    ) -> list[Actor]:
-        """The parties in the clause of an event word; in the whole stretch up to the next stop where that has too few."""
+    def beside(self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None) -> list[Actor]:
+        """The parties in the clause of an event word; where that has too few, in the stretch up to the next stop."""
         near = self._parties(word, comma)
         people = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
         if not people and word.kind != "talks":
@@ -50,7 +53,7 @@ class Parties:
     def _subject(self, people: Sequence[Actor], word: Mention, sentence: Sentence) -> list[Actor]:
         """Where only one side is named beside the word, the first person of the other side earlier in the sentence."""
         sides = {a.side for a in people}
-        if len(sides) != 1 or word.key[1] == "noun" and not people:
+        if len(sides) != 1 or (word.key[1] == "noun" and not people):
             return []
         before = self._parties(word, (sentence.start, word.start), strict=False)
         others = [a for a in before if a.side in self.codes and a.side not in sides]
@@ -64,7 +67,9 @@ class Parties:
         """True where an event word of another kind stands between a person and this one."""
         low, high = min(actor.end, word.end), max(actor.start, word.start)
         others = self.analysis.layer("event").within(low, high)
-        return any(m.kind != "none" and _FAMILY.get(m.kind, m.kind) != _FAMILY.get(word.kind, word.kind) for m in others)
+        return any(
+            m.kind != "none" and _FAMILY.get(m.kind, m.kind) != _FAMILY.get(word.kind, word.kind) for m in others
+        )
 
     def _tells(self, actor: Actor, word: Mention) -> bool:
         """True for the source of a statement in whose content the event word stands."""
@@ -124,7 +129,8 @@ class Parties:
                     found.append(
                         Actor(
                             start=joint.start, end=joint.end, kind="person", name=person.name, surface=joint.surface,
-                            entity=person.id, side=code, office=office.name, voice="official", level="leader", named=False,
+                            entity=person.id, side=code, office=office.name, voice="official", level="leader",
+                            named=False,
                         )
                     )  # fmt: skip
                     break

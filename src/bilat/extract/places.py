@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Entity
@@ -60,7 +61,8 @@ class PlaceFinder:
             return True
         reach = 2 if sentence.language == "zh" else 9
         return any(
-            m.end >= mention.start - 1 for m in self.analysis.layer("venue").within(max(0, mention.start - reach), mention.start)
+            m.end >= mention.start - 1
+            for m in self.analysis.layer("venue").within(max(0, mention.start - reach), mention.start)
         )
 
     def _nearest(self, places: list[tuple[int, Entity]], *, visit: bool) -> Entity | None:
@@ -100,14 +102,16 @@ class PlaceFinder:
                 continue
             if self._is_metonym(mention, sentence):
                 continue
-            after = self.analysis.view[mention.end : mention.end + 14].lstrip(" 的")
+            after = self.analysis.view[mention.end : mention.end + 14].lstrip(" " + grammar("zh").raw["possessive"])
             if any(after.startswith(name) for name in names):
                 continue
             window = (max(sentence.start, mention.start - reach), min(sentence.end, mention.end + reach))
             words = [m for m in self.analysis.layer("agreed_at").within(*window) if m.key[0] == sentence.language]
             if sentence.language == "en":
                 near = [m for m in words if 0 <= mention.start - m.end <= 2]
-                verbs = self.analysis.layer("agreed_verb").within(max(sentence.start, mention.start - 45), mention.start)
+                verbs = self.analysis.layer("agreed_verb").within(
+                    max(sentence.start, mention.start - 45), mention.start
+                )
                 words = near or (verbs if verbs and self._is_venue(mention, 99, sentence) else [])
             if words:
                 yield self.pack.entities[mention.key[0]], (mention.start, mention.end)
@@ -135,4 +139,6 @@ class PlaceFinder:
             if row["status"] == "held" and row["place"] and self.compatible(place.id, row["place"])
             and (published is None or row["date"][: len(published)] <= published[: len(row["date"])])
         ]  # fmt: skip
-        return max(rows, key=lambda row: (row["level"] == "leader", row["kind"] == "talks", row["date"])) if rows else None
+        return (
+            max(rows, key=lambda row: (row["level"] == "leader", row["kind"] == "talks", row["date"])) if rows else None
+        )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.issues import issues_of
+from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Interaction, Leverage, Name, Phase, Silence, Span, StanceShift, cite, record_id
 
-_LIST = re.compile(r"[、，,]|\band\b|和|及|以及")
 _PHASE_GAP = re.compile(r"^\s*(?:[—–\-→~～、，,/]+|—+| then | and )\s*\w{0,12}$")
 
 
@@ -42,7 +44,9 @@ def _silent_words(analysis: Analysis, sentence: Sentence) -> Iterator[Span]:
     if analysis.has("accounts", sentence.start, sentence.end):
         for word in analysis.layer("negation").within(sentence.start, sentence.end):
             near = word.end + (3 if sentence.language == "zh" else 1)
-            named = [m for m in analysis.layer("issue").within(word.end, near + 20) if m.start <= near and m.kind != "none"]
+            named = [
+                m for m in analysis.layer("issue").within(word.end, near + 20) if m.start <= near and m.kind != "none"
+            ]
             if named and not analysis.layer("cue").any(word.end, named[0].start):
                 yield word.start, named[0].end
 
@@ -63,7 +67,9 @@ def _left_out(analysis: Analysis, start: int, end: int, sentence: Sentence, numb
     if after:
         return list(after[:3])
     comma = max(analysis.view.rfind(mark, sentence.start, start) for mark in "，,；;")
-    before = issues_of(analysis, [(max(sentence.start, comma), start)]) or issues_of(analysis, [(sentence.start, start)])
+    before = issues_of(analysis, [(max(sentence.start, comma), start)]) or issues_of(
+        analysis, [(sentence.start, start)]
+    )
     if before:
         return list(before[:2])
     previous = analysis.sentences[number - 1] if number else None
@@ -134,7 +140,7 @@ def _halves(analysis: Analysis, sentence: Sentence) -> list[Span]:
     marks = [m.start() for m in re.finditer("[;；]", analysis.view[sentence.start : sentence.end])]
     cuts = [sentence.start, *(sentence.start + m + 1 for m in marks), sentence.end]
     spans = []
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in itertools.pairwise(cuts):
         while low < high and analysis.view[low] in " \u3000":
             low += 1
         if low < high:
@@ -146,11 +152,19 @@ def _items(analysis: Analysis, start: int, end: int, owners: Sequence[Actor]) ->
     """The parts of the longest run of short list items."""
     del owners
     text = analysis.text[start:end]
-    if len(_LIST.findall(text)) < 2:
+    separators = _list_separators()
+    if len(separators.findall(text)) < 2:
         return []
-    parts = [part.strip(" 。.,，；;“”「」『』《》‘’\"'") for part in _LIST.split(text)]
+    parts = [part.strip(" 。.,，；;“”「」『』《》‘’\"'") for part in separators.split(text)]
     longest = 14 if analysis.view[start:end].isascii() is False else 70
     return [part for part in parts if 1 < len(part) <= longest]
+
+
+@functools.cache
+def _list_separators() -> re.Pattern[str]:
+    """What parts the items of a list: marks, and the languages' words for "and"."""
+    words = [*grammar("zh").words("list_words"), *(rf"\b{word}\b" for word in grammar("en").words("list_words"))]
+    return re.compile("[、，,]|" + "|".join(words))
 
 
 def _last_side(actors: Sequence[Actor], position: int, codes: set[str]) -> str | None:
@@ -182,7 +196,8 @@ def find_phases(analysis: Analysis) -> Iterator[Phase]:
 
 _ITEMS_HAN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:(?:[—–→]+|、)[\u4e00-\u9fff]{2,6}){2,}")
 _ITEMS_LATIN = re.compile(
-    r"(?<=[:\s\"“(])[A-Za-z]+(?: [a-z]+)?(?:(?:, | – | — |-> )(?:and |then )?[A-Za-z]+(?: [a-z]+){0,2}){2,}(?=[.;:\"”)\s,]|$)"
+    r"(?<=[:\s\"“(])[A-Za-z]+(?: [a-z]+)?"
+    r"(?:(?:, | – | — |-> )(?:and |then )?[A-Za-z]+(?: [a-z]+){0,2}){2,}(?=[.;:\"”)\s,]|$)"
 )
 
 

@@ -10,13 +10,14 @@ from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution, AttributionFinder
 from bilat.extract.issues import issues_of
 from bilat.extract.transcript import Turn, transcript_turns
+from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Name, Span, Statement, cite
 
 # Stance on the Goldstein-like scale of the record format, by act: the value of a plain act of that kind.
 STANCE = {
-    "commit": 5, "welcome": 4, "affirm": 1, "expect": 1, "describe": 0, "urge": -1, "deny": -2, "warn": -3, "demand": -4,
-    "reject": -4, "accuse": -5, "threaten": -7,
+    "commit": 5, "welcome": 4, "affirm": 1, "expect": 1, "describe": 0, "urge": -1, "deny": -2, "warn": -3,
+    "demand": -4, "reject": -4, "accuse": -5, "threaten": -7,
 }  # fmt: skip
 _MIN_CONTENT = 3
 
@@ -29,9 +30,7 @@ class Said:
     attribution: Attribution
 
 
-def find_statements(
-    analysis: Analysis, actors: Sequence[Actor], *, readout: bool
-) -> tuple[list[Said], list[Actor]]:
+def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: bool) -> tuple[list[Said], list[Actor]]:
     """All statements of a document in order, and its actors with pronouns resolved."""
     finder = AttributionFinder(analysis, actors, readout=readout)
     turns = transcript_turns(analysis, actors)
@@ -62,7 +61,11 @@ def _turn(finder: AttributionFinder, turn: Turn) -> Iterator[Attribution]:
             continue
         if not any(_fills(a, sentence) for a in inner):
             yield Attribution(
-                source=turn.speaker, cue=None, content=((sentence.start, sentence.end),), frame="turn", sentence=sentence
+                source=turn.speaker,
+                cue=None,
+                content=((sentence.start, sentence.end),),
+                frame="turn",
+                sentence=sentence,
             )
 
 
@@ -164,7 +167,9 @@ class _Maker:
         for start, end in attribution.content:
             total += len(self.analysis.text[start:end].strip())
             inside = [q for q in self.analysis.quotations_in(start, end) if q.depth == 0]
-            quoted += sum(min(q.end, end) - max(q.start, start) for q in inside if self._counts(q.start, q.end, end - start))
+            quoted += sum(
+                min(q.end, end) - max(q.start, start) for q in inside if self._counts(q.start, q.end, end - start)
+            )
         if quoted >= 0.85 * total:
             return "direct"
         return "mixed" if quoted else "indirect"
@@ -176,7 +181,9 @@ class _Maker:
         if len(inner) >= 0.6 * length:
             return True
         if any(char > "\u2e80" for char in inner):
-            before_noun = view[end : end + 1] == "的" and view[end + 1 : end + 2] not in "，。；,;"
+            before_noun = (
+                view[end : end + 1] == grammar("zh").raw["possessive"] and view[end + 1 : end + 2] not in "，。；,;"
+            )
             return len(inner) >= 4 and not before_noun
         return len(inner) >= (6 if " " in inner else 9)
 
@@ -198,7 +205,7 @@ class _Maker:
         specific = tuple(i for i in found if i not in topic)
         if topic:
             return (*topic, *specific)[:4] if found else topic
-        for context in (lambda: found, *self._contexts(attribution)):
+        for context in (lambda: issues_of(self.analysis, attribution.content), *self._contexts(attribution)):
             found = context()
             if found:
                 return found[:4]
@@ -228,9 +235,21 @@ class _Maker:
         sentence = attribution.sentence
         first = next((s for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence)
         for candidate in dict.fromkeys((sentence, first)):
-            if candidate is first and candidate is not sentence and not attribution.carried and attribution.source is None:
+            if (
+                candidate is first
+                and candidate is not sentence
+                and not attribution.carried
+                and attribution.source is None
+            ):
                 continue
-            comma = min((at for mark in "，,：:" if (at := self.analysis.view.find(mark, candidate.start, candidate.start + 40)) >= 0), default=-1)
+            comma = min(
+                (
+                    at
+                    for mark in "，,：:"
+                    if (at := self.analysis.view.find(mark, candidate.start, candidate.start + 40)) >= 0
+                ),
+                default=-1,
+            )
             if comma < 0:
                 continue
             words = self.analysis.layer("topic").within(candidate.start, comma)

@@ -16,7 +16,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     start, end = clause
     low, high = max(start, word.start - near), min(end, word.end + near)
     comma = _comma_span(analysis.view, word, sentence)
-    text = analysis.view[sentence.start : sentence.end].rstrip("”」』\"")
+    text = analysis.view[sentence.start : sentence.end].rstrip('”」』"')
     if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
         return None
     if _cancelled(analysis, word, sentence, comma):
@@ -28,14 +28,18 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
         return "planned" if scheduled or dated else None
     held = analysis.has("recall", comma[0], word.end)
-    if scheduled or not held and analysis.has("future", comma[0], min(comma[1], high)):
+    if scheduled or (not held and analysis.has("future", comma[0], min(comma[1], high))):
         return "planned"
     if word.kind == "visit":
         if analysis.has("proposed", comma[0], comma[1]):
             return "planned" if analysis.has("accepted", sentence.start, comma[1]) else "proposed"
         if analysis.has("future", sentence.start, sentence.end) and not held:
             return "planned"
-    elif not held and any(m.kind == "proposed" for m in analysis.layer("proposed").within( max(comma[0], low), min(high, comma[1])) if analysis.view[m.start : m.end] not in analysis.grammar_of(sentence).words("welcoming")):
+    elif not held and any(
+        m.kind == "proposed"
+        for m in analysis.layer("proposed").within(max(comma[0], low), min(high, comma[1]))
+        if analysis.view[m.start : m.end] not in analysis.grammar_of(sentence).words("welcoming")
+    ):
         return "proposed"
     if analysis.has("modality", comma[0], word.start) and not held:
         return "proposed"

@@ -82,13 +82,18 @@ def _askers(
     for number, (text, _) in labels.items():
         words = analysis.grammar_of(paragraphs[number][0]).words("question_labels")
         named = any(word == text or (len(word) > 1 and word in text) for word in words)
-        if named or text != most and sum(ends[text]) * 2 > len(ends[text]):
+        if named or (text != most and sum(ends[text]) * 2 > len(ends[text])):
             found.add(number)
     return found
 
 
 def _speaker(
-    analysis: Analysis, text: str, sentence: Sentence, actors: Sequence[Actor], speakers: dict[str, Actor | None], end: int
+    analysis: Analysis,
+    text: str,
+    sentence: Sentence,
+    actors: Sequence[Actor],
+    speakers: dict[str, Actor | None],
+    end: int,
 ) -> Actor | None:
     """Whom a label names: an actor in it, a person known by that surname, else the name itself.
 
@@ -118,7 +123,8 @@ def _interviewed(analysis: Analysis, actors: Sequence[Actor], start: int) -> Act
         return None
     people = [a for a in actors if a.end <= start and a.kind == "person" and a.voice]
     experts = [a for a in people if a.voice in ("expert", "business")]
-    return (experts or people or [None])[0]
+    found = experts or people
+    return found[0] if found else None
 
 
 def _cut(sentences: Sequence[Sentence], end: int) -> tuple[Sentence, ...]:

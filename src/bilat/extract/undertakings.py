@@ -46,7 +46,7 @@ def _ahead(analysis: Analysis, low: int, position: int) -> bool:
 
 
 def _about(analysis: Analysis, span: Span, by: str, codes: Sequence[str], claim: str) -> str | None:
-    """Whose conduct: the last side named before the claim; the other side's for a breach, one's own for a promise kept."""
+    """Whose conduct: the last side named before the claim; else the other's for a breach, one's own otherwise."""
     sides = [
         analysis.pack.entities[key].side
         for mention in analysis.layer("entity").within(*span)
@@ -68,7 +68,11 @@ def _commitment_name(analysis: Analysis, span: Span) -> str | None:
     for mention in mentions:
         if mention.kind == "forum":
             return analysis.pack.entities[mention.key[0]].name
-        if mention.kind == "place" and not mention.key[0].startswith("country/") and (mention.start, mention.end) not in sides:
+        if (
+            mention.kind == "place"
+            and not mention.key[0].startswith("country/")
+            and (mention.start, mention.end) not in sides
+        ):
             return f"{analysis.pack.entities[mention.key[0]].name} understanding"
     issues = [m.key[0] for m in analysis.layer("issue").within(*span) if m.kind != "none"]
     specific = [i for i in issues if i not in ("agreement_compliance", "bilateral_relations")]

@@ -53,9 +53,12 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
         first, last = _trim_dotted(analysis, first, last), _end_of_dotted(view, first, last)
         found.append(UnknownPerson(first, last, _role_before(analysis, first, start)))
     after = name_followers()
+    rules = grammar("zh")
     for role in analysis.layer("role").within(start, end):
         span = han_surname_at(view, role.end, after) or (
-            han_surname_at(view, role.end + 1, after) if view[role.end : role.end + 1] == "的" else None
+            han_surname_at(view, role.end + 1, after)
+            if view[role.end : role.end + 1] == rules.raw["possessive"]
+            else None
         )
         if span:
             found.append(UnknownPerson(*span, role.kind if role.kind != "media" else None))
@@ -73,13 +76,16 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
 
 def _trim_dotted(analysis: Analysis, first: int, last: int) -> int:
     """Where a dotted name really begins: after the last mention or role that runs into its first part."""
+    rules = grammar("zh")
     dot = re.compile(r"[·‧・．]").search(analysis.view, first, last)
     end = dot.start() if dot else last
     low = max(0, first - 12)
     edges = [m.end for name in ("role", "entity", "cue") for m in analysis.layer(name).within(low, end) if m.end < end]
-    edges += [m.end() for m in re.finditer("[的家员师者授任长士和与据]", analysis.view[first : end - 1])]
+    edges += [m.end() for m in re.finditer(f"[{rules.raw['name_breaks']}]", analysis.view[first : end - 1])]
     begins = [e if e >= first else first for e in edges if e > first]
-    begins += [first + m.end() for m in re.finditer("[的家员师者授任士]", analysis.view[first : end - 1])]
+    begins += [
+        first + m.end() for m in re.finditer(f"[{rules.raw['description_ends']}]", analysis.view[first : end - 1])
+    ]
     return max((b for b in begins if b < end), default=first)
 
 
@@ -103,7 +109,7 @@ def _role_before(analysis: Analysis, at: int, start: int) -> str | None:
 
 def _begins_clause(analysis: Analysis, at: int, start: int) -> bool:
     """True at the beginning of a clause, after 的, or right after a mention: where a subject can stand."""
-    if at <= start or _CUT.match(analysis.view[at - 1]) or analysis.view[at - 1] in "的而则但":
+    if at <= start or _CUT.match(analysis.view[at - 1]) or analysis.view[at - 1] in grammar("zh").raw["clause_openers"]:
         return True
     return any(m.end == at for name in ("role", "entity") for m in analysis.layer(name).within(max(0, at - 20), at))
 
@@ -126,7 +132,7 @@ def _latin_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerso
 def _is_free(analysis: Analysis, first: int, last: int) -> bool:
     """True where only weak names or places lie within: "He Jinlan", "Carla Jennings"."""
     inside = analysis.layer("entity").within(first, last)
-    return all(m.weak or m.kind in ("place",) and (m.start, m.end) != (first, last) for m in inside) and not any(
+    return all(m.weak or (m.kind in ("place",) and (m.start, m.end) != (first, last)) for m in inside) and not any(
         m.start == first and m.end == last for m in inside
     )
 

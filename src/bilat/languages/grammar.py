@@ -16,7 +16,9 @@ LANGUAGES = ("en", "zh")
 WORD_LISTS = (
     "negation", "modality", "future", "proposed", "cancelled", "postponed", "not_held", "conditional", "contrast",
     "topic", "citing", "former", "anonymous", "indefinite", "no_comment", "via_frames", "accounts", "silence",
-    "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept", "topic_only", "scheduled", "accepted", "trade_talks", "pleasantries", "interview", "cycle", "denial", "urged",
+    "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept",
+    "topic_only", "scheduled", "accepted",
+    "trade_talks", "pleasantries", "interview", "cycle", "denial", "urged",
 )  # fmt: skip
 
 
@@ -31,7 +33,7 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class PrefixFrame:
-    """`according to SOURCE`, `据SOURCE报道`: words before the source, and words after it where the language has them."""
+    """`according to SOURCE`: words before the source, and words after it where the language has them."""
 
     forms: tuple[str, ...]
     suffix: tuple[str, ...]

@@ -30,7 +30,16 @@ def latin_names(text: str, start: int, end: int) -> Iterator[Span]:
         first, last = match.span()
         words = text[first:last].split(" ")
         pronouns = {form for forms in grammar("en").pronouns.values() for form in forms}
-        begins = first <= start + 1 or text[max(0, first - 2) : first].strip() in ("", ".", '"', "“", "”", "?", "!", ":")
+        begins = first <= start + 1 or text[max(0, first - 2) : first].strip() in (
+            "",
+            ".",
+            '"',
+            "“",
+            "”",
+            "?",
+            "!",
+            ":",
+        )
         while words and (words[0] in stop or words[0] in titles or words[0].rstrip(".") in stop):
             if words[0] in pronouns and not begins and len(words) > 1:
                 break

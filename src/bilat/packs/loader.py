@@ -122,7 +122,8 @@ def _entities(head: Mapping[str, Any], files: Mapping[str, Any]) -> Iterable[Ent
         )
     for person in _listed(files["people"], "people"):
         tenures = tuple(
-            Tenure(office=o["id"], start=_null(o.get("from")), end=_null(o.get("to"))) for o in person.get("offices", ())
+            Tenure(office=o["id"], start=_null(o.get("from")), end=_null(o.get("to")))
+            for o in person.get("offices", ())
         )
         voice = _null(person.get("voice")) or ("business" if person.get("kind") == "business" else None)
         yield _entity(person, "person", voice=voice or "official", tenures=tenures)
@@ -199,9 +200,7 @@ def _terms(head: Mapping[str, Any], files: Mapping[str, Any]) -> Iterable[Term]:
         add("place", f"country/{country['code']}", words)
     for (word, kind), entities in found.items():
         language = "en" if word.isascii() else "zh"
-        yield Term(
-            surface=word, language=language, kind=kind, ids=tuple(entities), weak=all(entities.values())
-        )
+        yield Term(surface=word, language=language, kind=kind, ids=tuple(entities), weak=all(entities.values()))
 
 
 def _flat(value: Any) -> list[str]:

@@ -35,8 +35,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """Whatever a pack knows by name. kind: person, body, outlet, thinktank, place, forum, side, joint. event: what a joint
-    phrase itself names (a leaders' call)."""
+    """Whatever a pack knows by name.
+
+    kind: person, body, outlet, thinktank, place, forum, side, joint. event: what a joint phrase itself names.
+    """
 
     id: str
     name: str

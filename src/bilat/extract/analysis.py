@@ -22,7 +22,8 @@ _Found = TypeVar("_Found", Mention, DateExpression, Quantity)
 
 def _lying_within(items: Sequence[_Found], starts: Sequence[int], start: int, end: int) -> list[_Found]:
     low = bisect.bisect_left(starts, start)
-    return [item for item in items[low : bisect.bisect_left(starts, end, low)] if item.end <= end]
+    high = bisect.bisect_left(starts, end, low)
+    return [item for item in items[low:high] if item.end <= end] if low < high else []
 
 
 class Layer:
@@ -38,7 +39,11 @@ class Layer:
 
     def any(self, start: int, end: int) -> bool:
         """True where at least one lies wholly in [start, end); what only looks like one (kind none) does not count."""
-        return any(item.kind != "none" for item in self.within(start, end))
+        low = bisect.bisect_left(self._starts, start)
+        for item in self.items[low : bisect.bisect_left(self._starts, end, low)]:
+            if item.end <= end and item.kind != "none":
+                return True
+        return False
 
 
 _EMPTY = Layer(())

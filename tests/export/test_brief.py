@@ -232,9 +232,9 @@ def test_thousands_of_statements_stay_readable_and_bounded() -> None:
             )
         )
         start = end
-    begun = time.perf_counter()
+    begun = time.process_time()
     html = render_brief([document], records, lang="en", labels=LABELS)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert len(html) < 8_000_000
     page = Page.of(html)
     assert len(page.with_class("st")) == 4000
@@ -260,6 +260,6 @@ def test_three_documents_take_well_under_a_second() -> None:
     documents, records = sample()
     three = {document.id for document in documents[:3]}
     render_brief(documents, records, lang="en", labels=LABELS)
-    begun = time.perf_counter()
+    begun = time.process_time()
     render_brief(documents[:3], [r for r in records if r.doc in three], lang="en", labels=LABELS)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1

@@ -200,6 +200,6 @@ def test_traditional_rendering_gives_the_same(row: dict[str, Any]) -> None:
 def test_linear_time() -> None:
     for unit in ("6月5日、", "a month after ", "第二届", "周一至", "2025年", "June 5 and ", "[[", "三天", "1月", "上"):
         text = unit * 5000
-        begin = time.perf_counter()
+        begin = time.process_time()
         dates(text, "2025-06-20")
-        assert time.perf_counter() - begin < 6, unit
+        assert time.process_time() - begin < 6, unit

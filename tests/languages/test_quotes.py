@@ -75,6 +75,6 @@ def test_spans_nest_and_stay_inside(view: str) -> None:
 
 def test_linear_time() -> None:
     for unit in ("“", "'a ", "“‘「", '"x ', "a’ ", "“a\n", "‘s' "):
-        begin = time.perf_counter()
+        begin = time.process_time()
         find_quotations(unit * 40000)
-        assert time.perf_counter() - begin < 3, unit
+        assert time.process_time() - begin < 3, unit

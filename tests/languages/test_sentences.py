@@ -66,6 +66,6 @@ def test_spans_are_ordered_trimmed_and_cover_what_is_not_blank(view: str) -> Non
 
 def test_fast_on_one_long_line() -> None:
     view = ('The U.S. side said "no. never" on Jan. 5. ' * 5000) + ("他说：“可以。”" * 20000)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(split_sentences(view)) > 10000
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3

@@ -104,17 +104,17 @@ def test_file_above_the_limit_is_refused_unread(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as stream:
         stream.truncate(limits.LARGEST_FILE + 1)
-    started = time.perf_counter()
+    started = time.process_time()
     assert "64 MB" in refusal(path).why
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_one_endless_line_is_refused_quickly(tmp_path: pathlib.Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"word " * 10_000_000)
-    started = time.perf_counter()
+    started = time.process_time()
     assert "line" in refusal(path).why
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_line_limit_counts_characters(tmp_path: pathlib.Path) -> None:
@@ -145,9 +145,9 @@ BOMBS = {
 def test_markup_bombs_end_within_seconds(tmp_path: pathlib.Path, bomb: str) -> None:
     path = tmp_path / "a.html"
     path.write_text(BOMBS[bomb], encoding="utf-8")
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(list(read([str(path)]))) == 1
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_bad_rows_are_refused_one_by_one(tmp_path: pathlib.Path) -> None:

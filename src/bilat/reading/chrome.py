@@ -39,8 +39,14 @@ _TAIL = 90  # characters at the end of a line in which a credit or a time is loo
 _SEPARATOR = re.compile(r"\s*[|｜>›»/／•·]\s*|\s{2,}|\u3000+|(?<=[^\x00-\x7f])\s(?=[^\x00-\x7f])")
 _FIGURE = re.compile(r"[▲▼△▽+\-−]?\d[\d,]*\.\d+%?")
 _SENTENCE = re.compile(r"[。！？；，]|[.!?,;](?:\s|$)")
+_QUOTATION = re.compile(r"[“”「」『』\"]")
 _BARE_NUMBER = re.compile(r"[\d,.\s+%]*")
 _DECORATION = re.compile(r"^[\s【\[（(《<>»▶▍◆●■·•|｜/#*=\-—↓↑→]+|[\s】\]）)》<>»▶◆●■·•|｜/#*=:：\-—…+↓↑→]+$")
+_BULLET = re.compile(r"^[\s>»▶►▸▍▎◆■●☆★※◎→☞・\u2600-\u27bf\U0001f000-\U0001faff\ufe0f-]+")
+_ANY_HAN = re.compile(f"[{HAN}]")
+_NAME = 4  # characters of a section's name, on average, at most
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LONGEST_CALL = 28  # words; a longer paragraph is no call to the reader, whatever it mentions
 _YEAR_FIRST = re.compile(r"^[（(]?(?:19|20)\d\d\s*[年./-]")
 
 
@@ -64,6 +70,11 @@ def _words(key: str) -> re.Pattern[str]:
 def bare(line: Line) -> str:
     """The line's view, in lower case, without the brackets and marks around a heading."""
     return _DECORATION.sub("", line.low)
+
+
+def unmarked(line: Line) -> str:
+    """The line's view, in lower case, without the marks and pictures before it."""
+    return _BULLET.sub("", line.low)
 
 
 def kind_of(line: Line) -> Kind:
@@ -106,9 +117,14 @@ def _is_bar(line: Line) -> bool:
     parts = tokens(line.view)
     if line.prose and strong < 0.8:
         return False
-    if strong >= 0.5 or (strong > 0 and strong + weak >= 0.6) or (strong >= 0.25 and len(parts) >= 4):
+    # The only button of a line says more than half of it; a heading of the article may hold one of its words.
+    if (
+        strong >= (0.5 if len(parts) > 1 else 0.7)
+        or (strong > 0 and strong + weak >= 0.6)
+        or (strong >= 0.25 and len(parts) >= 4)
+    ):
         return True
-    if len(parts) >= 3 and strong + weak >= 0.6:
+    if len(parts) >= 3 and (strong + weak >= 0.6 or _buttons(parts)):
         return True
     if ">" in line.view and parts and not line.ends and sum(coverage(parts[0])) >= 0.99:
         return True
@@ -117,12 +133,20 @@ def _is_bar(line: Line) -> bool:
     return len(parts) == 2 and weak + strong == 1.0
 
 
+def _buttons(parts: list[str]) -> bool:
+    """At least two buttons, and no fewer than the parts of the row that are something else."""
+    pressed = sum(coverage(part)[0] >= 0.99 for part in parts)
+    return pressed >= 2 and pressed * 2 >= len(parts)
+
+
 def is_row(line: Line) -> bool:
     """A row of at least four short names without any punctuation: a bar by its shape alone."""
     parts = tokens(line.view)
     if len(parts) < 4 or _SENTENCE.search(line.view) or re.search(r"\d", line.view):
         return False
-    return all(len(part) <= 6 if re.search(f"[{HAN}]", part) else len(part.split()) <= 2 for part in parts)
+    # The phrases of a headline are longer than the names of a bar.
+    short = sum(map(len, parts)) <= _NAME * len(parts) or not _ANY_HAN.search(line.view)
+    return short and all(len(part) <= 6 if _ANY_HAN.search(part) else len(part.split()) <= 2 for part in parts)
 
 
 def _is_section(line: Line) -> bool:
@@ -139,21 +163,31 @@ def _is_related(line: Line) -> bool:
 
 
 def _is_pointer(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_SHORT and bool(either("chrome", "pointer").match(line.low))
+    return len(line.text) <= _LONGEST_SHORT and bool(either("chrome", "pointer").match(unmarked(line)))
 
 
 def _is_appeal(line: Line) -> bool:
     if len(line.text) > _LONGEST_SHORT or line.turn:
         return False
-    starts = either("chrome", "appeal_start").match(bare(line))
-    objects = either("chrome", "appeal_object").findall(line.low)
+    if line.prose and not _addresses(line):
+        return False
+    if line.weight <= _LONGEST_CALL and either("chrome", "appeal_anywhere").search(line.low):
+        return True
+    if not either("chrome", "appeal_start").match(bare(line)):
+        return False
     # A sentence of an article may begin so too; it does not go on about the reader's inbox.
-    return bool(starts) and len(objects) >= (2 if line.prose else 1)
+    return len(either("chrome", "appeal_object").findall(line.low)) >= (2 if line.prose else 1)
+
+
+def _addresses(line: Line) -> bool:
+    """Whether a paragraph speaks to the reader in the site's own voice."""
+    return not _QUOTATION.search(line.text) and bool(either("chrome", "appeal_person").search(line.low))
 
 
 def _is_advert_label(line: Line) -> bool:
     parts = line.low.split()
-    return 0 < len(parts) <= 3 and all(either("chrome", "advert_label").fullmatch(part) for part in {line.low, *parts})
+    label = either("chrome", "advert_label").fullmatch
+    return bool(label(line.low)) or (0 < len(parts) <= 3 and all(map(label, parts)))
 
 
 def _is_advert(line: Line) -> bool:
@@ -176,6 +210,13 @@ def _credit_at_end() -> re.Pattern[str]:
 
 def _is_desk(line: Line) -> bool:
     return len(line.text) <= 200 and bool(either("chrome", "desk").fullmatch(line.low))
+
+
+def _is_contact(line: Line) -> bool:
+    """An address to write to: in a line that is no paragraph, or after a word that says what to write about."""
+    if len(line.text) > 200 or "@" not in line.text or not _MAIL.search(line.text) or line.turn:
+        return False
+    return not line.prose or bool(either("chrome", "contact").search(line.low))
 
 
 def _is_notice(line: Line) -> bool:
@@ -227,6 +268,7 @@ _RULES = (
     (Kind.RELATED, _is_related),
     (Kind.POINTER, _is_pointer),
     (Kind.DESK, _is_desk),
+    (Kind.DESK, _is_contact),
     (Kind.CAPTION, _is_caption),
     (Kind.FOOTER, _is_footer),
     (Kind.NOTICE, _is_notice),

@@ -6,43 +6,28 @@ heading of a list of other articles until paragraphs resume, what follows the fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from bilat.model import Span
-from bilat.reading.chrome import Kind, is_number, is_row, kind_of, opens_with_date, tokens
+from bilat.reading.chrome import Kind, bare, is_number, is_row, kind_of, opens_with_date, tokens
+from bilat.reading.layout import ALWAYS_OUT, Layout
 from bilat.reading.lines import Line
+from bilat.reading.lists import drop_lists
 from bilat.reading.meta import is_meta
+from bilat.reading.vocabulary import either
 
-_ALWAYS_OUT = frozenset(Kind) - {Kind.TEXT, Kind.SECTION, Kind.STAMP}
 _TITLES = frozenset({Kind.TEXT, Kind.STAMP})  # a headline may end in its date
+_SHORTEST_TITLE = 4  # words
+_LONGEST_TIME = 26  # characters of a line that is a day and an hour
+_CLOCK = re.compile(r"\d[:：]\d\d")
 _HEADLINES = 2  # a headline and a line below it
-_LONGEST_TAG = 10  # words
-_ENDS_PAGE = frozenset({Kind.FOOTER, Kind.RELATED, Kind.NOTICE, Kind.DESK})
-
-
-@dataclass
-class Layout:
-    """A text's lines, what each is, and where the parts begin (indices of lines).
-
-    `body` is the first line of the article proper (after headline and byline), `title` the headline's line or None,
-    `keep` tells of each line whether it is the article.
-    """
-
-    lines: Sequence[Line]
-    kinds: list[Kind]
-    body: int
-    title: int | None = None
-    keep: list[bool] = field(default_factory=list)
-
-    @property
-    def head(self) -> range:
-        return range(self.body)
 
 
 def lay_out(lines: Sequence[Line]) -> Layout:
     """Judges the lines of a text."""
     kinds = [kind_of(line) for line in lines]
+    _unpoint(lines, kinds)
     body = _first_of_body(lines, kinds)
     layout = Layout(lines=lines, kinds=kinds, body=body)
     layout.title = _title(layout)
@@ -50,6 +35,15 @@ def lay_out(lines: Sequence[Line]) -> Layout:
         layout.body = layout.title + 1
     layout.keep = _judge(layout)
     return layout
+
+
+def _unpoint(lines: Sequence[Line], kinds: list[Kind]) -> None:
+    """What points to another article below a headline is, above every other line of text, the headline itself."""
+    for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if kind is Kind.POINTER and line.weight >= _SHORTEST_TITLE:
+            kinds[index] = Kind.TEXT
+        if kinds[index] is Kind.TEXT and line.weight >= _SHORTEST_TITLE:
+            return
 
 
 def kept_spans(layout: Layout) -> tuple[Span, ...]:
@@ -92,14 +86,19 @@ def _title(layout: Layout) -> int | None:
         line = lines[index]
         if kinds[index] not in _TITLES or is_number(line) or is_row(line) or is_meta(line) or len(line.text) > 160:
             continue
-        if line.weight >= 4 and "。" not in line.text and not line.text.endswith(("：", ":", "，", ",")):
+        if line.weight >= _SHORTEST_TITLE and "。" not in line.text and not line.text.endswith(("：", ":", "，", ",")):
             found.append(index)
     named = [index for index in found if not heads_a_bar(layout, index)] or found
+    named = [index for index in named if not _in_ticker(layout, index)] or named
     if len(named) > _HEADLINES:
         # A list of headlines stands above the article's own, which is the one above the byline.
         byline = next((i for i in layout.head if i > named[0] and is_meta(lines[i])), layout.body)
         named = [index for index in named if index < byline][-1:] or named
     return named[0] if named else None
+
+
+def _in_ticker(layout: Layout, index: int) -> bool:
+    return index > 0 and bool(either("chrome", "ticker_label").fullmatch(bare(layout.lines[index - 1])))
 
 
 def heads_a_bar(layout: Layout, index: int) -> bool:
@@ -117,9 +116,8 @@ def _judge(layout: Layout) -> list[bool]:
     keep = [_alone(layout, index) for index in range(len(layout.lines))]
     _drop_after_labels(layout, keep)
     _drop_twins(layout, keep)
-    _drop_lists(layout, keep)
-    _drop_stamped_runs(layout, keep)
-    _drop_tail(layout, keep)
+    drop_lists(layout, keep)
+    _keep_credited(layout, keep)
     return keep
 
 
@@ -128,9 +126,11 @@ def _alone(layout: Layout, index: int) -> bool:
     line, kind = layout.lines[index], layout.kinds[index]
     if index < layout.body:
         return _in_head(layout, index)
-    if kind in _ALWAYS_OUT:
+    if kind in ALWAYS_OUT:
         return False
     if kind is Kind.STAMP:
+        if _CLOCK.search(line.view) and len(line.text) < _LONGEST_TIME:
+            return False
         return opens_with_date(line) or line.item or line.weight > 25
     return True
 
@@ -141,6 +141,17 @@ def _in_head(layout: Layout, index: int) -> bool:
     if kind not in _TITLES or index == layout.title or is_meta(line) or is_number(line) or is_row(line):
         return False
     return layout.title is None or index > layout.title
+
+
+def _keep_credited(layout: Layout, keep: list[bool]) -> None:
+    """The last paragraph may end in the name of the agency that it is from, as captions do."""
+    for index in range(len(layout.lines) - 1, layout.body, -1):
+        line = layout.lines[index]
+        if keep[index] and line.prose:
+            return
+        if layout.kinds[index] is Kind.CAPTION and line.prose and not either("chrome", "picture").search(line.low):
+            keep[index] = keep[index - 1]
+            return
 
 
 def _drop_after_labels(layout: Layout, keep: list[bool]) -> None:
@@ -162,78 +173,4 @@ def _drop_twins(layout: Layout, keep: list[bool]) -> None:
         if again:
             keep[index] = keep[index + 1] = False
         elif index > (layout.title or 0) and title.startswith(line.text):
-            keep[index] = False
-
-
-def _drop_lists(layout: Layout, keep: list[bool]) -> None:
-    """From the heading of a list of other articles on, until paragraphs resume."""
-    dropping = False
-    for index in range(layout.body, len(layout.lines)):
-        if layout.kinds[index] is Kind.RELATED:
-            dropping = True
-        elif dropping and _resumes(layout, index):
-            dropping = False
-            previous = index - 1
-            if layout.lines[previous].item and layout.lines[previous].gap and not _stamped(layout, previous):
-                keep[previous] = True
-        if dropping:
-            keep[index] = False
-
-
-def _resumes(layout: Layout, index: int) -> bool:
-    line = layout.lines[index]
-    if layout.kinds[index] is not Kind.TEXT or not line.prose or line.weight < 15 or line.text[-1] in "！？!?":
-        return False
-    return not (_stamped(layout, index + 1) or _repeats(layout, index))
-
-
-def _stamped(layout: Layout, index: int) -> bool:
-    return 0 <= index < len(layout.kinds) and layout.kinds[index] is Kind.STAMP
-
-
-def _repeats(layout: Layout, index: int) -> bool:
-    """Lists of articles print each headline twice: once for the picture, once for the link."""
-    text = layout.lines[index].text
-    around = layout.lines[max(index - 2, 0) : index + 3]
-    return sum(line.text == text for line in around) > 1
-
-
-def _drop_stamped_runs(layout: Layout, keep: list[bool]) -> None:
-    """Runs of headline, author and time without a heading: at least two times, nothing like prose between."""
-    lines, kinds = layout.lines, layout.kinds
-    index = layout.body
-    while index < len(lines):
-        if not (keep[index] or kinds[index] is Kind.STAMP) or not _short(lines[index], kinds[index]):
-            index += 1
-            continue
-        end = index
-        while end < len(lines) and _short(lines[end], kinds[end]):
-            end += 1
-        stamps = sum(kinds[i] is Kind.STAMP for i in range(index, end))
-        if stamps >= 2 and stamps * 5 >= end - index:
-            for i in range(index, end):
-                keep[i] = keep[i] and (lines[i].item or opens_with_date(lines[i]))
-        index = end + 1
-
-
-def _short(line: Line, kind: Kind) -> bool:
-    if kind is Kind.STAMP:
-        return not opens_with_date(line) or len(line.text) < 24
-    return kind is Kind.TEXT and not line.prose and not line.url and not line.turn and line.weight < 25
-
-
-def _drop_tail(layout: Layout, keep: list[bool]) -> None:
-    """Below the footer or the last list only addresses and paragraphs can be the article."""
-    lines, kinds = layout.lines, layout.kinds
-    last = max((i for i in range(len(lines)) if keep[i] and (lines[i].prose or lines[i].url)), default=-1)
-    ended = False
-    # Tags stand between the article and what ends the page.
-    ends = any(kind in _ENDS_PAGE for kind in kinds[last + 1 :])
-    for index in range(last + 1, len(lines)):
-        kind, line = kinds[index], lines[index]
-        ended = ended or kind in _ENDS_PAGE
-        tag = ends and line.weight < _LONGEST_TAG and not (line.item or line.turn or line.ends)
-        if kind is Kind.SECTION or is_row(line) or (tag and not opens_with_date(line)):
-            keep[index] = False
-        if ended and not (opens_with_date(line) or line.url):
             keep[index] = False

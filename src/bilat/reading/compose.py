@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from bilat.model import Document, Span, digest
-from bilat.reading.cleaning import Layout, kept_spans, lay_out
+from bilat.reading.cleaning import kept_spans, lay_out
 from bilat.reading.head import stated_in
+from bilat.reading.layout import Layout
 from bilat.reading.lines import lines_of
 from bilat.reading.provenance import provenance
 from bilat.reading.script import language as language_of

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from bilat.reading.chrome import Kind, coverage, tokens
-from bilat.reading.cleaning import Layout, heads_a_bar
+from bilat.reading.cleaning import heads_a_bar
 from bilat.reading.dates import settle, written_dates
+from bilat.reading.layout import Layout
 from bilat.reading.lines import Line
 from bilat.reading.meta import is_meta
 from bilat.reading.stated import Stated
@@ -61,7 +62,18 @@ def _published(layout: Layout, view: str, day_first: bool | None) -> str | None:
             if len(iso) == 10:
                 return iso
             partial = partial or iso
-    return _dateline(layout) or _dated_title(layout) or partial
+    return _dateline(layout) or _dated_title(layout) or _as_of(layout) or partial
+
+
+def _as_of(layout: Layout) -> str | None:
+    """The day at which a page says that it stands."""
+    for line in layout.lines[:_NEAR_TOP]:
+        if not re.match(data("head")["page_note"], line.low):
+            continue
+        for written in written_dates(line.view):
+            if written.iso and re.search(data("head")["as_of"], line.low[: written.start]):
+                return written.iso
+    return None
 
 
 def _dateline(layout: Layout) -> str | None:
@@ -154,6 +166,7 @@ def _byline_parts(layout: Layout) -> tuple[str | None, str | None]:
         parts = [part for part in parts if part and not written_dates(part) and not re.search(r"\d|[:：]", part)]
         institutions = [part for part in parts if either("head", "institution").search(_view_of(line, part).lower())]
         people = [part for part in parts if part not in institutions and 2 <= len(part) <= 60]
+        people = [part for part in people if not either("head", "nobody").search(_view_of(line, part).lower())]
         people = [part for part in people if sum(coverage(_view_of(line, part))) < 0.5]
         if len(parts) >= 2 and (people or institutions):
             return (people[0] if people else None), (institutions[0] if institutions else None)

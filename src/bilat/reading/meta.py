@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from bilat.reading.chrome import tokens
@@ -16,7 +17,7 @@ def is_meta(line: Line) -> bool:
     """Whether a line of the head is about the article, not of it."""
     if len(line.text) > int(data("head")["meta_longest"]) or (line.prose and line.weight > 12):
         return False
-    if either("head", "meta").search(line.low):
+    if either("head", "meta").search(line.low) or _byline().match(line.text):
         return True
     dates = written_dates(line.view)
     if not dates:
@@ -28,6 +29,11 @@ def is_meta(line: Line) -> bool:
         return True
     dated = any(not _without(part, _dates_in(part)).strip(" ()（）") for part in parts)
     return dated and len(parts) >= 2 and weight <= 16
+
+
+@functools.cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(data("head")["byline"])
 
 
 def _dates_in(part: str) -> list[tuple[int, int]]:

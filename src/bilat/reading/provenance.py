@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bilat.model import Span
-from bilat.reading.chrome import Kind
-from bilat.reading.cleaning import Layout
-from bilat.reading.head import top_lines
+from bilat.reading.layout import Layout
+from bilat.reading.outlets import outlet_kind
+from bilat.reading.parts import Parts
 from bilat.reading.script import converted_by_machine
-from bilat.reading.view import simplified
 from bilat.reading.vocabulary import data, either
 
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\"")
@@ -28,32 +27,6 @@ class Provenance:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """A text in its parts, all as the simplified view: `title`, `article` (kept lines), `around` (the other lines)."""
-
-    title: str
-    article: str
-    around: str
-    top: tuple[str, ...]
-
-    @classmethod
-    def of(cls, layout: Layout) -> Parts:
-        """The parts of a text that was laid out. Lists of other articles are in none of them."""
-        article: list[str] = []
-        around: list[str] = []
-        listed = False
-        for index, (line, kind, keep) in enumerate(zip(layout.lines, layout.kinds, layout.keep, strict=True)):
-            listed = (listed or kind is Kind.RELATED) and not keep
-            if keep:
-                article.append(line.view)
-            elif not listed and index != layout.title:
-                around.append(line.view)
-        title = layout.lines[layout.title].view if layout.title is not None else ""
-        top = (*(line.view for _, line in top_lines(layout)), *article[:1])
-        return cls(title, "\n".join(article), "\n".join(around), top)
-
-
 def provenance(
     layout: Layout, text: str, view: str, *, language: str, outlet: str | None, kinds: Mapping[str, str]
 ) -> Provenance:
@@ -62,7 +35,7 @@ def provenance(
     found = _original().search(view)
     original = text[found.start("url") : found.end("url")].rstrip(".,;:)。，）】」") if found else None
     return Provenance(
-        outlet_kind=outlet_kind(parts, outlet, original, kinds),
+        outlet_kind=outlet_kind(parts, outlet, original, kinds, language=language),
         cited_sources=cited(layout),
         original_url=original,
         flags=_flags(parts, text, language),
@@ -72,26 +45,6 @@ def provenance(
 @functools.cache
 def _original() -> re.Pattern[str]:
     return re.compile(data("provenance")["original"], re.IGNORECASE)
-
-
-def outlet_kind(parts: Parts, outlet: str | None, original: str | None, kinds: Mapping[str, str]) -> str:
-    """`official`, `state_media`, `media`, `think_tank`, `self_media` or `unknown`."""
-    rules = data("provenance")
-    if either("provenance", "self_media").search(parts.around.lower()):
-        return "self_media"
-    if original and any(host in original for host in rules["self_media_hosts"]):
-        return "self_media"
-    known = kinds.get(outlet.lower()) if outlet else None
-    if known:
-        return known
-    if either("provenance", "official_title").search(parts.title.lower()):
-        return "official"
-    if any(either("provenance", "official_top").search(line[:120].lower()) for line in parts.top):
-        return "official"
-    stated = " | ".join((simplified(outlet or ""), *(line for line in parts.top if len(line) < 120)))
-    if re.search(rules["think_tank"], stated, re.IGNORECASE):
-        return "think_tank"
-    return "media" if outlet and re.search(rules["media"], simplified(outlet), re.IGNORECASE) else "unknown"
 
 
 @functools.cache

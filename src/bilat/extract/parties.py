@@ -22,6 +22,8 @@ class Parties:
         self.analysis = analysis
         self.view = analysis.view
         self.actors = actors
+        self.people = [a for a in actors if self.is_party(a)]
+        self.joints = [a for a in actors if a.kind == "joint"]
         self.codes = tuple(side.code for side in analysis.pack.sides)
         self.tellers = [
             (s.record.source, content)
@@ -60,7 +62,7 @@ class Parties:
         return others[:1]
 
     def _parties(self, word: Mention, span: Span, *, strict: bool = True) -> list[Actor]:
-        found = [a for a in self.actors if span[0] <= a.start and a.end <= span[1] and self.is_party(a)]
+        found = [a for a in self.people if span[0] <= a.start and a.end <= span[1]]
         return [a for a in found if not self._tells(a, word) and not (strict and self._of_another(a, word))]
 
     def _of_another(self, actor: Actor, word: Mention) -> bool:
@@ -88,7 +90,7 @@ class Parties:
 
     def joint(self, word: Mention, span: Span) -> Actor | None:
         """A phrase for both sides together in a stretch, the nearest to the event word."""
-        found = [a for a in self.actors if span[0] <= a.start and a.end <= span[1] and a.kind == "joint"]
+        found = [a for a in self.joints if span[0] <= a.start and a.end <= span[1]]
         events = self.analysis.layer("event")
         found = [a for a in found if not any(m.start != word.start for m in events.within(a.start, a.end))]
         return min(found, key=lambda a: abs(a.start - word.start)) if found else None

@@ -35,7 +35,7 @@ CONVERTED = "script_converted"
 CORNERS = str.maketrans("“”‘’", "「」『』")
 CURLY = str.maketrans("「」『』", "“”‘’")
 # Known to be read differently; once mended, the mark must go.
-UNEQUAL = {("zh-12/input", "curly"): "leverage items lose a curly closing mark and keep a corner one"}
+UNEQUAL: dict[tuple[str, str], str] = {}
 MOST_LEFT = 0.01  # of all lines
 
 

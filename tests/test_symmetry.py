@@ -161,7 +161,6 @@ def test_the_sides_mirror_each_other(
     assert len(different) <= MOST_DIFFERENT * len(every), "\n".join([f"{len(different)} of {len(every)}", *different])
 
 
-@pytest.mark.xfail(strict=True, reason="undertakings take their name from the nearest place, the speaker's capital")
 def test_no_undertaking_is_named_after_its_speaker(found: dict[tuple[str, str], list[Record]]) -> None:
     spoken_of = ({r.commitment for r in records if isinstance(r, Compliance)} for records in found.values())
     assert not {name for names in spoken_of for name in names} & {"Beijing understanding", "Washington understanding"}

@@ -150,7 +150,8 @@ def _parse_chinese_decimal(tokens: list[str]) -> Number | None:
     at = tokens.index(zh["point"])
     whole = _parse_chinese("".join(tokens[:at]))
     digits = [token for token in tokens[at + 1 :] if token in zh["digits"]]
-    scale = _parse_chinese("".join(tokens[at + 1 + len(digits) :]) or "一")
+    tail = "".join(tokens[at + 1 + len(digits) :])
+    scale = _parse_chinese(tail) if tail else 1
     if whole is None or scale is None or not digits:
         return None
     fraction = int("".join(str(zh["digits"][token]) for token in digits)) / 10 ** len(digits)

@@ -10,7 +10,7 @@ import functools
 import re
 
 from bilat.reading.lines import HAN, Line
-from bilat.reading.vocabulary import either, fragments, joined
+from bilat.reading.vocabulary import either, fragments, joined, lowered
 
 
 class Kind(enum.Enum):
@@ -33,6 +33,7 @@ class Kind(enum.Enum):
     ORNAMENT = "ornament"
 
 
+_LONGEST_NOTICE = 600  # characters
 _LONGEST_SHORT = 160  # characters; what bars, captions and appeals stay below
 _LONGEST_BAR_SENTENCE = 60  # characters; a longer line that ends as a sentence is no bar
 _TAIL = 90  # characters at the end of a line in which a credit or a time is looked for
@@ -47,24 +48,26 @@ _ANY_HAN = re.compile(f"[{HAN}]")
 _NAME = 4  # characters of a section's name, on average, at most
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_CALL = 28  # words; a longer paragraph is no call to the reader, whatever it mentions
-_YEAR_FIRST = re.compile(r"^[（(]?(?:19|20)\d\d\s*[年./-]")
+_YEAR_FIRST = re.compile(r"^[（(]?(?:19|20)\d\d\s*[\u5e74./-]")
 
 
 @functools.cache
-def _interface() -> re.Pattern[str]:
-    return _words("interface")
+def _han(key: str) -> re.Pattern[str]:
+    words = sorted(fragments("chrome", key, "han"), key=len, reverse=True)
+    return re.compile(lowered("|".join(words)))
 
 
 @functools.cache
-def _sections() -> re.Pattern[str]:
-    return _words("sections")
+def _latin(key: str) -> re.Pattern[str]:
+    words = sorted(fragments("chrome", key, "latin"), key=len, reverse=True)
+    return re.compile(rf"(?<![a-z])(?:{lowered('|'.join(words))})(?![a-z])")
 
 
-def _words(key: str) -> re.Pattern[str]:
-    han = sorted(fragments("chrome", key, "han"), key=len, reverse=True)
-    latin = sorted(fragments("chrome", key, "latin"), key=len, reverse=True)
-    bounded = rf"(?<![A-Za-z])(?:{'|'.join(latin)})(?![A-Za-z])"
-    return re.compile("|".join([*han, bounded]), re.IGNORECASE)
+def _without(key: str, low: str) -> str:
+    """A text in lower case without the words of one kind."""
+    if not low.isascii():
+        low = _han(key).sub(" ", low)
+    return _latin(key).sub(" ", low)
 
 
 def bare(line: Line) -> str:
@@ -79,9 +82,9 @@ def unmarked(line: Line) -> str:
 
 def kind_of(line: Line) -> Kind:
     """What the line is, seen alone."""
-    if len(line.text) > 600:
+    if len(line.text) > _LONGEST_NOTICE:
         return Kind.TEXT
-    for kind, rule in _RULES:
+    for kind, rule in _RULES_OF_PARAGRAPHS if line.prose and line.weight > _LONGEST_CALL else _RULES:
         if rule(line):
             return kind
     return Kind.TEXT
@@ -91,15 +94,16 @@ def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
+@functools.lru_cache(maxsize=4096)
 def coverage(view: str) -> tuple[float, float]:
     """The share of a line's letters that are interface words, and that are section names."""
     view = view.lower()
     total = _letters(view)
     if not total:
         return 0.0, 0.0
-    rest = _interface().sub(" ", view)
+    rest = _without("interface", view)
     strong = total - _letters(rest)
-    weak = total - strong - _letters(_sections().sub(" ", rest))
+    weak = total - strong - _letters(_without("sections", rest))
     return strong / total, weak / total
 
 
@@ -111,7 +115,7 @@ def tokens(view: str) -> list[str]:
 def _is_bar(line: Line) -> bool:
     if len(line.text) > _LONGEST_SHORT or line.url:
         return False
-    if line.ends and (line.turn or (line.prose and len(line.text) > _LONGEST_BAR_SENTENCE)):
+    if (line.ends and line.turn) or (line.prose and len(line.text) > _LONGEST_BAR_SENTENCE):
         return False
     strong, weak = coverage(line.view)
     parts = tokens(line.view)
@@ -278,4 +282,10 @@ _RULES = (
     (Kind.BAR, _is_bar),
     (Kind.TICKER, _is_ticker),
     (Kind.STAMP, _is_stamp),
+)
+# What a paragraph can still be: longer than any button, heading or call.
+_RULES_OF_PARAGRAPHS = tuple(
+    (kind, rule)
+    for kind, rule in _RULES
+    if kind in (Kind.DESK, Kind.CAPTION, Kind.FOOTER, Kind.NOTICE) or rule is _is_cookie
 )

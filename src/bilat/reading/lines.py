@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Generic, TypeVar, overload
+
+T = TypeVar("T")
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN = re.compile(f"[{HAN}]+")
@@ -15,10 +18,30 @@ _STRONG_END = re.compile(r"""(?:。|\.|……)[」』”’"')）】\]*\s]*$""")
 _INNER = re.compile(r"[。；！？]|[，、]|[.!?;]\s|,\s")
 _URL = re.compile(r"https?://|www\.", re.IGNORECASE)
 _LIST_ITEM = re.compile(
-    r"^(?:[-–—•·*▍◆●]\s*\S|Q\d+\b|[QA]\s*[:：]|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．)）]|\d{1,2}$)"
+    r"^(?:[-–—•·*▍◆●]\s*\S|Q\d+\b|[QA]\s*[:：]|[(（]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\d]{1,3}[)）]?[、.．)）]|\d{1,2}$)"
 )
 # A transcript's turn: a name in capitals, or a short name, then a colon.
 _TURN = re.compile(rf"^(?:[A-Z][A-Z .'’-]{{1,40}}:|[{HAN}·]{{2,12}}[：:])\s*\S")
+
+
+class _lazy(Generic[T]):
+    """A property that is computed once; without the lock that functools takes each time."""
+
+    def __init__(self, compute: Callable[[Line], T]) -> None:
+        self._compute = compute
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, line: None, owner: type) -> _lazy[T]: ...
+    @overload
+    def __get__(self, line: Line, owner: type) -> T: ...
+    def __get__(self, line: Line | None, owner: type) -> T | _lazy[T]:
+        if line is None:
+            return self
+        value = line.__dict__[self._name] = self._compute(line)
+        return value
 
 
 @dataclass(frozen=True)
@@ -36,18 +59,18 @@ class Line:
     gap: int
     weight: float
 
-    @cached_property
+    @_lazy
     def low(self) -> str:
         """The view in lower case, as long as the view."""
         low = self.view.lower()
         return low if len(low) == len(self.view) else self.view
 
-    @cached_property
+    @_lazy
     def ends(self) -> bool:
         """Whether it ends as a sentence does."""
         return bool(_END.search(self.text))
 
-    @cached_property
+    @_lazy
     def prose(self) -> bool:
         """A sentence or more, as an article's paragraph has them."""
         if self.weight >= 60:
@@ -56,16 +79,16 @@ class Line:
             return True
         return self.weight >= 10 and self.ends and len(_INNER.findall(self.text)) >= 2
 
-    @cached_property
+    @_lazy
     def url(self) -> bool:
         return bool(_URL.search(self.text))
 
-    @cached_property
+    @_lazy
     def item(self) -> bool:
         """A list item, a numbered heading or a question of an explainer."""
         return bool(_LIST_ITEM.match(self.text))
 
-    @cached_property
+    @_lazy
     def turn(self) -> bool:
         """A speaker's turn in a transcript."""
         return bool(_TURN.match(self.text))

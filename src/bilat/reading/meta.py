@@ -13,6 +13,7 @@ from bilat.reading.vocabulary import data, either
 _REST = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
 
 
+@functools.lru_cache(maxsize=1024)
 def is_meta(line: Line) -> bool:
     """Whether a line of the head is about the article, not of it."""
     if len(line.text) > int(data("head")["meta_longest"]) or (line.prose and line.weight > 12):

@@ -12,7 +12,7 @@ from bilat.reading.layout import Layout
 from bilat.reading.outlets import outlet_kind
 from bilat.reading.parts import Parts
 from bilat.reading.script import converted_by_machine
-from bilat.reading.vocabulary import data, either
+from bilat.reading.vocabulary import data, either, lowered
 
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\"")
 
@@ -32,7 +32,7 @@ def provenance(
 ) -> Provenance:
     """What the text shows of its origin. `kinds` maps lower-case aliases of known outlets to their kind."""
     parts = Parts.of(layout)
-    found = _original().search(view)
+    found = _original().search(view) if "://" in view else None
     original = text[found.start("url") : found.end("url")].rstrip(".,;:)。，）】」") if found else None
     return Provenance(
         outlet_kind=outlet_kind(parts, outlet, original, kinds, language=language),
@@ -91,7 +91,7 @@ def _flags(parts: Parts, text: str, language: str) -> tuple[str, ...]:
         "machine_translated": language == "en" and _translated(everything) >= float(rules["translated_needed"]),
         "script_converted": language == "zh-Hant" and converted_by_machine(text),
         "repost": bool(platform and credited) or bool(either("provenance", "repost").search(head.lower())),
-        "censored_urls": bool(re.search(rules["masked_url"], text)),
+        "censored_urls": "*" in text and bool(re.search(rules["masked_url"], text)),
     }
     return tuple(flag for flag, is_so in shown.items() if is_so)
 
@@ -102,8 +102,8 @@ def _weighted(*keys: str) -> tuple[tuple[re.Pattern[str], float, int], ...]:
     for key in keys:
         node = node[key]
     rows: list[dict[str, str]] = node  # type: ignore[assignment]
-    flags = re.IGNORECASE if keys[0] == "opinion" else re.RegexFlag(0)
-    return tuple((re.compile(row["is"], flags), float(row["weight"]), int(row.get("times", 1))) for row in rows)
+    form = lowered if keys[0] == "opinion" else str
+    return tuple((re.compile(form(row["is"])), float(row["weight"]), int(row.get("times", 1))) for row in rows)
 
 
 def _opinion(parts: Parts) -> float:
@@ -113,8 +113,9 @@ def _opinion(parts: Parts) -> float:
     texts = {"title": parts.title, "notice": parts.around, "text": "\n".join(lines)}
     total = 0.0
     for where, text in texts.items():
+        low = text.lower()
         for pattern, weight, _ in _weighted("opinion", where):
-            total += weight * min(len(pattern.findall(text)), 2)
+            total += weight * min(len(pattern.findall(low)), 2)
     return total
 
 

@@ -28,9 +28,10 @@ def language(text: str) -> str:
 
 def _script(han: str) -> str:
     to_simplified = converted(han, "t2s")
-    to_traditional = converted(han, "s2t")
     traditional = sum(map(operator.ne, han, to_simplified))
-    simple = sum(map(operator.ne, han, to_traditional))
+    if not traditional:
+        return _SIMPLIFIED
+    simple = sum(map(operator.ne, han, converted(han, "s2t")))
     return _TRADITIONAL if traditional > simple else _SIMPLIFIED
 
 

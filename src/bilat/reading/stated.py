@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.utils
 import re
 from dataclasses import dataclass
 
@@ -33,7 +32,9 @@ def iso_date(value: str) -> str | None:
     dates = written_dates(value)
     if dates:
         return dates[0].iso
+    from email.utils import parsedate_to_datetime  # brings sockets along, which few need
+
     try:
-        return email.utils.parsedate_to_datetime(value).date().isoformat()
+        return parsedate_to_datetime(value).date().isoformat()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -40,4 +40,9 @@ def either(name: str, *keys: str) -> re.Pattern[str]:
 
     Lower case on both sides, rather than a flag, lets the engine skip to characters that an alternative begins with.
     """
-    return re.compile(_CAPITAL.sub(lambda letter: letter[0].lower(), joined(name, *keys)))
+    return re.compile(lowered(joined(name, *keys)))
+
+
+def lowered(pattern: str) -> str:
+    """A pattern for text in lower case."""
+    return _CAPITAL.sub(lambda letter: letter[0].lower(), pattern)

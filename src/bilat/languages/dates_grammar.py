@@ -97,10 +97,11 @@ def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
     """What the rules match within [start, end), from left to right, never overlapping; matches of kind 'not' too."""
     at = start
     for seed in rules.seed.finditer(view, start, end):
-        if seed.start() < at:
+        first = seed.start()
+        if first < at:
             continue
-        match = _compiled(rules.rules).match(view, seed.start(), end)
-        if match is None or match.end() == match.start():
+        match = _compiled(rules.rules).match(view, first, end)
+        if match is None or match.end() == first:
             continue
         at = match.end()
         tag = match.lastgroup or ""

@@ -38,10 +38,10 @@ def _abbreviations() -> dict[str, frozenset[str]]:
 
 def language_of(text: str) -> str:
     """'zh' where Han characters carry the text, else 'en'. A Han character weighs as much as four letters."""
-    han = sum(1 for _ in _HAN.finditer(text))
+    han = len(_HAN.findall(text))
     if not han:
         return "en"
-    return "zh" if han * 4 >= sum(1 for _ in _LATIN.finditer(text)) else "en"
+    return "zh" if han * 4 >= len(_LATIN.findall(text)) else "en"
 
 
 def split_sentences(view: str) -> list[Sentence]:

@@ -1,7 +1,7 @@
 """Reports gathered into events: the register's first, then what is told to the day, then the vague.
 
-Reports are compared only with events of their kind within a few days, found by day; so the work grows with the number
-of reports. Every step takes its reports in an order that follows from their content: the order of input is without effect.
+Reports are compared only with events within a few days of theirs, found by day; so the work grows with the number of
+reports. Every step takes its reports in an order that follows from their content: that of the input is without effect.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def _like(ordered: Sequence[Mention]) -> list[list[Mention]]:
     groups: dict[tuple[object, ...], list[Mention]] = {}
     for one in ordered:
         over = one.record.status == "cancelled"
-        groups.setdefault((one.family, one.days, one.people, over, one.place if not one.people else None), []).append(one)
+        where = one.place if not one.people else None
+        groups.setdefault((one.family, one.days, one.people, over, where), []).append(one)
 
     def weight(group: list[Mention]) -> tuple[object, ...]:
         return (-len(group[0].people), -len({m.source for m in group}), group[0].order)
@@ -111,9 +112,13 @@ def _join(group: list[Mention], index: _Index, pack: Pack) -> bool:
     fits = [(off, one) for one in index.around(days, _REACH) if (off := fit(group, one, pack)) is not None]
     if not fits:
         return False
-    shared = group[0].people
-    best = min(fits, key=lambda one: (one[0], one[1].family != group[0].family, -len(shared & one[1].people), one[1].key))
-    best[1].add(group)
+    head = group[0]
+
+    def worse(option: tuple[int, Cluster]) -> tuple[object, ...]:
+        off, cluster = option
+        return (off, cluster.family != head.family, -len(head.people & cluster.people), cluster.key)
+
+    min(fits, key=worse)[1].add(group)
     return True
 
 

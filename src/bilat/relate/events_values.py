@@ -1,4 +1,4 @@
-"""What the reports of one event say of it: the values that they agree on, and those that compete, with their sources."""
+"""What the reports of one event say of it: the values that they agree on and those that compete, with their sources."""
 
 from __future__ import annotations
 

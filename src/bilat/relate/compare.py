@@ -1,0 +1,187 @@
+"""The two governments' accounts of an interaction side by side, issue by issue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bilat.model import Comparison, Document, Evidence, Interaction, Record, Silence, Statement, cite, record_id
+from bilat.packs import Pack
+from bilat.relate.accounts import Account, accounts, by_event
+from bilat.relate.compare_conflict import conflict
+from bilat.relate.compare_issues import Raised, raised
+from bilat.relate.duplicates import duplicate_groups
+from bilat.relate.events import Event
+
+_MOST_EVIDENCE = 3
+_BY_STATEMENTS, _BY_WORDS = 0.8, 0.65  # confidence where statements carry the issue, and where only words raise it
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing gives: the new records, and by statement id the interaction that the statement is about."""
+
+    comparisons: tuple[Comparison, ...]
+    silences: tuple[Silence, ...]
+    interaction_of: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One account, and where it raises which issue."""
+
+    account: Account
+    document: Document
+    issues: Mapping[str, Raised]
+
+
+def compare_all(
+    documents: Sequence[Document], records: Sequence[Record], found: Sequence[Event], pack: Pack
+) -> Compared:
+    """Every event of which some document is an account: one comparison an issue, and the silences that it shows.
+
+    `records`: of all documents, the interactions with their events. Copies of an account are compared once.
+    """
+    texts = {document.id: document for document in documents}
+    by_doc: dict[str, list[Record]] = {}
+    for record in records:
+        by_doc.setdefault(record.doc, []).append(record)
+    known = {event.id: event for event in found}
+    copy_of = {key: group[0] for group in duplicate_groups(documents) for key in group}
+    comparisons: list[Comparison] = []
+    silences: list[Silence] = []
+    interaction_of: dict[str, str] = {}
+    for event_id, group in sorted(by_event(accounts(documents, records, found, pack)).items()):
+        told = [
+            _Told(one, texts[one.doc], raised(one, texts[one.doc], by_doc.get(one.doc, []), known[event_id], pack))
+            for one in group
+        ]
+        for one in told:
+            if one.account.interaction is not None:
+                keys = (key for entry in one.issues.values() for key in entry.statements)
+                interaction_of.update(dict.fromkeys(keys, one.account.interaction))
+        table = _Table(event_id, told, copy_of, [r for one in group for r in by_doc.get(one.doc, [])], pack)
+        comparisons += table.comparisons()
+        silences += table.silences()
+    return Compared(tuple(comparisons), tuple(silences), interaction_of)
+
+
+def placed(records: Iterable[Record], compared: Compared) -> Iterator[Record]:
+    """The records; statements of accounts with the interaction that they are about, where none was known."""
+    for record in records:
+        if isinstance(record, Statement) and record.interaction is None:
+            yield replace(record, interaction=compared.interaction_of.get(record_id(record)))
+        else:
+            yield record
+
+
+def compare(target: str, records: Iterable[Record], documents: Sequence[Document]) -> list[Comparison]:
+    """The comparisons of an event: by its id, its register id, the id of one of its records, or an ISO date (which
+    may be cut) that a report tells for it, or that its reports came out with (`documents`) where none tells any."""
+    everything = list(records)
+    published = {document.id: document.published for document in documents}
+    wanted = {target, f"event/{target}"}
+    for record in everything:
+        if isinstance(record, Interaction) and record.event is not None:
+            date = record.date or published.get(record.doc)
+            on = date is not None and (date.startswith(target) or date <= target <= (record.end_date or date))
+            if on or target in (record.register_id, record_id(record)):
+                wanted.add(record.event)
+    return [record for record in everything if isinstance(record, Comparison) and record.event in wanted]
+
+
+class _Table:
+    """The accounts of one event, by side."""
+
+    def __init__(
+        self,
+        event: str,
+        told: Sequence[_Told],
+        copy_of: Mapping[str, str],
+        records: Sequence[Record],
+        pack: Pack,
+    ) -> None:
+        self.event, self.pack = event, pack
+        self.codes = [side.code for side in pack.sides]
+        self.told = sorted(told, key=lambda one: (self.codes.index(one.account.side), one.account.doc))
+        self.docs = tuple(one.account.doc for one in self.told)
+        self.missing = tuple(code for code in self.codes if all(one.account.side != code for one in told))
+        # Of copies, the first to be told with the most statements stands for all.
+        kept: dict[tuple[str, str], _Told] = {}
+        for one in self.told:
+            key = (copy_of.get(one.account.doc, one.account.doc), one.account.side)
+            if key not in kept or len(one.issues) > len(kept[key].issues):
+                kept[key] = one
+        self.counted = list(kept.values())
+        self.statements = {record_id(r): r for r in records if isinstance(r, Statement)}
+        self.interactions = {record_id(r): r for r in records if isinstance(r, Interaction)}
+        self.stated = {(r.side, r.issue) for r in records if isinstance(r, Silence)}
+
+    def comparisons(self) -> list[Comparison]:
+        """One for every issue that an account raises, in the pack's order."""
+        return [self._comparison(issue) for issue in self.pack.issues if any(issue in one.issues for one in self.counted)]
+
+    def silences(self) -> list[Silence]:
+        """What one side's accounts raise and the other side's, of which there are some, leave out."""
+        found = []
+        for issue in self.pack.issues:
+            raising = {one.account.side for one in self.counted if issue in one.issues}
+            for code in self.codes:
+                silent = next((one for one in self.counted if one.account.side == code), None)
+                if raising and code not in raising and silent is not None and (code, issue) not in self.stated:
+                    found.append(self._silence(silent, code, issue))
+        return found
+
+    def _comparison(self, issue: str) -> Comparison:
+        raising = [one for one in self.counted if issue in one.issues]
+        sides = {
+            code: tuple(
+                dict.fromkeys(key for one in raising if one.account.side == code for key in one.issues[issue].statements)
+            )
+            for code in self.codes
+        }
+        raised_by = [code for code in self.codes if any(one.account.side == code for one in raising)]
+        why = self._conflict(issue, raising, sides) if len(raised_by) > 1 else None
+        outcome = "conflict" if why else "both" if len(raised_by) > 1 else f"only_{raised_by[0]}"
+        carried = all(sides[code] for code in raised_by)
+        return Comparison(
+            doc=raising[0].account.doc,
+            evidence=_evidence(raising[0].document, raising[0].issues[issue]),
+            confidence=_BY_STATEMENTS if carried else _BY_WORDS,
+            inferred=why,
+            event=self.event,
+            docs=self.docs,
+            issue=issue,
+            outcome=outcome,
+            sides=sides,
+            missing=self.missing,
+        )
+
+    def _conflict(self, issue: str, raising: Sequence[_Told], sides: Mapping[str, Sequence[str]]) -> str | None:
+        said = {code: [self.statements[key] for key in keys] for code, keys in sides.items()}
+        told: dict[str, list[Interaction]] = {code: [] for code in self.codes}
+        for one in raising:
+            if one.account.interaction in self.interactions:
+                told[one.account.side].append(self.interactions[str(one.account.interaction)])
+        return conflict(issue, said, told, {one.account.doc: one.document.text for one in raising})
+
+    def _silence(self, silent: _Told, code: str, issue: str) -> Silence:
+        own = self.interactions.get(silent.account.interaction or "")
+        return Silence(
+            doc=silent.account.doc,
+            evidence=own.evidence[:1] if own is not None else _head(silent.document),
+            confidence=_BY_WORDS,
+            inferred="the other side's account raises it, this one does not",
+            side=code,
+            issue=issue,
+            interaction=silent.account.interaction or self.event,
+            basis="observed",
+        )
+
+
+def _evidence(document: Document, entry: Raised) -> tuple[Evidence, ...]:
+    return cite(document.text, *sorted(dict.fromkeys(entry.spans))[:_MOST_EVIDENCE])
+
+
+def _head(document: Document) -> tuple[Evidence, ...]:
+    return cite(document.text, document.title_span or (document.kept[0] if document.kept else (0, len(document.text))))

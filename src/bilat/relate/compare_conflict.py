@@ -1,0 +1,78 @@
+"""Where two accounts contradict each other on an issue. Different emphasis is no contradiction: it takes a fact that
+cannot be both, and a reason that can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bilat.languages.quantities import find_quantities
+from bilat.model import Interaction, Statement
+from bilat.relate.compare_words import listed, view_of
+
+INITIATIVE = "initiative"  # the issue of who asked
+_AGREED = frozenset({"affirm", "commit", "welcome"})
+_COUNTED = frozenset({"tonnes", "USD", "aircraft"})  # units in which the two name the size of one thing
+
+
+def conflict(
+    issue: str,
+    said: Mapping[str, Sequence[Statement]],
+    told: Mapping[str, Sequence[Interaction]],
+    texts: Mapping[str, str],
+) -> str | None:
+    """Why the accounts contradict each other on an issue; None where they do not.
+
+    `said` and `told`: by side the statements on the issue, and the records of the interaction, in its accounts;
+    `texts`: the documents' texts by id.
+    """
+    if len(said) != 2:
+        return None
+    if issue == INITIATIVE:
+        return _who_asked(told)
+    return _denied(said) or _numbers(issue, said, texts)
+
+
+def _who_asked(told: Mapping[str, Sequence[Interaction]]) -> str | None:
+    """Each account says, with one voice, that somebody else asked."""
+    asked = {side: {r.initiated_by for r in records if r.initiated_by} for side, records in told.items()}
+    values = [next(iter(one)) for one in asked.values() if len(one) == 1]
+    if len(values) == 2 and values[0] != values[1]:
+        return "who asked: " + ", ".join(f"{side}'s account says {min(one)}" for side, one in sorted(asked.items()))
+    return None
+
+
+def _denied(said: Mapping[str, Sequence[Statement]]) -> str | None:
+    """One side's account has the other side agree to what that side's own account has it deny."""
+    (first, ours), (second, theirs) = sorted(said.items())
+    for side, own, other in ((first, ours, theirs), (second, theirs, ours)):
+        denies = any(s.act == "deny" and s.speaker.side == side for s in own)
+        agrees = any(s.act in _AGREED and s.speaker.side == side for s in other)
+        if denies and agrees:
+            return f"{side} denies what the other account says it agreed to"
+    return None
+
+
+def _numbers(issue: str, said: Mapping[str, Sequence[Statement]], texts: Mapping[str, str]) -> str | None:
+    """Each account names one size of one thing, and the sizes differ."""
+    sizes = {side: _sizes(issue, statements, texts) for side, statements in said.items()}
+    (first, ours), (second, theirs) = sorted(sizes.items())
+    for unit in sorted(set(ours) & set(theirs)):
+        if len(ours[unit]) == len(theirs[unit]) == 1 and ours[unit] != theirs[unit]:
+            return f"{unit}: {first} says {min(ours[unit]):g}, {second} says {min(theirs[unit]):g}"
+    return None
+
+
+def _sizes(issue: str, statements: Sequence[Statement], texts: Mapping[str, str]) -> dict[str, set[float]]:
+    """By unit the amounts that statements foremost on an issue name flatly, without a `not` or a `may`."""
+    found: dict[str, set[float]] = {}
+    for statement in statements:
+        if statement.issues[:1] != (issue,):
+            continue
+        for start, end in statement.content:
+            passage = view_of(texts[statement.doc])[start:end]
+            if listed("negation").hits(passage) or listed("modality").hits(passage):
+                continue
+            for quantity in find_quantities(passage):
+                if quantity.unit in _COUNTED:
+                    found.setdefault(quantity.unit, set()).add(float(quantity.value))
+    return found

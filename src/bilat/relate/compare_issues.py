@@ -1,0 +1,160 @@
+"""The issues that an account raises about its interaction: whoever it makes say them, and the topics that it lists.
+
+Statements carry most of them. The sentences around them count too: "they also discussed fentanyl" is no statement, and
+an account that says it has raised fentanyl. What others say in a report of the account, what the report says was left
+out, and what it recalls of other interactions does not count.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bilat.languages.sentences import split_sentences
+from bilat.model import Document, Interaction, Record, Silence, Span, Statement, record_id
+from bilat.packs import Pack
+from bilat.relate.accounts import Account
+from bilat.relate.compare_words import Hit, issue_words, listed, view_of, within
+from bilat.relate.compare_unsaid import data, judgements, unsaid
+from bilat.relate.events import Event
+
+_OWN = frozenset({"official", "unnamed_official", "state_media"})
+
+
+@dataclass(slots=True)
+class Raised:
+    """Where an account raises an issue: the ids of its statements on it, and the passages, best evidence first."""
+
+    statements: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+
+
+def raised(
+    account: Account, document: Document, records: Sequence[Record], event: Event, pack: Pack
+) -> dict[str, Raised]:
+    """By issue where the account raises it, in the order of the text."""
+    reading = _Reading(account, document, records, event, pack)
+    found: dict[str, Raised] = {}
+    for statement in reading.statements:
+        for issue in reading.issues_of(statement):
+            entry = found.setdefault(issue, Raised())
+            entry.statements.append(record_id(statement))
+            entry.spans.append((statement.evidence[0].start, statement.evidence[0].end))
+    for sentence, issues in reading.sentences():
+        for issue in issues:
+            entry = found.setdefault(issue, Raised())
+            if not any(start < sentence[1] and sentence[0] < end for start, end in entry.spans):
+                entry.spans.append(sentence)
+                entry.statements += reading.statements_in(sentence)
+    return found
+
+
+class _Reading:
+    """An account with what in it belongs to the account."""
+
+    def __init__(
+        self, account: Account, document: Document, records: Sequence[Record], event: Event, pack: Pack
+    ) -> None:
+        self.account, self.document, self.pack = account, document, pack
+        self.view = view_of(document.text)
+        self._sentences = [(one.start, one.end) for one in split_sentences(self.view)]
+        self._took_part = {name.entity for name in event.participants if name.entity}
+        interactions = [record for record in records if isinstance(record, Interaction)]
+        self._mine = _spans_of(record for record in interactions if record.event == event.id)
+        self._silent = _spans_of(record for record in records if isinstance(record, Silence))
+        said = [record for record in records if isinstance(record, Statement)]
+        self.statements = [s for s in said if self._is_of_account(s) and not self._asked(_span(s))]
+        self._others = [span for s in said if not self._is_of_account(s) for span in s.content]
+
+    def _is_of_account(self, statement: Statement) -> bool:
+        """Officials of the side, and both sides together; of the other side those who took part, as the account tells
+        it. In a government's own text everybody official."""
+        if statement.voice not in _OWN or statement.speaker.side is None:
+            return False
+        if self.account.official or statement.speaker.side in (self.account.side, "both"):
+            return True
+        return statement.speaker.entity in self._took_part
+
+    def _asked(self, span: Span) -> bool:
+        """In a paragraph that ends in a question: what a reporter asks, the account does not say."""
+        end = self.view.find("\n", span[1])
+        return self.view[span[0] : len(self.view) if end < 0 else end].rstrip(" \t”」\"").endswith(("?", "？"))
+
+    def issues_of(self, statement: Statement) -> tuple[str, ...]:
+        """The issues of a statement, without those that its sentence says were not raised."""
+        around = [span for span in self._sentences if _overlaps(span, statement.content)]
+        hits = within(self._all_hits, around)
+        raised_in = {hit.key for hit in hits if not self._is_unsaid(hit)}
+        left_out = ({hit.key for hit in hits} - raised_in) | self._never_said
+        return tuple(issue for issue in statement.issues if issue not in left_out)
+
+    def sentences(self) -> Iterator[tuple[Span, tuple[str, ...]]]:
+        """The sentences of the account with the issues that their words raise, what others say in them left aside."""
+        for span in self._sentences:
+            if self._counts(span):
+                hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
+                setting = data()["setting"] if _overlaps(span, self._mine) else ()
+                issues = narrow((hit.key for hit in hits if hit.key not in setting), self.pack)
+                if issues:
+                    yield span, issues
+
+    def _hits(self, span: Span) -> list[Hit]:
+        return within(self._all_hits, [span])
+
+    @functools.cached_property
+    def _all_hits(self) -> list[Hit]:
+        issue, judged = judgements(self.view)
+        words = issue_words(self.pack).hits(self.view)
+        if issue in self.pack.issues:
+            words += [Hit(start, end, issue) for start, end in judged]
+        return sorted(words, key=lambda hit: hit.start)
+
+    @functools.cached_property
+    def _unsaid(self) -> list[Span]:
+        return [*self._silent, *unsaid(self.view, self._sentences, [hit.start for hit in self._all_hits])]
+
+    @functools.cached_property
+    def _never_said(self) -> frozenset[str]:
+        """The issues that are named only to say that they were not raised; other statements may carry them on."""
+        said = {hit.key for hit in self._all_hits if not self._is_unsaid(hit)}
+        return frozenset(hit.key for hit in self._all_hits) - said
+
+    def _is_unsaid(self, hit: Hit) -> bool:
+        return any(start <= hit.start < end for start, end in self._unsaid)
+
+    def _counts(self, span: Span) -> bool:
+        """Sentences of the article; in a report only those in which the account speaks, or that tell of the event."""
+        middle = (span[0] + span[1]) // 2
+        if not any(start <= middle < end for start, end in self.document.kept):
+            return False
+        if self._asked(span) or listed("no_comment").hits(self.view[span[0] : span[1]]):
+            return False
+        return self.account.official or bool(self.statements_in(span)) or _overlaps(span, self._mine)
+
+    def statements_in(self, span: Span) -> list[str]:
+        """The ids of the account's statements that a sentence holds."""
+        return [record_id(one) for one in self.statements if _overlaps(span, one.content)]
+
+
+def narrow(told: Iterable[str], pack: Pack) -> tuple[str, ...]:
+    """Each issue once; broad ones only where there is no other."""
+    issues = tuple(dict.fromkeys(told))
+    return tuple(issue for issue in issues if not pack.issues[issue].broad) or issues
+
+
+def _spans_of(records: Iterable[Record]) -> list[Span]:
+    return [(evidence.start, evidence.end) for record in records for evidence in record.evidence]
+
+
+def _span(statement: Statement) -> Span:
+    return (statement.content[0][0], statement.content[-1][1])
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in others)
+
+
+def _inside(hit: Hit, spans: Sequence[Span]) -> bool:
+    return any(start <= hit.start < end for start, end in spans)
+

@@ -1,0 +1,60 @@
+"""What an account is said not to have raised: "neither Ukraine nor Iran was touched on" raises neither."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from bilat.model import Span
+
+_CLAUSE_ENDS = re.compile(r"[，；。！？,;:：—]")
+
+
+def unsaid(view: str, sentences: Sequence[Span], hits: Sequence[int]) -> Iterator[Span]:
+    """The clauses of a simplified view that tell what was not raised. `hits`: where issues are named.
+
+    Where the words stand alone in their clause ("on Taiwan, not a word"), the clause before them is meant.
+    """
+    words = _words("unsaid")
+    for start, end in sentences:
+        for match in words.finditer(view, start, end):
+            low, high = _clause(view, match.start(), match.end(), (start, end))
+            if not any(low <= hit < high for hit in hits) and view[match.end() : high].strip(" ”」\"'.。") == "":
+                low = _clause(view, max(start, low - 2), low - 1, (start, end))[0] if low > start else low
+            yield (low, high)
+        for match in _words("neither").finditer(view, start, end):
+            high = _clause(view, match.start(), match.end(), (start, end))[1]
+            if _words("raised").search(view, match.end(), high):
+                yield (_clause(view, match.start(), match.end(), (start, end))[0], high)
+
+
+def judgements(view: str) -> tuple[str, list[Span]]:
+    """The issue on which a judgement of the whole talk bears, and where the words of one stand."""
+    return str(data()["judged"]["issue"]), [match.span() for match in _words("judged").finditer(view)]
+
+
+def _clause(view: str, start: int, end: int, sentence: Span) -> Span:
+    marks = [mark.end() for mark in _CLAUSE_ENDS.finditer(view, sentence[0], max(start, sentence[0]))]
+    after = _CLAUSE_ENDS.search(view, end, sentence[1])
+    return (marks[-1] if marks else sentence[0], after.start() if after else sentence[1])
+
+
+@functools.cache
+def _words(name: str) -> re.Pattern[str]:
+    forms = sorted({word for words in data()[name].values() for word in words if isinstance(words, list)}, key=len)
+    parts = [rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in reversed(forms)]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+@functools.cache
+def data() -> Mapping[str, Any]:
+    """The word lists of compare.yaml."""
+    found: Mapping[str, Any] = yaml.safe_load(
+        resources.files("bilat.relate").joinpath("compare.yaml").read_text(encoding="utf-8")
+    )
+    return found

@@ -1,0 +1,129 @@
+"""Words in a whole text: the issues that they raise, whom they name, and what they leave in doubt.
+
+`extract` reads the same vocabulary sentence by sentence; here it is read over whole accounts, of which the sentences
+that no attribution covers ("they also discussed fentanyl") are a part.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from bilat.languages.grammar import LANGUAGES, grammar
+from bilat.languages.script import to_simplified
+from bilat.model import Document, Span
+from bilat.packs import Pack
+
+_NO_ISSUE = ""  # the key of words that only look like one
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An occurrence at [start, end) of the text; `key` is the id of the issue or the entity."""
+
+    start: int
+    end: int
+    key: str
+
+
+class Words:
+    """An automaton over surface forms, each with the keys that it may stand for; the leftmost longest wins."""
+
+    def __init__(self, forms: dict[str, tuple[str, ...]]) -> None:
+        self._keys = list(forms.values())
+        self._edges = [(_is_latin(form[0]), _is_latin(form[-1])) for form in forms]
+        self._automaton = ahocorasick_rs.AhoCorasick(list(forms))
+
+    def hits(self, view: str) -> list[Hit]:
+        """All occurrences in a simplified view, in order."""
+        found = sorted(self._whole_words(view), key=lambda one: (one[0], -one[1]))
+        hits: list[Hit] = []
+        reached = 0
+        for start, end, keys in found:
+            if start >= reached:
+                hits += [Hit(start, end, key) for key in keys if key != _NO_ISSUE]
+                reached = end
+        return hits
+
+    def _whole_words(self, view: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        for index, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
+            latin_start, latin_end = self._edges[index]
+            if latin_start and start and _is_latin(view[start - 1]):
+                continue
+            if latin_end and end < len(view) and _is_latin(view[end]):
+                continue
+            yield start, end, self._keys[index]
+
+
+@functools.lru_cache(maxsize=8)
+def issue_words(pack: Pack) -> Words:
+    """The words that raise an issue by themselves; words that only look like one are swallowed."""
+    forms: dict[str, list[str]] = {}
+    for issue in pack.issues.values():
+        for words in issue.words.values():
+            for form in (cased for word in words for cased in _cased(word)):
+                if issue.id not in forms.setdefault(form, []):
+                    forms[form].append(issue.id)
+    for word in pack.not_issues:
+        forms[word] = [_NO_ISSUE]
+    return Words({form: tuple(keys) for form, keys in forms.items()})
+
+
+@functools.lru_cache(maxsize=8)
+def actor_words(pack: Pack) -> Words:
+    """The names of people, bodies and states that stand for one of them only."""
+    forms: dict[str, set[str]] = {}
+    for term in pack.terms:
+        if term.kind in ("person", "body", "side"):
+            forms.setdefault(term.surface, set()).update(term.ids)
+    return Words({form: tuple(ids) for form, ids in forms.items() if len(ids) == 1})
+
+
+@functools.cache
+def listed(name: str) -> Words:
+    """The words of a list of all languages' grammars; those of `not_` that list only look like one."""
+    forms: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        rules = grammar(language)
+        forms |= {form: (name,) for word in rules.words(name) for form in _cased(word)}
+        forms |= {form: (_NO_ISSUE,) for word in rules.words(f"not_{name}") for form in _cased(word)}
+    return Words(forms)
+
+
+@functools.lru_cache(maxsize=64)
+def view_of(text: str) -> str:
+    """The simplified view of a text, which shares its offsets."""
+    return to_simplified(text)
+
+
+def within(hits: Sequence[Hit], spans: Sequence[Span]) -> list[Hit]:
+    """The hits that lie wholly in one of the spans."""
+    return [hit for hit in hits if any(start <= hit.start and hit.end <= end for start, end in spans)]
+
+
+def named_in(document: Document, pack: Pack) -> frozenset[str]:
+    """The ids of the people, bodies and states that the kept text names."""
+    hits = actor_words(pack).hits(view_of(document.text))
+    return frozenset(hit.key for hit in within(hits, document.kept or ((0, len(document.text)),)))
+
+
+@functools.lru_cache(maxsize=8)
+def place_forms(pack: Pack) -> Mapping[str, tuple[str, ...]]:
+    """The surface forms of the pack's places by the place's name."""
+    forms: dict[str, list[str]] = {}
+    for term in pack.terms:
+        if term.kind == "place" and len(term.ids) == 1:
+            forms.setdefault(pack.entities[term.ids[0]].name, []).append(term.surface)
+    return {name: tuple(found) for name, found in forms.items()}
+
+
+def _cased(word: str) -> tuple[str, ...]:
+    """A word as given and, where it begins in lower case, as at the beginning of a sentence."""
+    return (word, word[0].upper() + word[1:]) if word[0].islower() else (word,)
+
+
+def _is_latin(char: str) -> bool:
+    return (char.isascii() and char.isalnum()) or "À" <= char <= "ɏ"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import itertools
 import json
 import os
 import statistics
@@ -47,18 +48,18 @@ def cold(paths: list[str], env: dict[str, str]) -> tuple[float, float, str]:
         return took, used.ru_utime + used.ru_stime, hashlib.sha256(out.read()).hexdigest()
 
 
-def warm(paths: list[str], env: dict[str, str], runs: int) -> dict[str, list[float]]:
-    """CPU milliseconds a document, by stage, of each of some passes over the documents in one process."""
-    command = [sys.executable, str(HERE), "--stages", "--runs", str(runs), *paths]
+def warm(paths: list[str], env: dict[str, str]) -> dict[str, float]:
+    """CPU milliseconds a document, by stage, in a process that has read the documents once before."""
+    command = [sys.executable, str(HERE), "--stages", *paths]
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stderr)
-    found: dict[str, list[float]] = json.loads(done.stdout)
+    found: dict[str, float] = json.loads(done.stdout)
     return found
 
 
-def stages(paths: list[str], runs: int) -> dict[str, list[float]]:
-    """The stages, measured in this process; the first pass, which loads everything, is not counted.
+def stages(paths: list[str]) -> dict[str, float]:
+    """The stages, measured in this process: the second pass, since the first loads everything.
 
     `analysis` is the part of `extract` that finds sentences, mentions, dates and quantities.
     """
@@ -71,8 +72,8 @@ def stages(paths: list[str], runs: int) -> dict[str, list[float]]:
 
     pack = packs.load("us-cn")
     kinds = pipeline.outlet_kinds(pack)
-    found: dict[str, list[float]] = {stage: [] for stage in STAGES}
-    for turn in range(runs + 1):
+    found: dict[str, float] = {}
+    for _ in range(2):
         marks = [time.process_time()]
         documents = [d for d in read(paths, outlet_kinds=kinds) if not isinstance(d, InputError)]
         marks.append(time.process_time())
@@ -84,8 +85,8 @@ def stages(paths: list[str], runs: int) -> dict[str, list[float]]:
         for record in records:
             json.dumps(to_json(record), ensure_ascii=False)
         marks.append(time.process_time())
-        for at, stage in enumerate(STAGES if turn else ()):
-            found[stage].append(1000 * (marks[at + 1] - marks[at]) / len(documents))
+        for stage, (began, ended) in zip(STAGES, itertools.pairwise(marks), strict=True):
+            found[stage] = 1000 * (ended - began) / len(documents)
     return found
 
 
@@ -107,20 +108,19 @@ def main() -> int:
         arguments.error("--runs must be 1 or more")
     paths = given.paths or [str(resources.files("bilat").joinpath("samples"))]
     if given.stages:
-        print(json.dumps(stages(paths, given.runs)))
+        print(json.dumps(stages(paths)))
         return 0
     sources = given.source or [HERE.parent.parent / "src"]
     with tempfile.TemporaryDirectory() as cache:
         environments = [environment(source.resolve(), cache) for source in sources]
         outputs = {cold(paths, env)[2] for env in environments}  # not counted: it writes the byte code
-        runs = [[cold(paths, env) for env in environments] for _ in range(given.runs)]
-        passes = [warm(paths, env, given.runs) for env in environments]
+        runs = [[(cold(paths, env), warm(paths, env)) for env in environments] for _ in range(given.runs)]
     for at, source in enumerate(sources):
         print(source)
-        print(line("  cold, seconds", [turn[at][0] for turn in runs], "6.2f"))
-        print(line("  cold, CPU seconds", [turn[at][1] for turn in runs], "6.2f"))
+        print(line("  cold, seconds", [turn[at][0][0] for turn in runs], "6.2f"))
+        print(line("  cold, CPU seconds", [turn[at][0][1] for turn in runs], "6.2f"))
         for stage in STAGES:
-            print(line(f"  {stage}, CPU ms a document", passes[at][stage], "6.1f"))
+            print(line(f"  {stage}, CPU ms a document", [turn[at][1][stage] for turn in runs], "6.1f"))
     same = len(outputs) == 1
     if len(sources) > 1:
         print("the same output" if same else "outputs differ")

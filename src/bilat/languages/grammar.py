@@ -57,6 +57,7 @@ class Grammar:
     roles: tuple[Role, ...]
     pronouns: dict[str, tuple[str, ...]]
     lists: dict[str, tuple[str, ...]]
+    sets: dict[str, frozenset[str]]
     raw: dict[str, Any]
 
     def words(self, name: str) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ class Grammar:
 
     def word_set(self, name: str) -> frozenset[str]:
         """The words of a list as a set."""
-        return frozenset(self.lists.get(name, ()))
+        return self.sets.get(name, frozenset())
 
 
 @functools.cache
@@ -80,6 +81,7 @@ def grammar(language: str) -> Grammar:
         roles=tuple(Role(form, r["voice"]) for r in raw["roles"] for form in dict.fromkeys(r["forms"])),
         pronouns={kind: tuple(forms) for kind, forms in raw["pronouns"].items()},
         lists={name: tuple(value) for name, value in raw.items() if _is_words(value)},
+        sets={name: frozenset(value) for name, value in raw.items() if _is_words(value)},
         raw=raw,
     )
 

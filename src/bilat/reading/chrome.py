@@ -9,6 +9,7 @@ import enum
 import functools
 import re
 
+from bilat.reading.initials import gated
 from bilat.reading.lines import HAN, Line
 from bilat.reading.vocabulary import either, fragments, joined, lowered
 
@@ -38,6 +39,7 @@ _LONGEST_SHORT = 160  # characters; what bars, captions and appeals stay below
 _LONGEST_BAR_SENTENCE = 60  # characters; a longer line that ends as a sentence is no bar
 _TAIL = 90  # characters at the end of a line in which a credit or a time is looked for
 _SEPARATOR = re.compile(r"\s*[|｜>›»/／•·]\s*|\s{2,}|\u3000+|(?<=[^\x00-\x7f])\s(?=[^\x00-\x7f])")
+_SEPARATES = re.compile(r"[|｜>›»/／•·\u3000]|\s\s|[^\x00-\x7f]\s")  # what a separator needs, quick to look for
 _FIGURE = re.compile(r"[▲▼△▽+\-−]?\d[\d,]*\.\d+%?")
 _SENTENCE = re.compile(r"[。！？；，]|[.!?,;](?:\s|$)")
 _QUOTATION = re.compile(r"[“”「」『』\"]")
@@ -54,13 +56,13 @@ _YEAR_FIRST = re.compile(r"^[（(]?(?:19|20)\d\d\s*[\u5e74./-]")
 @functools.cache
 def _han(key: str) -> re.Pattern[str]:
     words = sorted(fragments("chrome", key, "han"), key=len, reverse=True)
-    return re.compile(lowered("|".join(words)))
+    return re.compile(gated([lowered(word) for word in words]))
 
 
 @functools.cache
 def _latin(key: str) -> re.Pattern[str]:
     words = sorted(fragments("chrome", key, "latin"), key=len, reverse=True)
-    return re.compile(rf"(?<![a-z])(?:{lowered('|'.join(words))})(?![a-z])")
+    return re.compile(rf"(?<![a-z])(?:{gated([lowered(word) for word in words])})(?![a-z])")
 
 
 def _without(key: str, low: str) -> str:
@@ -107,9 +109,12 @@ def coverage(view: str) -> tuple[float, float]:
     return strong / total, weak / total
 
 
-def tokens(view: str) -> list[str]:
+@functools.lru_cache(maxsize=4096)
+def tokens(view: str) -> tuple[str, ...]:
     """The parts of a bar: what stands between marks, wide blanks, or single blanks between Han characters."""
-    return [part for part in _SEPARATOR.split(view) if part.strip()]
+    if not _SEPARATES.search(view):
+        return (view,) if view.strip() else ()
+    return tuple(part for part in _SEPARATOR.split(view) if part.strip())
 
 
 def _is_bar(line: Line) -> bool:
@@ -137,7 +142,7 @@ def _is_bar(line: Line) -> bool:
     return len(parts) == 2 and weak + strong == 1.0
 
 
-def _buttons(parts: list[str]) -> bool:
+def _buttons(parts: tuple[str, ...]) -> bool:
     """At least two buttons, and no fewer than the parts of the row that are something else."""
     pressed = sum(coverage(part)[0] >= 0.99 for part in parts)
     return pressed >= 2 and pressed * 2 >= len(parts)
@@ -203,7 +208,8 @@ def _is_caption(line: Line) -> bool:
         return False
     if either("chrome", "caption_start").match(line.low):
         return True
-    return bool(_credit_at_end().search(line.view[-_TAIL:]))
+    tail = line.low[-_TAIL:]
+    return bool(either("chrome", "caption_hint").search(tail) and _credit_at_end().search(line.view[-_TAIL:]))
 
 
 @functools.cache

@@ -35,8 +35,13 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(str(data("head")["written_date"]).replace("{months}", months), re.IGNORECASE)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
 def written_dates(view: str) -> list[Written]:
     """The dates with a year in a text, in order; impossible ones are left out."""
+    if not _YEAR.search(view):
+        return []
     found: list[Written] = []
     for match in _pattern().finditer(view):
         start, end = match.span()

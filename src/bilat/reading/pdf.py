@@ -12,7 +12,9 @@ from bilat.reading.sources import LARGEST_TEXT
 _ENDS = re.compile(r"""[。！？!?.:：;；][」』”’"')）】]*$""")
 _HYPHEN = re.compile(r"[A-Za-z]-$")
 _HAN_EDGE = re.compile(rf"[{HAN}，。、；：？！（）「」《》“”]$")
-_STARTS_BLOCK = re.compile(r"^(?:[-–—•·*]\s|[(（]?\d{1,3}[.)、）]\s?|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+、|https?://)")
+_STARTS_BLOCK = re.compile(
+    r"^(?:[-–—•·*]\s|[(（]?\d{1,3}[.)、）]\s?|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]+、|https?://)"
+)
 _FULL = 0.82  # share of the usual width from which on a line may have been wrapped
 
 

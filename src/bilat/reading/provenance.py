@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bilat.model import Span
+from bilat.reading.initials import branches, gated
 from bilat.reading.layout import Layout
 from bilat.reading.outlets import outlet_kind
 from bilat.reading.parts import Parts
@@ -50,7 +51,8 @@ def _original() -> re.Pattern[str]:
 @functools.cache
 def _cited() -> tuple[dict[str, re.Pattern[str]], ...]:
     return tuple(
-        {key: re.compile(item) for key, item in rules.items()} for rules in data("provenance")["cited"].values()
+        {key: re.compile(gated([item]) if key == "outlets" else item) for key, item in rules.items()}
+        for rules in data("provenance")["cited"].values()
     )
 
 
@@ -96,14 +98,39 @@ def _flags(parts: Parts, text: str, language: str) -> tuple[str, ...]:
     return tuple(flag for flag, is_so in shown.items() if is_so)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What is counted in a text. `bounded`: a match begins with a word, which is quicker to see afterwards."""
+
+    pattern: re.Pattern[str]
+    bounded: bool
+    weight: float
+    times: int
+
+    def count(self, text: str) -> int:
+        if not self.bounded:
+            return len(self.pattern.findall(text))
+        starts = (match.start() for match in self.pattern.finditer(text))
+        return sum(not start or not text[start - 1].isalnum() for start in starts)
+
+
 @functools.cache
-def _weighted(*keys: str) -> tuple[tuple[re.Pattern[str], float, int], ...]:
+def _weighted(*keys: str) -> tuple[_Sign, ...]:
     node = data("provenance")
     for key in keys:
         node = node[key]
     rows: list[dict[str, str]] = node  # type: ignore[assignment]
-    form = lowered if keys[0] == "opinion" else str
-    return tuple((re.compile(form(row["is"])), float(row["weight"]), int(row.get("times", 1))) for row in rows)
+    return tuple(_sign(row, lowered(row["is"]) if keys[0] == "opinion" else row["is"]) for row in rows)
+
+
+def _sign(row: Mapping[str, str], pattern: str) -> _Sign:
+    bounded = pattern.startswith(r"\b") and len(list(branches(pattern))) == 1
+    return _Sign(
+        re.compile(pattern.removeprefix(r"\b") if bounded else pattern),
+        bounded,
+        float(row["weight"]),
+        int(row.get("times", 1)),
+    )
 
 
 def _opinion(parts: Parts) -> float:
@@ -114,10 +141,9 @@ def _opinion(parts: Parts) -> float:
     total = 0.0
     for where, text in texts.items():
         low = text.lower()
-        for pattern, weight, _ in _weighted("opinion", where):
-            total += weight * min(len(pattern.findall(low)), 2)
+        total += sum(sign.weight * min(sign.count(low), 2) for sign in _weighted("opinion", where))
     return total
 
 
 def _translated(text: str) -> float:
-    return sum(weight for pattern, weight, times in _weighted("translated") if len(pattern.findall(text)) >= times)
+    return sum(sign.weight for sign in _weighted("translated") if sign.count(text) >= sign.times)

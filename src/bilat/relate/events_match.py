@@ -75,9 +75,10 @@ def fit(group: Sequence[Mention], cluster: Cluster, pack: Pack) -> int | None:
     off = apart(head.days, cluster.days)
     if head.family != cluster.family:
         return off if off == 0 and _told_otherwise(head, cluster) else None
-    if not people_agree(head.people, cluster.people, head.family) or told_apart(group, cluster):
-        return None
     placed = same_place(head.place, cluster.place, pack)
+    agree = people_agree(head.people, cluster.people, head.family)
+    if not (agree or (placed and off == 0 and _of_delegations(head, cluster))) or told_apart(group, cluster):
+        return None
     both = len(head.people & cluster.people) >= 2
     if not both and head.record.level and cluster.level and head.record.level != cluster.level:
         return None
@@ -127,6 +128,12 @@ def people_agree(one: frozenset[str], other: frozenset[str], family: str) -> boo
     if family == "visit" or one <= other or other <= one:
         return True
     return len(shared) >= 2
+
+
+def _of_delegations(head: Mention, cluster: Cluster) -> bool:
+    """Talks of delegations, of which one report names some and another names others."""
+    talks = all(any(one.record.kind == "talks" for one in group) for group in ([head], cluster.members))
+    return talks and bool(head.people & cluster.people)
 
 
 def statuses_agree(head: Mention, cluster: Cluster) -> bool:

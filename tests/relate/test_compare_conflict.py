@@ -36,7 +36,7 @@ def why(us: Statement, cn: Statement, issue: str = "agriculture") -> str | None:
 
 
 def test_two_sizes_of_one_thing_contradict() -> None:
-    assert why(BUYS, FEWER) == "tonnes: CN says 1.2e+07, US says 2.5e+07"
+    assert why(BUYS, FEWER) == "how much: CN's account says 12 million tonnes, US's account says 25 million tonnes"
 
 
 def test_the_same_size_in_two_languages_does_not() -> None:

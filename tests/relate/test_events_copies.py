@@ -15,8 +15,8 @@ _ENDS = ("ben", "dor", "fis", "gal", "hum", "jit")
 _WORDS = [f"{first}{last}" for first in ("ka", "lo", "mi", "ru", "te") for last in _ENDS]
 STORY = (
     "The two ministers spoke by phone on Wednesday evening and went through a list of open questions, from port fees "
-    "to soybean orders. Neither side would say when the next round is to be held. An aide who listened in said that the "
-    "mood was businesslike and that both had notes in front of them. The call ended after forty minutes."
+    "to soybean orders. Neither side would say when the next round is to be held. An aide who listened in said that "
+    "the mood was businesslike and that both had notes in front of them. The call ended after forty minutes."
 )
 HANT = (
     "兩位部長週三晚間通電話，逐項談了尚未解決的問題，從港口費到大豆訂單都有。雙方都不願透露下一輪會談的時間。"

@@ -11,6 +11,7 @@ from bilat.relate.compare_words import listed, view_of
 
 INITIATIVE = "initiative"  # the issue of who asked
 _AGREED = frozenset({"affirm", "commit", "welcome"})
+_SCALES = {"": 1.0, "million": 1e6, "billion": 1e9}
 _COUNTED = frozenset({"tonnes", "USD", "aircraft"})  # units in which the two name the size of one thing
 
 
@@ -56,15 +57,19 @@ def _numbers(issue: str, said: Mapping[str, Sequence[Statement]], texts: Mapping
     """Each account names one size of one thing, and the sizes differ."""
     sizes = {side: _sizes(issue, statements, texts) for side, statements in said.items()}
     (first, ours), (second, theirs) = sorted(sizes.items())
-    for unit in sorted(set(ours) & set(theirs)):
-        if len(ours[unit]) == len(theirs[unit]) == 1 and ours[unit] != theirs[unit]:
-            return f"{unit}: {first} says {min(ours[unit]):g}, {second} says {min(theirs[unit]):g}"
+    for thing in sorted(set(ours) & set(theirs)):
+        if len(ours[thing]) == len(theirs[thing]) == 1 and set(ours[thing]) != set(theirs[thing]):
+            (here,), (there,) = ours[thing].values(), theirs[thing].values()
+            return f"how much: {first}'s account says {here}, {second}'s account says {there}"
     return None
 
 
-def _sizes(issue: str, statements: Sequence[Statement], texts: Mapping[str, str]) -> dict[str, set[float]]:
-    """By unit the amounts that statements foremost on an issue name flatly, without a `not` or a `may`."""
-    found: dict[str, set[float]] = {}
+def _sizes(
+    issue: str, statements: Sequence[Statement], texts: Mapping[str, str]
+) -> dict[tuple[str, str], dict[float, str]]:
+    """By thing counted, and rate, the sizes that statements foremost on an issue name flatly, each as it is written;
+    a passage with a `not` or a `may` names none."""
+    found: dict[tuple[str, str], dict[float, str]] = {}
     for statement in statements:
         if statement.issues[:1] != (issue,):
             continue
@@ -73,6 +78,9 @@ def _sizes(issue: str, statements: Sequence[Statement], texts: Mapping[str, str]
             if listed("negation").hits(passage) or listed("modality").hits(passage):
                 continue
             for quantity in find_quantities(passage):
-                if quantity.unit in _COUNTED:
-                    found.setdefault(quantity.unit, set()).add(float(quantity.value))
+                scale, _, thing = quantity.unit.rpartition(" ")
+                if thing in _COUNTED:
+                    size = float(quantity.value) * _SCALES[scale]
+                    label = f"{quantity.value:g} {quantity.unit}"
+                    found.setdefault((thing, quantity.per or ""), {})[size] = label
     return found

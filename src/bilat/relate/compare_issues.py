@@ -15,8 +15,8 @@ from bilat.languages.sentences import split_sentences
 from bilat.model import Document, Interaction, Record, Silence, Span, Statement, record_id
 from bilat.packs import Pack
 from bilat.relate.accounts import Account
-from bilat.relate.compare_words import Hit, issue_words, listed, view_of, within
 from bilat.relate.compare_unsaid import data, judgements, unsaid
+from bilat.relate.compare_words import Hit, issue_words, listed, view_of, within
 from bilat.relate.events import Event
 
 _OWN = frozenset({"official", "unnamed_official", "state_media"})

@@ -126,11 +126,61 @@ def test_prose_that_begins_like_chrome_is_kept() -> None:
         "关注中美经贸关系的人都知道，查看清单只是第一步，落实才是关键。",
         "The content of the call was not complicated, but both platforms of the parties were on display.",
         "下载量并不能说明问题，该应用的算法归谁所有才是双方争论的焦点。",
+        "加入世贸组织以后，中国得到了多数会员国的支持，这一点美方并不否认。",
+        "企业在商务部注册后可以申请许可，有效期为一年。",
+        "按我国加入世贸组织时的承诺，这些产品的关税早已降到百分之五以下。",
+        "希望美方不错过这次机会，拿出诚意来谈。",
+        "中方一直在寻求关注和支持，希望有更多国家站出来说话。",
+        "欢迎美国企业来华投资，是中方多次表明的态度，何立峰在会上又重申了一遍。",
+        "视频会谈中，双方谈到了网络安全，也谈到了互联网企业的困难。",
+        "版权问题是谈判的老话题，双方这一次同样没有谈拢。",
+        "以上措施由各国自行决定是否采用，中方不作评论。",
+        "签名仪式在白宫举行，双方代表都没有接受提问。",
+        "商务部发言人说，许可审批依法进行，不会停下来。（路透社）",
+        "Follow the money, said the senator, and you will find a Chinese lender behind the port.",
+        "Sign up to the deal first and read it later was how one official described the approach.",
+        "Both sides welcomed comments from industry, and the comment period will stay open for sixty days.",
+        "Read more carefully, the statement promises nothing, analysts at the brokerage said.",
+        "Contact between the two militaries has resumed, a spokesman said, and hotlines are open.",
+        "Copyright protection was among the demands that the American delegation brought to Geneva.",
+        "Share prices rose after the announcement, and the yuan strengthened against the dollar.",
     ]
-    text = "Seven paragraphs and a headline\n\n" + "\n\n".join(paragraphs)
+    text = "Many paragraphs and a headline\n\n" + "\n\n".join(paragraphs)
     document = from_text(text)
     kept = "".join(document.text[start:end] for start, end in document.kept)
     assert [paragraph for paragraph in paragraphs if paragraph not in kept] == []
+
+
+def test_an_official_list_without_marks_is_kept_to_its_end() -> None:
+    text = (
+        "Fact Sheet: What the Two Governments Agreed\nNovember 1, 2025\n\n"
+        "The two governments agreed today on a number of steps that take effect at once.\n\n"
+        "Soybeans\n12 million metric tons by the end of 2025\n25 million metric tons in each of three years\n"
+        "Rare earths\nGeneral licenses for users in the United States\nNo new controls before November 2026\n"
+    )
+    document = from_text(text)
+    assert text[document.kept[-1][0] : document.kept[-1][1]].endswith("before November 2026")
+    assert document.outlet_kind == "official"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("KUALA LUMPUR, Oct. 31 (Example Agency) -- " + BODY, "state_media"),
+        ("Readout of the Minister's Call\nExample Agency\n\n" + BODY, "official"),
+        ("Talks resume in Paris\n\nThe envoys met again, an official told reporters on Monday.\n" + BODY, "media"),
+        ("Talks resume in Paris\n\n" + BODY, "unknown"),
+        (
+            "Talks resume in Paris\n\n" + BODY + "\nThe Quay Institute\nUnsubscribe\nIs this email forwarded?",
+            "self_media",
+        ),
+        ("Talks resume in Paris\nQuay Institute for Trade\n\n" + BODY, "think_tank"),
+        ("社评：先收起清单再谈\n\n" + "双方昨天坐到了谈判桌前，这样的时间差很难让人相信是巧合。\n" * 3, "state_media"),
+        ("社評：先收起清單再談\n\n" + "雙方昨天坐到了談判桌前，這樣的時間差很難讓人相信是巧合。\n" * 3, "media"),
+    ],
+)
+def test_kind_of_outlet(text: str, kind: str) -> None:
+    assert from_text(text, **{"example agency": "state_media"}).outlet_kind == kind
 
 
 def test_machine_translation_takes_more_than_one_hint() -> None:

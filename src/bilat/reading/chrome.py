@@ -143,8 +143,8 @@ def _is_bar(line: Line) -> bool:
 
 
 def _buttons(parts: tuple[str, ...]) -> bool:
-    """At least two buttons, and no fewer than the parts of the row that are something else."""
-    pressed = sum(coverage(part)[0] >= 0.99 for part in parts)
+    """At least two buttons or sections, and no fewer than the parts of the row that are something else."""
+    pressed = sum(sum(coverage(part)) >= 0.99 for part in parts)
     return pressed >= 2 and pressed * 2 >= len(parts)
 
 

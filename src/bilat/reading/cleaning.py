@@ -90,6 +90,7 @@ def _title(layout: Layout) -> int | None:
             found.append(index)
     named = [index for index in found if not heads_a_bar(layout, index)] or found
     named = [index for index in named if not _in_ticker(layout, index)] or named
+    named = [index for index in named if not either("head", "organisation").search(lines[index].low)] or named
     if len(named) > _HEADLINES:
         # A list of headlines stands above the article's own, which is the one above the byline.
         byline = next((i for i in layout.head if i > named[0] and is_meta(lines[i])), layout.body)
@@ -144,14 +145,22 @@ def _in_head(layout: Layout, index: int) -> bool:
 
 
 def _keep_credited(layout: Layout, keep: list[bool]) -> None:
-    """The last paragraph may end in the name of the agency that it is from, as captions do."""
-    for index in range(len(layout.lines) - 1, layout.body, -1):
+    """A paragraph may end in the name of the agency that it is from, as captions do: one that reports what somebody
+    said, and the last one right below another."""
+    last = max((index for index, kept in enumerate(keep) if kept and layout.lines[index].prose), default=-1)
+    for index in range((layout.title or 0) + 1, len(layout.lines)):
         line = layout.lines[index]
-        if keep[index] and line.prose:
-            return
-        if layout.kinds[index] is Kind.CAPTION and line.prose and not either("chrome", "picture").search(line.low):
-            keep[index] = keep[index - 1]
-            return
+        if layout.kinds[index] is not Kind.CAPTION or not line.prose or _pictured(line):
+            continue
+        twin = any(
+            line.text == other.text for other in layout.lines[max(index - 1, 0) : index + 2] if other is not line
+        )
+        if not twin and (either("chrome", "says").search(line.low) or (index > last and keep[index - 1])):
+            keep[index] = True
+
+
+def _pictured(line: Line) -> bool:
+    return bool(either("chrome", "caption_start").match(line.low) or either("chrome", "picture").search(line.low))
 
 
 def _drop_after_labels(layout: Layout, keep: list[bool]) -> None:

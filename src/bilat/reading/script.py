@@ -12,6 +12,7 @@ from bilat.reading.vocabulary import data
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_CLEARLY = 4  # one character in so many has another form in simplified script: the text is traditional
 _LATIN = "en"
 _SIMPLIFIED = "zh-Hans"
 _TRADITIONAL = "zh-Hant"
@@ -19,9 +20,9 @@ _TRADITIONAL = "zh-Hant"
 
 def language(text: str) -> str:
     """`en`, `zh-Hans` or `zh-Hant`: what most of the text is written in. A Latin word weighs as two Han characters."""
-    runs = _HAN_RUN.findall(text)
+    runs = [] if text.isascii() else _HAN_RUN.findall(text)
     han = sum(map(len, runs))
-    if han <= 2 * len(_WORD.findall(text)):
+    if not han or han <= 2 * len(_WORD.findall(text)):
         return _LATIN
     return _script("".join(runs))
 
@@ -29,8 +30,8 @@ def language(text: str) -> str:
 def _script(han: str) -> str:
     to_simplified = converted(han, "t2s")
     traditional = sum(map(operator.ne, han, to_simplified))
-    if not traditional:
-        return _SIMPLIFIED
+    if not traditional or traditional * _CLEARLY > len(han):
+        return _TRADITIONAL if traditional else _SIMPLIFIED
     simple = sum(map(operator.ne, han, converted(han, "s2t")))
     return _TRADITIONAL if traditional > simple else _SIMPLIFIED
 

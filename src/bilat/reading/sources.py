@@ -122,7 +122,7 @@ def line_too_long(name: str) -> InputError:
 
 def text_refusal(name: str, text: str) -> InputError | None:
     """Why a text that was read is none to work on, if so."""
-    if not text.strip("\x00 \t\r\n\f\v\ufeff\u200b\u3000\xa0"):
+    if all(character.isspace() or character in "\x00\ufeff\u200b" for character in text):
         return InputError(name, "empty", "give a file with an article in it")
     if len(text) > LARGEST_TEXT:
         return InputError(name, f"longer than {LARGEST_TEXT:,} characters", "split it, one article a file")

@@ -1,0 +1,56 @@
+"""The gate before a word list changes nothing but the time it takes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bilat.reading.initials import branches, gated, initials
+from bilat.reading.vocabulary import data, fragments, lowered
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first"),
+    [
+        ("abc", "a"),
+        ("a?bc", "ab"),
+        ("(?:a|b)c", "ab"),
+        ("(?:a|b)?c", "abc"),
+        (r"\bword|^start", "ws"),
+        ("[xyz]a", "xyz"),
+        ("[A-C]a", "ABC"),
+        ("(?<!q)u", "u"),
+        (r"\.com", "."),
+        ("(?P<name>a|b)", "ab"),
+        ("a{0,3}b", "ab"),
+        ("a{2}b", "a"),
+        (".a", None),
+        (r"\d+", None),
+        ("[^a]", None),
+        ("a?", None),
+        ("", None),
+    ],
+)
+def test_first_characters(pattern: str, first: str | None) -> None:
+    assert initials(pattern) == (set(first) if first is not None else None)
+
+
+def test_branches_are_those_outside_of_groups() -> None:
+    assert list(branches(r"a(?:b|c)|[|]d|\|e")) == ["a(?:b|c)", "[|]d", r"\|e"]
+
+
+LISTS = [key for key, value in data("chrome").items() if isinstance(value, list)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(key=st.sampled_from(LISTS), seeds=st.data())
+def test_a_gated_list_finds_what_the_list_finds(key: str, seeds: st.DataObject) -> None:
+    items = [lowered(item) for item in fragments("chrome", key)]
+    text = seeds.draw(st.from_regex(seeds.draw(st.sampled_from(items)))).lower()
+    plain = re.compile("|".join(f"(?:{item})" for item in items)).search(text)
+    found = re.compile(gated(items)).search(text)
+    assert (plain is None) == (found is None)
+    assert plain is None or found is None or plain.start() == found.start()

@@ -8,6 +8,7 @@ is known (`2025`, `2025-06`, `2025-06-05`). Sides are ISO 3166-1 alpha-2 codes, 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import json
 from collections.abc import Iterable
@@ -232,9 +233,7 @@ def record_id(record: Record) -> str:
     """The stable id of a record, `type/digest`."""
     kind = TYPES[type(record)]
     content = {
-        field.name: _plain(getattr(record, field.name))
-        for field in dataclasses.fields(record)
-        if field.name not in _NOT_IN_ID
+        name: _plain(getattr(record, name)) for name in _names(type(record)) if name not in _NOT_IN_ID
     }
     return f"{kind}/{digest(content)}"
 
@@ -253,11 +252,11 @@ def cite(text: str, *spans: Span) -> tuple[Evidence, ...]:
 def to_json(record: Record) -> dict[str, Any]:
     """A record as the JSON object of the published format."""
     body: dict[str, Any] = {"type": TYPES[type(record)], "id": record_id(record)}
-    for field in dataclasses.fields(record):
-        value = getattr(record, field.name)
-        if field.name == "inferred" and value is None:
+    for name in _names(type(record)):
+        value = getattr(record, name)
+        if name == "inferred" and value is None:
             continue
-        body[field.name.rstrip("_")] = _plain(value)
+        body[name.rstrip("_")] = _plain(value)
     return body
 
 
@@ -275,13 +274,20 @@ def document_json(document: Document, *, with_text: bool = False) -> dict[str, A
     return ordered
 
 
+@functools.cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none for any other class."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+
+
 def _plain(value: Any) -> Any:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    names = _names(type(value))
+    if names:
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, str | int | float | bool) or value is None:
-        return value
     if isinstance(value, Iterable):
         return [_plain(item) for item in value]
     return value

@@ -20,7 +20,7 @@ _YEARLY = "_a_year"  # the end of a unit that is meant each year
 def load(lang: str) -> dict[str, Any]:
     """The interface strings of a language, nested as in the file."""
     text = (resources.files("bilat.export") / "i18n" / f"{lang}.yaml").read_text("utf-8")
-    data = yaml.safe_load(text)
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     assert isinstance(data, dict)
     return data
 

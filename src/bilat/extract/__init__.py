@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 from bilat.extract.actors import Actor, ActorFinder
@@ -45,13 +46,18 @@ def _vocabulary(analysis: Analysis, actors: Sequence[Actor]) -> frozenset[str]:
     """Latin name tokens in lower case that a masked URL may hide: of those whom the text names, and of outlets."""
     pack = analysis.pack
     named = {a.entity for a in actors if a.entity}
-    words: set[str] = set()
-    for key, entity in pack.entities.items():
-        if entity.kind == "outlet" or key in named:
-            tokens = [word for word in entity.name.lower().replace("-", " ").split() if word.isalpha()]
-            words.update(tokens)
-            words.add(" ".join(tokens))
-    return frozenset(words)
+    return _outlet_words(pack).union(*(_latin_words(pack.entities[key].name) for key in named if key in pack.entities))
+
+
+@functools.lru_cache(maxsize=8)
+def _outlet_words(pack: Pack) -> frozenset[str]:
+    outlets = (entity.name for entity in pack.entities.values() if entity.kind == "outlet")
+    return frozenset(word for name in outlets for word in _latin_words(name))
+
+
+def _latin_words(name: str) -> list[str]:
+    tokens = [word for word in name.lower().replace("-", " ").split() if word.isalpha()]
+    return [*tokens, " ".join(tokens)]
 
 
 def _dates(analysis: Analysis) -> Iterator[DateMention]:

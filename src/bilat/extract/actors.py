@@ -348,7 +348,8 @@ class ActorFinder:
         home = self._home(head.start)
         codes = {s.code for s in self.pack.sides}
         count, office, person = max(holders, key=lambda h: (h[1].side in codes, h[1].side == home, h[0]))
-        if count == 0 and len({h[1].side for h in holders if h[1].side in codes}) > 1:
+        ours = self._publisher_side() == office.side
+        if count == 0 and not ours and len({h[1].side for h in holders if h[1].side in codes}) > 1:
             return self._base(head, "role", self.analysis.text[head.start : head.end], voice="official", named=False)
         same = {h[2].id for h in holders if h[1].id == office.id}
         if count == 0 and len(same) > 1 and office.body is not None and office.body in self.pack.entities:
@@ -356,6 +357,17 @@ class ActorFinder:
             return self._base(head, "body", body.name, entity=body.id, side=body.side, voice="official", named=False)
         actor = self._known(person, head)
         return replace(actor, office=office.name, level=office.level, named=False)
+
+    def _publisher_side(self) -> str | None:
+        """The state whose official text this is, by the first person or body named in it: a bare title is its own."""
+        if self.analysis.document.outlet_kind != "official":
+            return None
+        for mention in self.analysis.layer("entity").items:
+            if mention.kind in ("person", "body") and len(mention.key) == 1:
+                entity = self.pack.entities.get(mention.key[0])
+                if entity is not None and entity.country in {side.code for side in self.pack.sides}:
+                    return entity.country
+        return None
 
     def _holders(self, office: str) -> list[Entity]:
         return [

@@ -6,6 +6,8 @@ frames (in her view), a label before a colon, quotations without a cue, and sent
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -63,6 +65,7 @@ class AttributionFinder:
         self.analysis = analysis
         self.view = analysis.view
         self.actors = actors
+        self._actor_starts = [a.start for a in actors]
         self.readout = readout
         self.state = _State()
         self.resolved: list[Actor] = []  # all actors of the sentences read so far, pronouns as whom they stand for
@@ -135,7 +138,9 @@ class AttributionFinder:
 
     def actors_in(self, start: int, end: int) -> list[Actor]:
         """The actors that lie in [start, end)."""
-        return [a for a in self.actors if a.start >= start and a.end <= end]
+        low = bisect.bisect_left(self._actor_starts, start)
+        high = bisect.bisect_left(self._actor_starts, end, low)
+        return [a for a in self.actors[low:high] if a.end <= end]
 
     def _resolve(self, actor: Actor, sentence: Sentence) -> Actor:
         """A pronoun as whom it stands for: the latest person who spoke or was a subject."""
@@ -472,9 +477,9 @@ class AttributionFinder:
             before = self._without_count(self.view[max(sentence.start, start - 8) : start], rules).rstrip(
                 _OPENERS + "《"
             )
-            if any(before.endswith(word) for word in rules.words("not_blockers")):
+            if before.endswith(rules.words("not_blockers")):
                 return False
-            if any(before.endswith(word) for word in rules.words("subject_blockers")):
+            if before.endswith(rules.words("subject_blockers")):
                 return not self._is_subject_anyway(actor, sentence)
             owns = self.view[actor.end : actor.end + 1] == rules.raw["possessive"] and actor.kind != "role"
             return owns and not self._owns_words(actor, rules)
@@ -793,7 +798,9 @@ class AttributionFinder:
 
     def _possessive_frames(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Attribution]:
         frames = rules.raw["possessive_frames"]
-        found = []
+        found: list[Attribution] = []
+        if not any(noun in self.view[sentence.start : sentence.end] for noun in frames["nouns"]):
+            return found
         for noun in frames["nouns"]:
             for match in re.finditer(
                 rf"(?<=[’' srRh]) ?{re.escape(noun)}\b,?", self.view[sentence.start : sentence.end]

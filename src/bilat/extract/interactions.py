@@ -146,6 +146,9 @@ class InteractionFinder:
             around = self.view[date.end : date.end + 2] if rules.language == "zh" else around
             if not any(word in around for word in rules.words("since")):
                 continue
+            parties = [a for a in self.actors if sentence.start <= a.start < sentence.end]
+            if not words and not any(a.kind in ("joint", "person") for a in parties):
+                continue
             kinds = [w.kind for w in words] or [e.kind for e in self.events[-1:]]
             if not kinds or kinds[0] == "visit":
                 continue
@@ -246,6 +249,7 @@ class InteractionFinder:
             low, high = min(mention.end, date.end), max(mention.start, date.start)
             between = self.view[low:high]
             apart = date.end <= mention.start and any(f" {w} " in between for w in subordinate)
+            apart = apart or self._dates_the_telling(date, mention, sentence)
             return len(between) + 200 * apart + 12 * sum(between.count(mark) for mark in "，,；;：:、")
 
         words = [m for m in self.analysis.layer("event").within(sentence.start, sentence.end) if m.kind != "none"]
@@ -254,6 +258,13 @@ class InteractionFinder:
             return False
         return nearest == word or (
             FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
+        )
+
+    def _dates_the_telling(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+        """`reported this morning that ... will meet`: the date is that of the telling."""
+        return self.analysis.grammar_of(sentence).language == "en" and any(
+            content[0] <= word.start < content[1] and source[1] <= date.start < content[0]
+            for source, content in self.parties.tellers
         )
 
     def _comma_clause(self, word: Mention, sentence: Sentence) -> Span:
@@ -302,11 +313,19 @@ class InteractionFinder:
         ):
             self._add_people(candidate, self.parties.main_pair("leader"))
         told = next((list(e.people.values()) for e in reversed(self.events) if len(e.people) >= 2), None)
-        if candidate.family == "call" and candidate.date and not candidate.people and joint is None:
-            self._add_people(candidate, told or self.parties.main_pair("leader"))
+        unnamed = word.key[1] == "noun" and not self._somebody(comma)
+        if candidate.family == "call" and candidate.date and not candidate.people and joint is None and unnamed:
+            calls = (e for e in reversed(self.events) if e.family == "call" and len(e.people) >= 2)
+            last = next((list(e.people.values()) for e in calls), None)
+            self._add_people(candidate, last or self.parties.main_pair("leader") or told or [])
         if joint is not None and len(people) < 2 and candidate.kind != "talks":
             pair = next((list(e.people.values()) for e in reversed(self.events) if len(e.people) >= 2), None)
             self._add_people(candidate, self.parties.pair(joint, pair))
+
+    def _somebody(self, span: Span) -> bool:
+        """True where a stretch names a person or a paper: what it tells of is theirs."""
+        kinds = ("person", "outlet", "role")
+        return any(span[0] <= a.start < span[1] and a.kind in kinds for a in self.actors)
 
     def _entry_date(self, sentence: Sentence) -> DateExpression | None:
         """The date at the head of a sentence's line, where the text is a timeline: it dates all of the entry."""
@@ -474,7 +493,7 @@ class InteractionFinder:
         if event.family == "call":
             return len(event.people) >= 2 or bool(event.date and (event.joint or event.people))
         if event.kind == "talks" and not event.place_id and len(event.people) < 2:
-            return event.announced or event.of_trade or (event.status == "planned" and event.joint)
+            return event.announced or event.of_trade or (event.status != "held" and event.joint)
         if event.status != "held":
             return bool(event.date or event.place_id or len(event.people) >= 2 or event.announced)
         if event.kind == "talks" and not event.date and not event.place_id:

@@ -15,7 +15,6 @@ def find_outlook(analysis: Analysis, said: Sequence[Said]) -> Iterator[Outlook]:
     """Outlook records in the order of the text, each once for its span and kind."""
     seen: set[tuple[str, Span]] = set()
     for sentence in analysis.sentences:
-        by = _speaker(said, sentence)
         for kind, span, condition in _in_sentence(analysis, sentence):
             if (kind, span) in seen:
                 continue
@@ -27,7 +26,7 @@ def find_outlook(analysis: Analysis, said: Sequence[Said]) -> Iterator[Outlook]:
                 kind=kind,
                 condition=condition,
                 outcome=analysis.text[span[0] : span[1]],
-                by=by,
+                by=_speaker(said, sentence),
             )
 
 

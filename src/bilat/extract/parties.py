@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -12,6 +13,7 @@ from bilat.extract.statements import Said
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_PAIR = 2  # more people than this in a clause are not all of one interaction
 _FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 
 
@@ -21,7 +23,7 @@ class Parties:
     def __init__(self, analysis: Analysis, actors: Sequence[Actor], said: Sequence[Said]) -> None:
         self.analysis = analysis
         self.view = analysis.view
-        self.actors = actors
+        self.actors = actors = [_first_person(a, said) for a in actors]
         self.people = [a for a in actors if self.is_party(a)]
         self.joints = [a for a in actors if a.kind == "joint"]
         self.codes = tuple(side.code for side in analysis.pack.sides)
@@ -44,7 +46,11 @@ class Parties:
     def beside(self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None) -> list[Actor]:
         """The parties in the clause of an event word; where that has too few, in the stretch up to the next stop."""
         near = self._parties(word, comma)
-        people = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
+        if near and any(d.date for d in self.analysis.dates_in(*comma)) and comma != clause:
+            return [*self._subject(near, word, sentence), *near]  # a clause with its own day is its own meeting
+        wide = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
+        several = len({a.entity for a in wide}) > _PAIR
+        people = near if several and near and self._subject(near, word, sentence) else wide
         if not people and word.kind != "talks":
             people = self._parties(word, clause, strict=False)
         if level == "leader" and word.kind == "summit":
@@ -59,6 +65,9 @@ class Parties:
             return []
         before = self._parties(word, (sentence.start, word.start), strict=False)
         others = [a for a in before if a.side in self.codes and a.side not in sides]
+        if not others and word.key[1] == "verb":  # `no reason, he wrote, to see Xi`: the one who speaks is meant
+            before = [a for a in self.people if sentence.start <= a.start and a.end <= word.start]
+            others = [a for a in before if a.side in self.codes and a.side not in sides]
         return others[:1]
 
     def _parties(self, word: Mention, span: Span, *, strict: bool = True) -> list[Actor]:
@@ -167,3 +176,16 @@ class Parties:
     def _mutual(self, near: Sequence[Actor], word: Mention) -> list[Actor]:
         del word
         return [near[-1]]
+
+
+def _first_person(actor: Actor, said: Sequence[Said]) -> Actor:
+    """`I` and `we` in somebody's own words stand for that person."""
+    if actor.pronoun != "author":
+        return actor
+    for statement in said:
+        source = statement.attribution.source
+        if source is None or source.kind != "person" or statement.record.mode != "direct":
+            continue
+        if any(start <= actor.start < end for start, end in statement.record.content):
+            return replace(source, start=actor.start, end=actor.end, surface=actor.surface, named=False)
+    return actor

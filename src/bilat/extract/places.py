@@ -29,7 +29,8 @@ class PlaceFinder:
         places: list[tuple[int, Entity]] = []
         forums: list[tuple[int, Entity]] = []
         for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
-            gap = min(abs(word.start - mention.end), abs(mention.start - word.end))
+            overlap = mention.start < word.end and word.start < mention.end
+            gap = 0 if overlap else min(abs(word.start - mention.end), abs(mention.start - word.end))
             if mention.kind == "place" and not visit and not self._is_venue(mention, gap, sentence):
                 continue
             if not clause[0] <= mention.start < clause[1]:

@@ -27,7 +27,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     if analysis.has("conditional", sentence.start, word.start):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
         return "planned" if scheduled or dated else None
-    held = analysis.has("recall", comma[0], word.end)
+    held = _recalled(analysis, comma[0], word.end, min(comma[1], high))
     if scheduled or (not held and analysis.has("future", comma[0], min(comma[1], high))):
         return "planned"
     if word.kind == "visit":
@@ -44,6 +44,14 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     if analysis.has("modality", comma[0], word.start) and not held:
         return "proposed"
     return "held"
+
+
+def _recalled(analysis: Analysis, start: int, end: int, high: int) -> bool:
+    """True where the words before tell of the past; a mere "first" does not, beside a word of what is to come."""
+    recalls = analysis.layer("recall").within(start, end)
+    if analysis.has("future", start, high):
+        recalls = [m for m in recalls if not analysis.layer("first").any(m.start, m.end)]
+    return bool(recalls)
 
 
 def _cancelled(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:

@@ -42,6 +42,13 @@ def test_branches_are_those_outside_of_groups() -> None:
     assert list(branches(r"a(?:b|c)|[|]d|\|e")) == ["a(?:b|c)", "[|]d", r"\|e"]
 
 
+@settings(max_examples=150, deadline=None)
+@given(seeds=st.data())
+def test_every_credit_holds_what_is_looked_for_first(seeds: st.DataObject) -> None:
+    credit = seeds.draw(st.from_regex(seeds.draw(st.sampled_from(fragments("chrome", "caption_end"))), fullmatch=True))
+    assert re.search(data("chrome")["caption_hint"], credit.lower()), credit
+
+
 LISTS = [key for key, value in data("chrome").items() if isinstance(value, list)]
 
 

@@ -151,7 +151,7 @@ def _weights(document: Document, statements: Sequence[Statement], pack: Pack) ->
         first = min(spoken, key=lambda one: one.evidence[0].start)
         weights[str(first.speaker.side)] += _FIRST
     named = _first_named(document, pack)
-    if named is not None and sum(weights.values()):
+    if named is not None and any(weights.values()):
         weights[named] += _FIRST
     return weights
 

@@ -8,7 +8,7 @@ out, and what it recalls of other interactions does not count.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bilat.languages.sentences import split_sentences
@@ -62,7 +62,8 @@ class _Reading:
         self._took_part = {name.entity for name in event.participants if name.entity}
         interactions = [record for record in records if isinstance(record, Interaction)]
         self._mine = _spans_of(record for record in interactions if record.event == event.id)
-        self._silent = _spans_of(record for record in records if isinstance(record, Silence))
+        self._held = _spans_of(record for record in interactions if record.status == "held")
+        self._silences = [record for record in records if isinstance(record, Silence)]
         said = [record for record in records if isinstance(record, Statement)]
         self.statements = [s for s in said if self._is_of_account(s) and not self._asked(_span(s))]
         self._others = [span for s in said if not self._is_of_account(s) for span in s.content]
@@ -86,7 +87,7 @@ class _Reading:
         around = [span for span in self._sentences if _overlaps(span, statement.content)]
         hits = within(self._all_hits, around)
         raised_in = {hit.key for hit in hits if not self._is_unsaid(hit)}
-        left_out = ({hit.key for hit in hits} - raised_in) | self._never_said
+        left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._in_passing
         return tuple(issue for issue in statement.issues if issue not in left_out)
 
     def sentences(self) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -94,8 +95,8 @@ class _Reading:
         for span in self._sentences:
             if self._counts(span):
                 hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
-                setting = data()["setting"] if _overlaps(span, self._mine) else ()
-                issues = narrow((hit.key for hit in hits if hit.key not in setting), self.pack)
+                setting = data()["setting"] if _overlaps(span, self._held) else ()
+                issues = narrow((hit.key for hit in hits if hit.key not in {*setting, *self._in_passing}), self.pack)
                 if issues:
                     yield span, issues
 
@@ -112,7 +113,7 @@ class _Reading:
 
     @functools.cached_property
     def _unsaid(self) -> list[Span]:
-        return [*self._silent, *unsaid(self.view, self._sentences, [hit.start for hit in self._all_hits])]
+        return list(unsaid(self.view, self._sentences, [hit.start for hit in self._all_hits]))
 
     @functools.cached_property
     def _never_said(self) -> frozenset[str]:
@@ -120,8 +121,18 @@ class _Reading:
         said = {hit.key for hit in self._all_hits if not self._is_unsaid(hit)}
         return frozenset(hit.key for hit in self._all_hits) - said
 
+    @functools.cached_property
+    def _in_passing(self) -> frozenset[str]:
+        """The issues that only words of passing mention name."""
+        forms: dict[str, set[str]] = {}
+        for hit in self._all_hits:
+            forms.setdefault(hit.key, set()).add(self.view[hit.start : hit.end].lower())
+        passing: Mapping[str, Sequence[str]] = data()["passing"]
+        return frozenset(issue for issue, words in passing.items() if forms.get(issue, {""}) <= set(words))
+
     def _is_unsaid(self, hit: Hit) -> bool:
-        return any(start <= hit.start < end for start, end in self._unsaid)
+        silent = _spans_of(record for record in self._silences if record.issue == hit.key)
+        return any(start <= hit.start < end for start, end in (*self._unsaid, *silent))
 
     def _counts(self, span: Span) -> bool:
         """Sentences of the article; in a report only those in which the account speaks, or that tell of the event."""

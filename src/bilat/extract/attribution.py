@@ -7,7 +7,6 @@ frames (in her view), a label before a colon, quotations without a cue, and sent
 from __future__ import annotations
 
 import bisect
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -399,7 +398,8 @@ class AttributionFinder:
     def _inverted(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
         """`"...," said X`: a source right behind the cue, with content and a mark before it."""
         before = self.view[sentence.start : cue.start].rstrip()
-        if not before or before[-1] not in ",”\"'’?!—":
+        participle = self.view[cue.start : cue.end].split(" ")[0].endswith("ing")
+        if not before or participle or before[-1] not in ",”\"'’?!—":
             return None
         for actor in actors:
             gap = self.view[cue.end : actor.start]
@@ -579,6 +579,7 @@ class AttributionFinder:
         first = min(cue.start, source.start) if source.end > source.start else cue.start
         if inverted:
             end = self._past_description(source, sentence)
+        first = self._phrase_begin(first, sentence, rules)
         before = self._before(first, sentence, rules)
         after = self._after(end, sentence, rules, cue)
         quoted = self._quotation_before(sentence) if first - sentence.start <= 30 and before is None else ()
@@ -605,6 +606,14 @@ class AttributionFinder:
         if (rules.language == "zh" and cue.kind != "say") or cue.key[0] == "deny":
             return (self._clause_of(cue, source, sentence),)
         return (before,) if cue.kind != "take" else ()
+
+    def _phrase_begin(self, first: int, sentence: Sentence, rules: Grammar) -> int:
+        """Where the phrase of an English source that has content before it begins: `..., a former U.S. negotiator`."""
+        if rules.language != "en":
+            return first
+        articles = "|".join(map(re.escape, rules.words("articles")))
+        lead = re.search(rf"[,?!”\"’'] ((?:{articles}) (?:[\w.’'-]+ ){{0,4}})$", self.view[sentence.start : first])
+        return sentence.start + lead.start(1) if lead else first
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:
         """Where the description of an inverted source ends: at the quotation or the sentence end that follows."""
@@ -715,10 +724,12 @@ class AttributionFinder:
             return False
         if head[-1] in _CLOSERS or head[-1] in "?!":
             return True
-        follows = self.view[end : end + 2]
+        follows = self.view[end : end + 4]
         if self.view[cue.start : cue.end] in rules.word_set("addressee_verbs") and "," not in rest and len(rest) < 45:
             return True
-        return not rest or follows[:1] in (",", ".") or follows.startswith((" on", " in", " at"))
+        if not rest or follows[:1] in (",", "."):
+            return True
+        return any(rest.startswith(f"{word} ") for word in rules.words("tail_openers"))
 
     def _resumes(self, end: int, after: Span) -> bool:
         """True where the content goes on behind an interrupting source and cue."""

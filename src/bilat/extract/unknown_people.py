@@ -183,6 +183,9 @@ def _again(analysis: Analysis, known: Sequence[UnknownPerson]) -> list[UnknownPe
         forms = {name}
         if name.isascii() or " " in name:
             forms.add(name.rsplit(" ", 1)[-1])
+            given = name.split(" ")[0]
+            if given in grammar("en").word_set("surnames_first"):
+                forms.add(given)
         else:
             forms.add(re.split("[·‧・．]", name)[-1])
         for form in forms:

@@ -255,6 +255,8 @@ class AttributionFinder:
                 continue
             outer = next((m for m in made if any(s <= cue.start < e for s, e in m.content)), None)
             source, inverted, end = self._source(cue, sentence, actors, rules)
+            if source is None and outer is None and made and self._is_participle(cue):
+                source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
             if source is None or source.voice is None or (source.kind == "thinktank" and cue.kind == "take"):
                 continue
             if outer is not None and not self._is_inner(outer, source, cue, sentence):
@@ -398,8 +400,7 @@ class AttributionFinder:
     def _inverted(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
         """`"...," said X`: a source right behind the cue, with content and a mark before it."""
         before = self.view[sentence.start : cue.start].rstrip()
-        participle = self.view[cue.start : cue.end].split(" ")[0].endswith("ing")
-        if not before or participle or before[-1] not in ",”\"'’?!—":
+        if not before or self._is_participle(cue) or before[-1] not in ",”\"'’?!—":
             return None
         for actor in actors:
             gap = self.view[cue.end : actor.start]
@@ -408,6 +409,10 @@ class AttributionFinder:
             if actor.start >= cue.end and gap.strip() in ("", "the", "The") and len(gap) <= 5:
                 return actor
         return None
+
+    def _is_participle(self, cue: Mention) -> bool:
+        """`, accusing`: an English form that has the subject of the clause before it."""
+        return self.view[cue.start : cue.end].split(" ")[0].endswith("ing")
 
     def _left_source(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
         if rules.language == "en":

@@ -122,6 +122,8 @@ def _latin_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerso
     for first, last in latin_names(analysis.view, start, end):
         if analysis.layer("entity").any(first, last) and not _is_free(analysis, first, last):
             continue
+        if analysis.view.startswith((" at ", "\nAt "), max(0, first - 4)):
+            continue  # an institution: "analysts at Kirkland Moss"
         voice = _description(analysis, last, end) or _role_right_before(analysis, first)
         cue = _cue_beside(analysis, first, last)
         if voice or cue or _honorific_before(analysis, first):

@@ -31,22 +31,27 @@ class Cluster:
     level: str | None = None
     known: Known | None = None
     members: list[Mention] = field(default_factory=list)
-    weight: int = 0
+    sources: set[str] = field(default_factory=set)
+    statuses: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    days_in: dict[str, set[Days]] = field(default_factory=dict)  # by document the exact days that it tells
+    first: str = "~"  # the smallest key of a member
 
     @property
     def key(self) -> tuple[str, str]:
         """A place among the clusters that follows from the content only."""
-        return (self.known.id if self.known else "~", min(member.key for member in self.members))
+        return (self.known.id if self.known else "~", self.first)
 
     def add(self, group: Iterable[Mention]) -> None:
-        """Take reports in."""
-        self.members += group
-        self.weight = len({member.source for member in self.members})
-
-    @property
-    def statuses(self) -> frozenset[str]:
-        """What the reports say became of it."""
-        return frozenset(member.record.status for member in self.members)
+        """Take reports in. What is asked of clusters is kept up to date, so that large ones stay quick."""
+        for member in group:
+            self.members.append(member)
+            self.sources.add(member.source)
+            self.statuses.add(member.record.status)
+            self.kinds.add(member.record.kind)
+            self.first = min(self.first, member.key)
+            if member.exact and member.days is not None:
+                self.days_in.setdefault(member.record.doc, set()).add(member.days)
 
 
 def found(group: Sequence[Mention], known: Known | None = None) -> Cluster:
@@ -95,7 +100,7 @@ def fit(group: Sequence[Mention], cluster: Cluster, pack: Pack) -> int | None:
 def _mistaken(group: Sequence[Mention], cluster: Cluster) -> bool:
     """A wrong day: told by one source against several or the register, by reports that came right after the event."""
     alone = len({member.source for member in group}) == 1
-    outweighed = cluster.known is not None or cluster.weight > 1
+    outweighed = cluster.known is not None or len(cluster.sources) > 1
     return alone and outweighed and all(_came_after(member, cluster.days) for member in group)
 
 
@@ -108,14 +113,8 @@ def _came_after(member: Mention, days: Days | None) -> bool:
 
 def told_apart(group: Sequence[Mention], cluster: Cluster) -> bool:
     """True where one document tells both, with days of their own: it takes them for two events."""
-    told = {(member.record.doc, member.days) for member in group if member.exact}
-    docs = {doc for doc, _ in told}
-    for member in cluster.members:
-        if member.exact and member.record.doc in docs:
-            for doc, days in told:
-                if doc == member.record.doc and days and member.days and apart(days, member.days) > 0:
-                    return True
-    return False
+    told = {(member.record.doc, member.days) for member in group if member.exact and member.days is not None}
+    return any(apart(days, other) > 0 for doc, days in told for other in cluster.days_in.get(doc, ()))
 
 
 def people_agree(one: frozenset[str], other: frozenset[str], family: str) -> bool:
@@ -132,8 +131,7 @@ def people_agree(one: frozenset[str], other: frozenset[str], family: str) -> boo
 
 def _of_delegations(head: Mention, cluster: Cluster) -> bool:
     """Talks of delegations, of which one report names some and another names others."""
-    talks = all(any(one.record.kind == "talks" for one in group) for group in ([head], cluster.members))
-    return talks and bool(head.people & cluster.people)
+    return head.record.kind == "talks" and "talks" in cluster.kinds and bool(head.people & cluster.people)
 
 
 def statuses_agree(head: Mention, cluster: Cluster) -> bool:
@@ -145,7 +143,7 @@ def statuses_agree(head: Mention, cluster: Cluster) -> bool:
 def _told_otherwise(head: Mention, cluster: Cluster) -> bool:
     """Talks by video are a call to one and talks to another: the same people on the same day, in no place."""
     families = {head.family, cluster.family}
-    by_video = any(m.record.kind == "video_call" for m in (head, *cluster.members))
+    by_video = "video_call" in {head.record.kind, *cluster.kinds}
     same = len(head.people & cluster.people) >= 2 and (head.people <= cluster.people or cluster.people <= head.people)
     exact = head.exact and cluster.exact
     return families == {"call", "meeting"} and by_video and same and exact and not (head.place and cluster.place)

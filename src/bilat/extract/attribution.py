@@ -168,10 +168,23 @@ class AttributionFinder:
         if actor.pronoun == "account":
             return self._account(actor, sentence)
         if actor.pronoun == "latter":
-            before = [a for a in self.actors if a.end <= actor.start and a.kind == "person"]
+            named = ("person", "body", "outlet", "role")
+            here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind in named and not a.pronoun]
+            before = here or [a for a in self.actors if a.end <= actor.start and a.kind == "person"]
             if before:
                 return replace(before[-1], start=actor.start, end=actor.end, surface=actor.surface, pronoun="latter")
+        if actor.kind == "role" and actor.voice == "unnamed_official" and actor.side is None:
+            return self._same_official(actor, sentence)
         return actor
+
+    def _same_official(self, actor: Actor, sentence: Sentence) -> Actor:
+        """`this official`: the unnamed one of whom the text spoke last."""
+        words = self.analysis.grammar_of(sentence).words("this_person")
+        lead = self.view[max(0, actor.start - 6) : actor.end]
+        told = [a for a in self.resolved if a.kind == "role" and a.voice == "unnamed_official" and a.side]
+        if not told or not any(word in lead for word in words):
+            return actor
+        return replace(told[-1], start=actor.start, end=actor.end, surface=actor.surface)
 
     def _joint_before(self, sentence: Sentence) -> Actor | None:
         """Both sides, where the sentence before in the paragraph began with them."""
@@ -421,7 +434,13 @@ class AttributionFinder:
         candidates = [
             a for a in actors if a.end <= cue.start and a.start >= window and not self._quoted(a.start, sentence)
         ]
-        free = [a for a in candidates if a.voice and not self._blocked(a, sentence) and self._reaches(a, cue)]
+        owners = {a.start for a in candidates if not a.pronoun}  # 其首席执行官: the pronoun owns, the other speaks
+        free = [
+            a
+            for a in candidates
+            if a.voice and not self._blocked(a, sentence) and self._reaches(a, cue)
+            and not (a.pronoun and a.end in owners)
+        ]  # fmt: skip
         return self._pick(free, cue) if free else self._dropped_subject(cue, sentence, actors)
 
     def _left_english(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
@@ -670,8 +689,11 @@ class AttributionFinder:
             rest = self.analysis.quotations_in(opening.end, sentence.end)
             if self._subject_and_cue(opening.end + 1, sentence) or not rest or opening.end - opening.start > 12:
                 return opening.end
+        own = rules.words("own_voice")
         for match in re.finditer("[；;，,]", self.view[start + skip : sentence.end]):
             at = start + skip + match.end()
+            if self.view.startswith(own, at) and not self._quoted(at, sentence):
+                return at - 1  # 但我: the one who tells speaks again
             if self._quoted(at, sentence) or not self._subject_and_cue(at, sentence):
                 continue
             actor = next(a for a in self.actors_in(at, sentence.end) if a.start - at <= 14)

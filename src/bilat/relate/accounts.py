@@ -25,6 +25,8 @@ _COMMENT = frozenset({"expert", "author", "business"})
 _SHARE = 0.6  # of what both governments say in a report, by the side whose account it is
 _FIRST = 1.0  # the weight, in statements, of who is named first in the title, and of who speaks first
 _BESIDE = 2  # days between an interaction and its sequel
+_SOON = 0.4  # of a text, within which it comes to what it is about
+_LONGEST = 10  # days: what may be longer is told without its day, and is no news
 _EARLY, _LATE = 1, 3  # days before and after the event within which accounts of it come out
 
 
@@ -181,7 +183,7 @@ class _Calendar:
         self.event_of = {key: event.id for event in self.events.values() for key in event.records}
         self._by_day: dict[int, list[str]] = {}
         for key, days in self.days.items():
-            if days is not None and (days[1] - days[0]).days <= 2 * _LATE:
+            if days is not None and (days[1] - days[0]).days <= _LONGEST:
                 self._by_day.setdefault(days[1].toordinal(), []).append(key)
 
     def candidates(self, document: Document, records: Sequence[Record]) -> list[_Candidate]:
@@ -193,10 +195,14 @@ class _Calendar:
             if isinstance(record, Interaction) and event in self.days and self._is_news(document, str(event)):
                 told.setdefault(str(event), record.evidence[0].start)
         understood = {event: len(document.text) for event in self._understood(document) if event not in told}
-        return [
+        found = [
             _Candidate(event, event in told, sum(speakers[one] for one in self._people(event)), place)
             for event, place in (told | understood).items()
         ]
+        first = document.kept[0][0] if document.kept else 0
+        last = document.kept[-1][1] if document.kept else len(document.text)
+        # What is mentioned late, in a text in which nobody speaks who took part, is not what the text is about.
+        return [one for one in found if one.speaking or one.place <= first + _SOON * (last - first)]
 
     def beside(self, one: str, other: str) -> bool:
         """True for two events of the same people within two days: a meeting and the call after it."""
@@ -217,6 +223,8 @@ class _Calendar:
         days, published = self.days[event], span(document.published)
         if published is None or days is None:
             return published is None
+        if (days[1] - days[0]).days > _LONGEST:
+            return False
         return (published[1] - days[0]).days >= -_EARLY and (published[0] - days[1]).days <= _LATE
 
     def _understood(self, document: Document) -> list[str]:

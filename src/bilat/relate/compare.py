@@ -58,11 +58,8 @@ def compare_all(
             _Told(one, texts[one.doc], raised(one, texts[one.doc], by_doc.get(one.doc, []), known[event_id], pack))
             for one in group
         ]
-        for one in told:
-            if one.account.interaction is not None:
-                keys = (key for entry in one.issues.values() for key in entry.statements)
-                interaction_of.update(dict.fromkeys(keys, one.account.interaction))
         table = _Table(event_id, told, copy_of, [r for one in group for r in by_doc.get(one.doc, [])], pack)
+        interaction_of |= table.interaction_of(known[event_id])
         comparisons += table.comparisons()
         silences += table.silences()
     return Compared(tuple(comparisons), tuple(silences), interaction_of)
@@ -123,6 +120,18 @@ class _Table:
         """One for every issue that an account raises, in the pack's order."""
         told = {issue for one in self.counted for issue in one.issues}
         return [self._comparison(issue) for issue in self.pack.issues if issue in told]
+
+    def interaction_of(self, event: Event) -> dict[str, str]:
+        """By statement id the document's record of the event: what those say who took part, alone or together."""
+        took_part = {name.entity for name in event.participants if name.entity}
+        found = {}
+        for one in self.told:
+            keys = {key for entry in one.issues.values() for key in entry.statements}
+            for key in keys if one.account.interaction is not None else ():
+                speaker = self.statements[key].speaker
+                if speaker.entity in took_part or speaker.side == "both":
+                    found[key] = str(one.account.interaction)
+        return found
 
     def silences(self) -> list[Silence]:
         """What one side's accounts raise and the other side's, of which there are some, leave out."""

@@ -14,15 +14,16 @@ from dataclasses import dataclass
 
 from bilat.model import Document, Interaction, Record, Statement, record_id
 from bilat.packs import Pack
-from bilat.relate.compare_words import actor_words, named_in, place_forms, view_of
+from bilat.relate.compare_words import actor_words, contacts_in, named_in, place_forms, view_of
 from bilat.relate.events import Event
 from bilat.relate.events_mentions import Days, apart, span
+from bilat.relate.register import FAMILY
 
 OFFICIAL_KINDS = frozenset({"official", "state_media"})
 _NO_ACCOUNT = frozenset({"think_tank"})
 _GOVERNMENT = frozenset({"official", "unnamed_official", "state_media"})
 _COMMENT = frozenset({"expert", "author", "business"})
-_SHARE = 0.6  # of what both governments say in a report, by the side whose account it is
+_SHARE = 0.55  # of what both governments say in a report, by the side whose account it is
 _FIRST = 1.0  # the weight, in statements, of who is named first in the title, and of who speaks first
 _BESIDE = 2  # days between an interaction and its sequel
 _SOON = 0.4  # of a text, within which it comes to what it is about
@@ -236,8 +237,10 @@ class _Calendar:
         near = [key for day in range(today - _LATE, today + _EARLY + 1) for key in self._by_day.get(day, ())]
         if not near:
             return []
-        named = named_in(document, self.pack)
-        return [key for key in sorted(near) if self._lets_know(document, key, named)]
+        named, kinds = named_in(document, self.pack), contacts_in(document)
+        families = {FAMILY.get(kind, kind) for kind in kinds}
+        near = [key for key in sorted(near) if FAMILY.get(self.events[key].kind, self.events[key].kind) in families]
+        return [key for key in near if self._lets_know(document, key, named)]
 
     def _lets_know(self, document: Document, event: str, named: frozenset[str]) -> bool:
         """People of both sides who took part are named, or one of them and the place."""

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from bilat.languages.quantities import find_quantities
 from bilat.model import Interaction, Statement
+from bilat.relate.compare_unsaid import data
 from bilat.relate.compare_words import listed, view_of
 
-INITIATIVE = "initiative"  # the issue of who asked
 _AGREED = frozenset({"affirm", "commit", "welcome"})
 _SCALES = {"": 1.0, "million": 1e6, "billion": 1e9}
 _COUNTED = frozenset({"tonnes", "USD", "aircraft"})  # units in which the two name the size of one thing
@@ -28,7 +28,7 @@ def conflict(
     """
     if len(said) != 2:
         return None
-    if issue == INITIATIVE:
+    if issue == data()["who_asked"]:
         return _who_asked(told)
     return _denied(said) or _numbers(issue, said, texts)
 

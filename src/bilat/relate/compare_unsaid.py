@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from typing import Any
 
-import yaml
-
+from bilat.languages.plain_yaml import strings
 from bilat.model import Span
 
 _CLAUSE_ENDS = re.compile(r"[，；。！？,;:：—]")
@@ -53,8 +52,7 @@ def _words(name: str) -> re.Pattern[str]:
 
 @functools.cache
 def data() -> Mapping[str, Any]:
-    """The word lists of compare.yaml."""
-    found: Mapping[str, Any] = yaml.safe_load(
-        resources.files("bilat.relate").joinpath("compare.yaml").read_text(encoding="utf-8")
-    )
+    """What compare.yaml holds."""
+    text = resources.files("bilat.relate").joinpath("compare.yaml").read_text(encoding="utf-8")
+    found: Mapping[str, Any] = strings(text)
     return found

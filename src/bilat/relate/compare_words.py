@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
+from bilat.languages.events import event_words
 from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.script import to_simplified
 from bilat.model import Document, Span
@@ -108,6 +109,23 @@ def named_in(document: Document, pack: Pack) -> frozenset[str]:
     """The ids of the people, bodies and states that the kept text names."""
     hits = actor_words(pack).hits(view_of(document.text))
     return frozenset(hit.key for hit in within(hits, document.kept or ((0, len(document.text)),)))
+
+
+def contacts_in(document: Document) -> frozenset[str]:
+    """The kinds of interaction (call, meeting, ...) that words of the kept text name."""
+    hits = _contact_words().hits(view_of(document.text))
+    return frozenset(hit.key for hit in within(hits, document.kept or ((0, len(document.text)),)))
+
+
+@functools.cache
+def _contact_words() -> Words:
+    forms: dict[str, tuple[str, ...]] = {}
+    for language in LANGUAGES:
+        for word in event_words(language):
+            if word.layer == "event":
+                key = _NO_ISSUE if word.kind == "none" else word.kind
+                forms |= {form: (*forms.get(form, ()), key) for form in _cased(word.form)}
+    return Words(forms)
 
 
 @functools.lru_cache(maxsize=8)

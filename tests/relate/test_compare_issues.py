@@ -1,0 +1,91 @@
+"""Which issues an account raises: passages that name them, and those that only seem to."""
+
+from __future__ import annotations
+
+import pytest
+from events_fixture import pack, read_rows
+
+from bilat.extract import extract
+from bilat.languages.sentences import split_sentences
+from bilat.model import Comparison
+from bilat.pipeline import relate_all
+from bilat.relate.compare_unsaid import unsaid
+from bilat.relate.compare_words import issue_words, listed
+
+CALL = "Secretary of State Marco Rubio spoke by phone with Wang Yi on September 10, 2025. "
+CALL_ZH = "2025年9月10日，外交部长王毅同美国国务卿鲁比奥通电话。"
+
+
+def raised(text: str, *, outlet: str = "US State Department site", language: str = "en") -> set[str]:
+    """The issues of the comparison of a single account."""
+    row = {"id": "one", "published": "2025-09-10", "language": language, "outlet": outlet, "text": text}
+    documents = read_rows([row])
+    records = relate_all(documents, [r for d in documents for r in extract(d, pack())], pack())
+    return {record.issue for record in records if isinstance(record, Comparison)}
+
+
+@pytest.mark.parametrize(
+    ("passage", "issue", "counts"),
+    [
+        ("They also discussed fentanyl.", "fentanyl", True),
+        ("Fentanyl was not discussed.", "fentanyl", False),
+        ("Neither fentanyl nor Iran came up.", "fentanyl", False),
+        ("Rubio said that fentanyl must stop. Taiwan did not come up.", "fentanyl", True),
+        ("Rubio said that Taiwan matters. The statement made no mention of fentanyl.", "fentanyl", False),
+        ("Rubio said that both would implement the consensus of the presidents.", "agreement_compliance", False),
+        ("Rubio said that China had violated the deal.", "agreement_compliance", True),
+        ("Rubio called the conversation constructive.", "bilateral_relations", True),
+    ],
+)
+def test_a_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool) -> None:
+    assert (issue in raised(CALL + passage)) is counts
+
+
+@pytest.mark.parametrize(
+    ("passage", "issue", "counts"),
+    [
+        ("双方还谈到芬太尼问题。", "fentanyl", True),
+        ("双方没有谈到芬太尼。", "fentanyl", False),
+        ("对芬太尼，通稿只字未提。", "fentanyl", False),
+        ("双方谈到芬太尼，没有提到具体数量。", "fentanyl", True),
+        ("王毅表示，双方要落实两国元首共识。", "agreement_compliance", False),
+    ],
+)
+def test_a_chinese_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool) -> None:
+    found = raised(CALL_ZH + passage, outlet="China Foreign Ministry site", language="zh-Hans")
+    assert (issue in found) is counts
+
+
+def test_what_a_reporter_asks_is_not_raised() -> None:
+    told = CALL_ZH + "\n\n记者：双方有没有谈到芬太尼？\n\n王毅：双方谈到台湾问题。"
+    found = raised(told, outlet="China Foreign Ministry site", language="zh-Hans")
+    assert "taiwan" in found
+    assert "fentanyl" not in found
+
+
+def test_what_a_paper_adds_to_a_report_is_not_raised() -> None:
+    text = (
+        CALL + "Rubio said that fentanyl must stop. Rubio said that the South China Sea must stay open. "
+        "\n\nSoybean prices have fallen for weeks.\n\nIt is a start, said Dora Lindqvist, an analyst at the Norfield "
+        "Institute."
+    )
+    found = raised(text, outlet="The Harbor Paper")
+    assert {"fentanyl", "south_china_sea"} <= found
+    assert "agriculture" not in found
+    assert "agriculture" in raised(text), "in the government's own text it is part of the account"
+
+
+def test_unsaid_clauses_have_their_place() -> None:
+    view = "On Taiwan, not a word on it. Rubio raised fentanyl; Iran was not discussed."
+    sentences = [(one.start, one.end) for one in split_sentences(view)]
+    hits = [hit.start for hit in issue_words(pack()).hits(view)]
+    told = [view[start:end].strip(' .') for start, end in unsaid(view, sentences, hits)]
+    assert told[-1] == "Iran was not discussed"
+    assert all("fentanyl" not in clause for clause in told)
+
+
+def test_words_that_only_look_like_a_word_are_swallowed() -> None:
+    assert [hit.key for hit in listed("negation").hits("双方没有谈到")] == ["negation"]
+    assert listed("negation").hits("非常重要") == []
+    assert {hit.key for hit in issue_words(pack()).hits("中南海")} == set()
+    assert "south_china_sea" in {hit.key for hit in issue_words(pack()).hits("南海")}

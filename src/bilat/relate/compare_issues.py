@@ -83,12 +83,12 @@ class _Reading:
         return self.view[span[0] : len(self.view) if end < 0 else end].rstrip(" \t”」\"").endswith(("?", "？"))
 
     def issues_of(self, statement: Statement) -> tuple[str, ...]:
-        """The issues of a statement, without those that its sentence says were not raised."""
+        """The issues of a statement that count for the account: none that its sentence says was not raised."""
         around = [span for span in self._sentences if _overlaps(span, statement.content)]
         hits = within(self._all_hits, around)
         raised_in = {hit.key for hit in hits if not self._is_unsaid(hit)}
         left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._in_passing
-        return tuple(issue for issue in statement.issues if issue not in left_out)
+        return tuple(issue for issue in statement.issues if issue not in left_out and issue in self._nameable)
 
     def sentences(self) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """The sentences of the account with the issues that their words raise, what others say in them left aside."""
@@ -120,6 +120,12 @@ class _Reading:
         """The issues that are named only to say that they were not raised; other statements may carry them on."""
         said = {hit.key for hit in self._all_hits if not self._is_unsaid(hit)}
         return frozenset(hit.key for hit in self._all_hits) - said
+
+    @functools.cached_property
+    def _nameable(self) -> frozenset[str]:
+        """The issues that a word of the text names, and those that accounts tell in plain words. What a statement has
+        by a weak word alone ("to deal with", "talks") is no topic of an account."""
+        return frozenset(hit.key for hit in self._all_hits) | frozenset(data()["plain"])
 
     @functools.cached_property
     def _in_passing(self) -> frozenset[str]:

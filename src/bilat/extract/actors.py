@@ -281,11 +281,28 @@ class ActorFinder:
         start = group[0].start
         window = self.analysis.view[max(0, start - 30) : start]
         cut = max(window.rfind(mark) for mark in "，。；,.;\n")
-        return self.analysis.has("former", max(0, start - 30) + cut + 1, head.start) and self._out_of_office(head.ids)
+        if not self._out_of_office(head.ids):
+            return False
+        described = any(t.kind == "thinktank" for t in group) or self._of_thinktank(head)
+        return described or self.analysis.has("former", max(0, start - 30) + cut + 1, head.start)
+
+    def _of_thinktank(self, head: _Token) -> bool:
+        """`Name, ... at the Institute, said`: described by where the person is now."""
+        if not self.analysis.view.startswith((", ", "（", "("), head.end):
+            return False
+        mentions = self.analysis.layer("entity").within(head.end, head.end + 130)
+        cue = next((c.start for c in self.analysis.layer("cue").within(head.end, head.end + 130)), head.end + 130)
+        return any(m.kind == "thinktank" and m.start < cue for m in mentions)
 
     def _out_of_office(self, ids: Sequence[str]) -> bool:
+        """True where none of the people holds an office on the date; the pack's "former ..." is none."""
         date = self.date
-        return date is not None and not any(t.covers(date) for i in ids for t in self.pack.entities[i].tenures)
+        tenures = [t for i in ids for t in self.pack.entities[i].tenures]
+        return date is not None and not any(t.covers(date) and not self._is_past_office(t.office) for t in tenures)
+
+    def _is_past_office(self, office: str) -> bool:
+        found = self.pack.offices.get(office)
+        return found is not None and found.name.lower().startswith("former ")
 
     def _choose_person(self, ids: Sequence[str], group: list[_Token]) -> Entity:
         chosen = self._chosen_person(ids, group)

@@ -85,15 +85,17 @@ class AttributionFinder:
         found: list[Attribution] = []
         rules = self.analysis.grammar_of(sentence)
         label = self._label(sentence, resolved)
-        if label:
+        whole = self._wholly_quoted(sentence)
+        if whole is not None and self._attributed_after(whole):
+            pass  # the sentence that names who said it makes the statement
+        elif label:
             found.append(label)
         else:
             found += self._prefix_frames(sentence, resolved, rules)
             found += self._possessive_frames(sentence, resolved, rules)
             found = self._cues(sentence, resolved, rules, found)
             found = self._within_speech(sentence, self._merge(found))
-        if not found:
-            found += self._without_cue(sentence, resolved)
+            found = found or self._without_cue(sentence, resolved)
         self._remember(sentence, resolved, found)
         return found
 
@@ -270,6 +272,8 @@ class AttributionFinder:
             source, inverted, end = self._source(cue, sentence, actors, rules)
             if source is None and outer is None and made and self._is_participle(cue):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
+            if source is not None and source.voice == "author" and self._speech_at(source, sentence):
+                continue  # "I think" in a quotation: whoever is quoted
             if source is None or source.voice is None or (source.kind == "thinktank" and cue.kind == "take"):
                 continue
             if outer is not None and not self._is_inner(outer, source, cue, sentence):
@@ -286,6 +290,12 @@ class AttributionFinder:
             made.append(attribution)
             made += self._coordinated(attribution, actors)
         return made
+
+    def _speech_at(self, source: Actor, sentence: Sentence) -> bool:
+        """True for a first person within a quotation that fills its sentence, where somebody was speaking before."""
+        speaker = self.state.speaker
+        going_on = speaker is not None and self.state.paragraph == sentence.paragraph
+        return going_on and self._wholly_quoted(sentence) is not None and source.start > sentence.start
 
     def _split(self, attribution: Attribution) -> tuple[Attribution, list[Attribution]]:
         """A whole quotation before the source, and words after the cue, are two statements of one speaker."""
@@ -781,9 +791,15 @@ class AttributionFinder:
         return None
 
     def _quotation_before(self, sentence: Sentence) -> tuple[Span, ...]:
-        """The quotation that ends right before a sentence which holds but a source and a cue."""
+        """The quotation that ends right before a sentence which holds but a source and a cue.
+
+        It stands in the same paragraph and began there as a sentence of its own: else it is part of what another said.
+        """
         for quotation in reversed(self.analysis.quotations_in(max(0, sentence.start - 3), sentence.start)):
-            if quotation.depth == 0 and 0 <= sentence.start - quotation.end <= 2:
+            lead = self.view[max(0, quotation.start - 2) : quotation.start].rstrip(" \u3000")
+            opens = not lead or lead[-1] in "\n。！？!?.…" or lead[-1] in _CLOSERS
+            apart = "\n" in self.view[quotation.start : sentence.start]
+            if quotation.depth == 0 and 0 <= sentence.start - quotation.end <= 2 and opens and not apart:
                 return ((quotation.inner_start, quotation.inner_end),)
         return ()
 
@@ -889,8 +905,6 @@ class AttributionFinder:
         if self.analysis.has("topic_only", sentence.start, sentence.end):
             return []
         quotation = self._wholly_quoted(sentence)
-        if quotation is not None and self._attributed_after(quotation):
-            return []
         if quotation is not None or self._partly_quoted(sentence):
             return self._carry(sentence, speaker)
         if self.readout and self.state.frame and self._carries_on(sentence, actors):

@@ -99,6 +99,8 @@ class InteractionFinder:
             quotation = self.analysis.quotation_at(word.start)
             if quotation is not None and quotation.end - quotation.start < _TERM:
                 continue
+            if word.kind == "visit" and self._is_interview(word, sentence):
+                continue
             if word.key[1] == "before_person" and not self._person_follows(word):
                 continue
             candidate = self._candidate(word, sentence, words)
@@ -109,6 +111,14 @@ class InteractionFinder:
         found += self._recalled_by_place(sentence, words)
         found += self._last_before(sentence, words)
         return found
+
+    def _is_interview(self, word: Mention, sentence: Sentence) -> bool:
+        """接受媒體訪問: the word for a visit also stands for an interview."""
+        before = self.view[max(sentence.start, word.start - 14) : word.start]
+        return any(
+            (at := before.rfind(marker)) >= 0 and "，" not in before[at:]
+            for marker in self.analysis.grammar_of(sentence).words("interview_markers")
+        )
 
     def _pair_in_entry(self, sentence: Sentence) -> list[Candidate]:
         """In a timeline, people of both sides and a length or a place tell of a meeting without a word for it."""

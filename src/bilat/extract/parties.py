@@ -106,6 +106,8 @@ class Parties:
 
     def pair(self, joint: Actor, last: Sequence[Actor] | None) -> list[Actor]:
         """Whom a joint phrase stands for: holders of its level, the last pair told of, or the pair most spoken of."""
+        if last and joint.level and {a.side for a in last} != set(self.codes):
+            last = None  # the last pair told of was not of the two sides
         if joint.level is None:
             return list(last) if last else self._most_named(None)
         if last and all(a.level == joint.level for a in last):

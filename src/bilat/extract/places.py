@@ -68,7 +68,8 @@ class PlaceFinder:
 
     def _nearest(self, places: list[tuple[int, Entity]], *, visit: bool) -> Entity | None:
         cities = [p for p in places if not p[1].id.startswith("country/")]
-        chosen = cities or (places if visit else [])
+        beside = [p for p in places if visit and p[0] <= 1]  # `visit China`, 訪中國
+        chosen = beside or cities or (places if visit else [])
         if not chosen:
             return None
         gap, place = min(chosen, key=lambda p: p[0])

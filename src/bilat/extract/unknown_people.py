@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bilat.extract.analysis import Analysis
@@ -62,6 +62,12 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
         )
         if span:
             found.append(UnknownPerson(*span, role.kind if role.kind != "media" else None))
+    found += _glossed(analysis, start, end)
+    found += [
+        UnknownPerson(first, last, _voice_before(analysis, first, start))
+        for first, last in latin_names(view, start, end)
+        if after.match(view, last) and _cue_or_role_beside(analysis, first, last)
+    ]
     for cue in analysis.layer("cue").within(start, end):
         if cue.kind == "none":
             continue
@@ -72,6 +78,30 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
                 found.append(UnknownPerson(*span, _role_before(analysis, at, start)))
                 break
     return found
+
+
+def _voice_before(analysis: Analysis, first: int, start: int) -> str | None:
+    """The voice of the role before a name; one who held an office before speaks as an expert."""
+    role = _role_before(analysis, first, start)
+    former = analysis.has("former", max(start, first - 40), first)
+    return "expert" if former else {"unnamed_official": "official"}.get(role or "", role)
+
+
+_GLOSS = re.compile(r"([\u4e00-\u9fff]{2,6})[（(](?:[A-Z][\w.'’-]+ ?){2,4}[)）]")
+
+
+def _glossed(analysis: Analysis, start: int, end: int) -> Iterator[UnknownPerson]:
+    """A transliterated name behind a role, with the name in Latin letters in brackets behind it."""
+    for match in _GLOSS.finditer(analysis.view, start, end):
+        roles = [m for m in analysis.layer("role").within(max(start, match.start() - 8), match.end(1))]
+        if roles and 2 <= match.end(1) - roles[-1].end <= 5:
+            yield UnknownPerson(roles[-1].end, match.end(1), roles[-1].kind)
+
+
+def _cue_or_role_beside(analysis: Analysis, first: int, last: int) -> bool:
+    """True for a name in Latin letters in a Chinese text that a cue follows, or a role precedes."""
+    cues = [c for c in analysis.layer("cue").within(last, last + 6) if c.kind != "none"]
+    return bool(cues) or any(m.end == first for m in analysis.layer("role").within(max(0, first - 12), first))
 
 
 def _trim_dotted(analysis: Analysis, first: int, last: int) -> int:

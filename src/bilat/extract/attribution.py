@@ -276,6 +276,9 @@ class AttributionFinder:
                 continue  # "I think" in a quotation: whoever is quoted
             if source is None or source.voice is None or (source.kind == "thinktank" and cue.kind == "take"):
                 continue
+            if outer is not None and (joined := self._before_and(outer, source, cue, sentence)) is not None:
+                made[made.index(outer)] = joined
+                outer = None
             if outer is not None and not self._is_inner(outer, source, cue, sentence):
                 continue
             content = self._content(cue, source, sentence, rules, inverted, end)
@@ -432,6 +435,29 @@ class AttributionFinder:
             if actor.start >= cue.end and gap.strip() in ("", "the", "The") and len(gap) <= 5:
                 return actor
         return None
+
+    def _before_and(
+        self, outer: Attribution, source: Actor, cue: Mention, sentence: Sentence
+    ) -> Attribution | None:
+        """`X reiterated the commitment and urged Y to ...`: the first statement, ending where the second verb begins.
+
+        Only where what the first verb takes is a thing: a clause ("said that both agreed and hoped ...") goes on.
+        """
+        if outer.source is None or outer.cue is None or source.name != outer.source.name or len(outer.content) != 1:
+            return None
+        start, end = outer.content[0]
+        rules = self.analysis.grammar_of(sentence)
+        words = self.view[start : cue.start].rstrip()
+        link = next((w for w in rules.words("coordination") if words.endswith((f" {w}", f",{w}"))), None)
+        if rules.language != "en" or link is None or self._is_participle(cue) or self._quoted(cue.start, sentence):
+            return None
+        clause = self.view[outer.cue.end : start].strip().endswith("that") or any(
+            a.start - start <= 1 and not self.view.startswith(("'s", "’s"), a.end) for a in self.actors_in(start, end)
+        )
+        if clause and outer.cue.kind != "take":
+            return None
+        span = _trimmed(self.view, start, start + len(words) - len(link))
+        return replace(outer, content=(span,)) if span is not None else None
 
     def _is_participle(self, cue: Mention) -> bool:
         """`, accusing`: an English form that has the subject of the clause before it."""

@@ -19,6 +19,8 @@ _GIST = ("type", "what", "when", "words")
 _STATE = ("instrument", "imposed_by", "layer", "value", "unit", "status", "last", "effective", "expires", "as_of")
 _CHANGE = ("date", "instrument", "imposed_by", "layer", "from", "to")
 _LEDGER = ("date", "parties", "action", "due", "status", "timing", "occasion")
+_TIMELINE = ("date", "end_date", "kind", "level", "status", "participants", "place", "reports", "differ")
+_COMPARISON = ("event", "issue", "outcome", "said", "words")
 _LANGS = click.Choice(["en", "zh-Hans", "zh-Hant"])
 
 
@@ -63,9 +65,7 @@ def extract(paths: Sequence[str], pack_id: str, form: str | None, with_text: boo
     result = _run(paths, pack_id, also)
     rows = [document_json(d, with_text=with_text) for d in result.documents]
     rows += [to_json(r) for r in result.records]
-    _listing(
-        rows if form in ("json", "jsonl", "csv") or not (form or sys.stdout.isatty()) else map(_gist, rows), form, _GIST
-    )
+    _listing(rows if _is_data(form) else map(_gist, rows), form, _GIST)
     _finish(result)
 
 
@@ -108,6 +108,59 @@ def demo(folder: Path, pack_id: str) -> None:
     for lang in ("en", "zh-Hans", "zh-Hant"):
         _write_brief(result, folder / f"brief.{lang}.html", pack_id, lang=lang)
     click.echo(summary(result, folder))
+    _finish(result)
+
+
+@main.command()
+@click.argument("paths", nargs=-1)
+@click.option("--since", help="Only what happened on or after this day (YYYY-MM-DD).")
+@click.option("--until", help="Only what happened on or before this day (YYYY-MM-DD).")
+@click.option("--level", type=click.Choice(["leader", "minister", "vice_minister", "working"]))
+@click.option("--kind", help="call, video_call, meeting, summit, talks, visit or letter.")
+@_pack_option
+@_format_option
+def timeline(
+    paths: Sequence[str],
+    since: str | None,
+    until: str | None,
+    level: str | None,
+    kind: str | None,
+    pack_id: str,
+    form: str | None,
+) -> None:
+    """Interactions that the register knows and PATHS tell of, each once, with what reports differ on."""
+    from bilat import packs
+    from bilat.model import Interaction
+    from bilat.relate.events import events
+    from bilat.relate.timeline import entry_json, timeline
+
+    pack = packs.load(pack_id)
+    result = _run(paths, pack_id) if paths else None
+    told = [r for r in result.records if isinstance(r, Interaction)] if result else []
+    found = events(told, result.documents if result else (), pack)
+    entries = timeline(found, pack, since=_day(since), until=_day(until), level=level, kind=kind)
+    _listing(map(entry_json, entries), form, _TIMELINE)
+    if result:
+        _finish(result)
+
+
+@main.command()
+@click.argument("target")
+@click.argument("paths", nargs=-1, required=True)
+@_pack_option
+@_format_option
+def compare(target: str, paths: Sequence[str], pack_id: str, form: str | None) -> None:
+    """The two governments' accounts, in PATHS, of the event TARGET (its id or its date), issue by issue."""
+    from bilat.model import to_json
+    from bilat.relate.compare import compare as compared
+
+    result = _run(paths, pack_id)
+    found = compared(target, result.records, result.documents)
+    rows = map(to_json, found)
+    _listing(rows if _is_data(form) else map(_face, rows), form, _COMPARISON)
+    if not found:
+        click.echo(f"bilat: no account of {target} in these documents; see what they tell of: bilat timeline", err=True)
+        sys.exit(1)
     _finish(result)
 
 
@@ -209,6 +262,15 @@ def _today() -> str:
     return datetime.date.today().isoformat()
 
 
+def _day(text: str | None) -> str | None:
+    """A day as given, which may be cut (YYYY-MM, YYYY). Raises UsageError for what is no date."""
+    import re
+
+    if text is not None and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise click.UsageError(f"{text!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    return text
+
+
 def _run(paths: Sequence[str], pack_id: str, also: Iterable[str] = ()) -> Run:
     from bilat.pipeline import run
 
@@ -223,6 +285,11 @@ def _write_brief(result: Run, output: Path, pack_id: str, *, lang: str, **option
     page = render_brief(result.documents, result.records, lang=lang, labels=labels_of(packs.load(pack_id)), **options)  # type: ignore[arg-type]
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8")
+
+
+def _is_data(form: str | None) -> bool:
+    """True where rows go out whole, as records; a table is for the eye."""
+    return (form or ("table" if sys.stdout.isatty() else "jsonl")) != "table"
 
 
 def _listing(rows: Iterable[dict[str, Any]], form: str | None, columns: Sequence[str] = ()) -> None:
@@ -245,6 +312,13 @@ def _step(row: dict[str, Any]) -> dict[str, Any]:
     }
     named = {name: either.get(name) for name in ("instrument", "imposed_by", "layer")}
     return {**row, **named, "from": told["before"], "to": told["after"]}
+
+
+def _face(row: dict[str, Any]) -> dict[str, Any]:
+    """A comparison with how many statements of each side it rests on, for a table."""
+    said = " ".join(f"{side}:{len(statements)}" for side, statements in sorted(row["sides"].items()))
+    words = " ".join(row["evidence"][0]["quote"].split()) if row["evidence"] else ""
+    return {**row, "said": said, "words": words}
 
 
 def _gist(row: dict[str, Any]) -> dict[str, Any]:

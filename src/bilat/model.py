@@ -8,7 +8,6 @@ is known (`2025`, `2025-06`, `2025-06-05`). Sides are ISO 3166-1 alpha-2 codes, 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import hashlib
 import json
 from collections.abc import Iterable
@@ -274,10 +273,16 @@ def document_json(document: Document, *, with_text: bool = False) -> dict[str, A
     return ordered
 
 
-@functools.cache
+_FIELD_NAMES: dict[str, tuple[str, ...]] = {}  # by qualified name: to ask a dataclass for its fields is slow
+
+
 def _names(kind: type) -> tuple[str, ...]:
     """The names of a dataclass's fields; none for any other class."""
-    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+    key = f"{kind.__module__}.{kind.__qualname__}"
+    if key not in _FIELD_NAMES:
+        told = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+        _FIELD_NAMES[key] = tuple(field.name for field in told)
+    return _FIELD_NAMES[key]
 
 
 def _plain(value: Any) -> Any:

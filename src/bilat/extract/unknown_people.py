@@ -93,7 +93,7 @@ _GLOSS = re.compile(r"([\u4e00-\u9fff]{2,6})[（(](?:[A-Z][\w.'’-]+ ?){2,4}[)�
 def _glossed(analysis: Analysis, start: int, end: int) -> Iterator[UnknownPerson]:
     """A transliterated name behind a role, with the name in Latin letters in brackets behind it."""
     for match in _GLOSS.finditer(analysis.view, start, end):
-        roles = [m for m in analysis.layer("role").within(max(start, match.start() - 8), match.end(1))]
+        roles = analysis.layer("role").within(max(start, match.start() - 8), match.end(1))
         if roles and 2 <= match.end(1) - roles[-1].end <= 5:
             yield UnknownPerson(roles[-1].end, match.end(1), roles[-1].kind)
 

@@ -327,7 +327,7 @@ class InteractionFinder:
         if candidate.family == "call" and candidate.date and not candidate.people and joint is None and unnamed:
             calls = (e for e in reversed(self.events) if e.family == "call" and len(e.people) >= 2)
             last = next((list(e.people.values()) for e in calls), None)
-            self._add_people(candidate, last or self.parties.main_pair("leader") or told or [])
+            self._add_people(candidate, last or self.parties.most_spoken_of() or told or [])
         if joint is not None and len(people) < 2 and candidate.kind != "talks":
             pair = next((list(e.people.values()) for e in reversed(self.events) if len(e.people) >= 2), None)
             self._add_people(candidate, self.parties.pair(joint, pair))

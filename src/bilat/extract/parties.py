@@ -46,7 +46,7 @@ class Parties:
     def beside(self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None) -> list[Actor]:
         """The parties in the clause of an event word; where that has too few, in the stretch up to the next stop."""
         near = self._parties(word, comma)
-        if near and any(d.date for d in self.analysis.dates_in(*comma)) and comma != clause:
+        if near and comma != clause and self._has_own_day(comma, sentence):
             return [*self._subject(near, word, sentence), *near]  # a clause with its own day is its own meeting
         wide = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
         several = len({a.entity for a in wide}) > _PAIR
@@ -57,6 +57,13 @@ class Parties:
             people = [a for a in people if a.level == "leader"]
         people = self._of_one_level(people, word)
         return [*self._subject(people, word, sentence), *people]
+
+    def _has_own_day(self, comma: Span, sentence: Sentence) -> bool:
+        """True where a clause names a day or a part of one."""
+        if any(d.date for d in self.analysis.dates_in(*comma)):
+            return True
+        lead = self.view[comma[0] : comma[1]].lstrip()
+        return lead.startswith(self.analysis.grammar_of(sentence).words("dayparts"))
 
     def _subject(self, people: Sequence[Actor], word: Mention, sentence: Sentence) -> list[Actor]:
         """Where only one side is named beside the word, the first person of the other side earlier in the sentence."""
@@ -118,6 +125,11 @@ class Parties:
     def main_pair(self, level: str) -> list[Actor]:
         """The person of each side at a level whom the document names most; empty where one side has none."""
         return self._most_named(level)
+
+    def most_spoken_of(self) -> list[Actor]:
+        """The person of each side whom the document names most, where both are of one level; else the leaders."""
+        pair = self._most_named(None)
+        return pair if len({a.level for a in pair}) == 1 else self._most_named("leader")
 
     def _most_named(self, level: str | None) -> list[Actor]:
         """The person of each side whom the document names most, of one level where given."""

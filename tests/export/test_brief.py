@@ -120,7 +120,7 @@ def test_silence_and_a_missing_account_look_different(english: str) -> None:
     cells = Page.of(english).with_class("cell")
     states = Counter(next(iter(cell.classes & {"said", "silent", "observed", "missing", "empty"})) for cell in cells)
     assert states == {"said": 5, "observed": 2, "missing": 1}
-    assert "No account published" in next(cell.text for cell in cells if "missing" in cell.classes)
+    assert "Not in these sources" in next(cell.text for cell in cells if "missing" in cell.classes)
     assert "accounts differ" in Page.of(english).with_class("differs")[0].text
 
 

@@ -18,8 +18,8 @@ _OPEN = 3  # events shown open
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """What one side says on one issue. `state`: said, silent, observed (silent, seen by comparing), missing (the side
-    has published no account), or empty (nothing of it in these sources)."""
+    """What one side says on one issue. `state`: said, silent, observed (silent, seen by comparing), missing (the
+    sources hold no account of that side), or empty (nothing of it in these sources)."""
 
     side: str
     name: str

@@ -73,6 +73,8 @@ class Edition:
             known = self.labels.known(key, self.say.lang) if key else None
             if known:
                 return known
+        if name.side == "both":
+            return self.side("both")
         if name.entity and (side := self._side_of(name.entity)):
             return self.side(side)  # the side itself speaks
         return name.surface if "/" in name.name else name.name

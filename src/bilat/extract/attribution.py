@@ -19,6 +19,8 @@ from bilat.languages.quotes import Quotation
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_ADDRESSEE = 70  # characters: "told Fox News in an interview on Thursday"
+_NEAR, _FAR = 5, 14  # words between an English subject and its verb, plain and with a description of the subject
 _SPACE = " \t\u3000\u00a0"
 _TRIM_LEFT = _SPACE + "，,：:、—–-…。.；;）)"
 _TRIM_RIGHT = _SPACE + "，,：:、—–-；;（("
@@ -266,13 +268,13 @@ class AttributionFinder:
     ) -> list[Attribution]:
         made: list[Attribution] = list(found)
         for cue in self._ordered_cues(sentence, actors, rules):
-            if any(_touches(cue, f) for f in found) or self._negated(cue, sentence, rules):
+            if any(_touches(cue, f) for f in found) or self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
                 continue
             outer = next((m for m in made if any(s <= cue.start < e for s, e in m.content)), None)
             source, inverted, end = self._source(cue, sentence, actors, rules)
             if source is None and outer is None and made and self._is_participle(cue):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
-            if source is not None and source.voice == "author" and self._speech_at(source, sentence):
+            if source is not None and source.voice == "author" and self._speech_goes_on(sentence):
                 continue  # "I think" in a quotation: whoever is quoted
             if source is None or source.voice is None or (source.kind == "thinktank" and cue.kind == "take"):
                 continue
@@ -294,11 +296,19 @@ class AttributionFinder:
             made += self._coordinated(attribution, actors)
         return made
 
-    def _speech_at(self, source: Actor, sentence: Sentence) -> bool:
-        """True for a first person within a quotation that fills its sentence, where somebody was speaking before."""
+    def _is_noun(self, cue: Mention, rules: Grammar) -> bool:
+        """背弃……的承诺: behind the possessive a word of promising or asking is a thing, unless its content follows."""
+        if rules.language != "zh" or cue.kind == "say":
+            return False
+        owned = self.view[cue.start - 1 : cue.start] == rules.raw["possessive"]
+        return owned and not self.view.startswith(tuple(rules.words("content_follows")), cue.end)
+
+    def _speech_goes_on(self, sentence: Sentence) -> bool:
+        """True for a quotation that fills its sentence, where somebody was speaking before: its "I" is that speaker."""
         speaker = self.state.speaker
-        going_on = speaker is not None and self.state.paragraph == sentence.paragraph
-        return going_on and self._wholly_quoted(sentence) is not None and source.start > sentence.start
+        same = self.state.paragraph == sentence.paragraph
+        going_on = speaker is not None and (same or self._block_quotation(sentence))
+        return going_on and self._wholly_quoted(sentence) is not None
 
     def _split(self, attribution: Attribution) -> tuple[Attribution, list[Attribution]]:
         """A whole quotation before the source, and words after the cue, are two statements of one speaker."""
@@ -497,12 +507,21 @@ class AttributionFinder:
             between = between[inset.end() - 1 :]
             inset = re.match(r"\s?(?:,|\(|—)\s?(.{3,120}?)(?:,|\)|—)\s", between)
         words = between.split()
-        other = [a for a in self.actors_in(cue.start - len(between), cue.start) if a.voice]
-        if other:
+        inside = [a for a in self.actors_in(cue.start - len(between), cue.start) if a.voice]
+        modified = bool(words) and words[0] in rules.word_set("affiliations")  # Kennedy of the Center for ...
+        if any(not (modified and self._is_modifier(a, rules)) for a in inside):
             return False
-        if len(words) > 5 or any(mark in between for mark in ';:,"“”'):
+        if len(words) > (_FAR if modified else _NEAR) or any(mark in between for mark in ';:,"“”'):
             return False
-        return not {w.lower() for w in words} & rules.word_set("clause_words")
+        for actor in inside:  # what a name is made of is no word of the clause
+            between = between.replace(self.view[actor.start : actor.end], "")
+        return not {w.lower() for w in between.split()} & rules.word_set("clause_words")
+
+    def _is_modifier(self, actor: Actor, rules: Grammar) -> bool:
+        """Behind "of", "at", "in" and the like, it says where the subject belongs."""
+        words = self.view[max(0, actor.start - 24) : actor.start].split()
+        words = words[:-1] if words and words[-1] in rules.words("articles") else words
+        return bool(words) and words[-1] in rules.word_set("affiliations")
 
     def _pick(self, free: Sequence[Actor], cue: Mention) -> Actor:
         """The Chinese subject: a person right before the cue, else the first of the last clause that has an actor."""
@@ -545,6 +564,8 @@ class AttributionFinder:
             return owns and not self._owns_words(actor, rules)
         words = self.view[sentence.start : start].rstrip().rsplit(None, 2)
         tail = words[-1] if words else ""
+        if tail == "as" and self.view[sentence.start : start].rstrip()[:-2].rstrip().endswith((",", "”", '"')):
+            return False  # "..., as the minister told reporters"
         two = " ".join(words[-2:])
         if (
             tail in ("the", "The", "a", "an", "then", "his", "her", "its", "then-President", "former")
@@ -644,8 +665,9 @@ class AttributionFinder:
         after = self._after(end, sentence, rules, cue)
         quoted = self._quotation_before(sentence) if first - sentence.start <= 30 and before is None else ()
         trailing = before is not None and self._is_trailing(first, end, sentence, rules, cue, inverted)
+        trailing = trailing and not (rules.language == "en" and self._is_participle(cue))
         if trailing and before is not None:
-            rest = after is not None and self._resumes(end, after)
+            rest = after is not None and self._resumes(end, after) and not self._begins_with_participle(after)
             return (before, after) if rest and after is not None else (before,)
         lead = self._object_before(cue, source, rules)
         if (
@@ -667,12 +689,17 @@ class AttributionFinder:
             return (self._clause_of(cue, source, sentence),)
         return (before,) if cue.kind != "take" else ()
 
+    def _begins_with_participle(self, after: Span) -> bool:
+        cues = self.analysis.layer("cue").within(after[0], after[0] + 24)
+        return any(c.start == after[0] and c.kind != "none" and self._is_participle(c) for c in cues)
+
     def _phrase_begin(self, first: int, sentence: Sentence, rules: Grammar) -> int:
         """Where the phrase of an English source that has content before it begins: `..., a former U.S. negotiator`."""
         if rules.language != "en":
             return first
         articles = "|".join(map(re.escape, rules.words("articles")))
-        lead = re.search(rf"[,?!”\"’'] ((?:{articles}) (?:[\w.’'-]+ ){{0,4}})$", self.view[sentence.start : first])
+        head = self.view[sentence.start : first]
+        lead = re.search(rf"[,?!”\"’'] ((?:as )?(?:(?:{articles}) (?:[\w.’'-]+ ){{0,4}})?)$", head)
         return sentence.start + lead.start(1) if lead else first
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:
@@ -710,6 +737,9 @@ class AttributionFinder:
             start = self._skip_addressee(start, sentence, rules, cue)
         while start < sentence.end and self.view[start] in rules.words("cue_tails"):
             start += 1
+        if rules.language == "zh" and self.view[cue.start : cue.end] in rules.words("addressee_verbs"):
+            comma = self.view.find("，", start, min(sentence.end, start + 14))
+            start = comma + 1 if comma >= 0 else start
         stop = self._next_source(start, sentence, rules) if rules.language == "zh" else sentence.end
         return _trimmed(self.view, start, stop)
 
@@ -788,7 +818,8 @@ class AttributionFinder:
         if head[-1] in _CLOSERS or head[-1] in "?!":
             return True
         follows = self.view[end : end + 4]
-        if self.view[cue.start : cue.end] in rules.word_set("addressee_verbs") and "," not in rest and len(rest) < 45:
+        told = self.view[cue.start : cue.end] in rules.word_set("addressee_verbs")
+        if told and len(rest) < _ADDRESSEE and not re.search(r",|\bthat\b", rest):
             return True
         if not rest or follows[:1] in (",", "."):
             return True
@@ -809,6 +840,8 @@ class AttributionFinder:
         span = _trimmed(self.view, source.end, cue.start)
         if span is None or span[1] - span[0] < 4:
             return None
+        if cue.kind == "say" and any(a.kind == "outlet" for a in self.actors_in(span[0], span[1])):
+            return None  # 对《环球时报》说: who was told
         between = self.view[span[0] : span[1]]
         for word in rules.words("object_markers"):
             at = between.find(word)
@@ -927,6 +960,8 @@ class AttributionFinder:
         if speaker is None or speaker.kind == "joint":
             return []
         if self.state.paragraph != sentence.paragraph:
+            if self._block_quotation(sentence):
+                return self._carry(sentence, speaker)
             return self._carry(sentence, speaker) if self._runs_over(sentence) else []
         if self.analysis.has("topic_only", sentence.start, sentence.end):
             return []
@@ -936,6 +971,15 @@ class AttributionFinder:
         if self.readout and self.state.frame and self._carries_on(sentence, actors):
             return self._carry(sentence, speaker)
         return []
+
+    def _block_quotation(self, sentence: Sentence) -> bool:
+        """True for a quotation that fills the paragraph behind the one in which somebody spoke, and names nobody."""
+        quotation = self._wholly_quoted(sentence)
+        if quotation is None or not self.state.frame or sentence.paragraph - self.state.paragraph != 1:
+            return False
+        opens = self.view[: quotation.start].rstrip(" \u3000").endswith("\n")
+        closes = self.view[quotation.end : quotation.end + 2].lstrip(" .。")[:1] in ("", "\n")
+        return opens and closes
 
     def _runs_over(self, sentence: Sentence) -> bool:
         """A readout's next paragraph goes on with the speech where it takes up an issue and tells of no event."""

@@ -155,6 +155,7 @@ def _latin_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerso
         if analysis.view.startswith((" at ", "\nAt "), max(0, first - 4)):
             continue  # an institution: "analysts at Kirkland Moss"
         voice = _description(analysis, last, end) or _role_right_before(analysis, first)
+        voice = voice or _affiliation(analysis, last)
         cue = _cue_beside(analysis, first, last)
         if voice or cue or _honorific_before(analysis, first):
             found.append(UnknownPerson(first, last, voice))
@@ -181,6 +182,14 @@ def _description(analysis: Analysis, last: int, end: int) -> str | None:
     if analysis.has("former", last, roles[0].start) or any(r.kind == "expert" for r in roles[:1]):
         return "expert"
     return {"unnamed_official": "official"}.get(roles[0].kind, roles[0].kind)
+
+
+def _affiliation(analysis: Analysis, last: int) -> str | None:
+    """`Name of the Institute`: an expert, where the pack knows the institute."""
+    if not analysis.view.startswith((" of ", " at ", " from ", " with "), last):
+        return None
+    mentions = analysis.layer("entity").within(last, last + 90)
+    return "expert" if any(m.kind == "thinktank" and m.start - last <= 10 for m in mentions) else None
 
 
 def _role_right_before(analysis: Analysis, first: int) -> str | None:

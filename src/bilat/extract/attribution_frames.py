@@ -1,0 +1,116 @@
+"""Attributions without a verb: "according to S", "in her view", a label before a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilat.extract.actors import Actor
+from bilat.extract.attribution_contents import Contents
+from bilat.extract.attribution_ground import (
+    Attribution,
+    trimmed,
+)
+from bilat.extract.lexicon import Mention
+from bilat.languages.grammar import Grammar
+from bilat.languages.sentences import Sentence
+from bilat.model import Span
+
+
+class Frames(Contents):
+    """Finds the frames of a sentence."""
+
+    def _prefix_frames(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Attribution]:
+        found = []
+        for frame in self.analysis.layer("frame").within(sentence.start, sentence.end):
+            if frame.key[0] != rules.language or self._quoted(frame.start, sentence):
+                continue
+            source = next(
+                (a for a in actors if 0 <= a.start - frame.end <= (12 if rules.language == "zh" else 5)), None
+            )
+            if source is None or (source.kind == "pronoun" and source.pronoun is None):
+                continue
+            end = self._frame_end(frame, source, sentence, rules)
+            if end is None:
+                continue
+            inner = self._cited(source, actors, end)
+            content = self._frame_content(frame, end, sentence)
+            if content:
+                made = Attribution(source=source, cue=None, content=(content,), frame="prefix", sentence=sentence)
+                found.append(self._relayed(made, source, inner) if inner else made)
+        return found
+
+    def _frame_end(self, frame: Mention, source: Actor, sentence: Sentence, rules: Grammar) -> int | None:
+        suffixes = rules.prefix_frames[int(frame.key[1])].suffix
+        if not suffixes:
+            comma = re.compile(r"(?:, (?:who|which|a|an|the)\b[^,]*)?").match(self.view, source.end, sentence.end)
+            return comma.end() if comma else source.end
+        window = self.view[source.end : min(sentence.end, source.end + 45)]
+        best = None
+        for suffix in suffixes:
+            at = window.find(suffix)
+            if at >= 0 and "，" not in window[:at] and (best is None or at + len(suffix) > best):
+                best = at + len(suffix)
+        return None if best is None else source.end + best
+
+    def _cited(self, source: Actor, actors: Sequence[Actor], end: int) -> Actor | None:
+        inside = [a for a in actors if source.end <= a.start and a.end <= end and a.voice != "media"]
+        return inside[-1] if inside else None
+
+    def _frame_content(self, frame: Mention, end: int, sentence: Sentence) -> Span | None:
+        before = trimmed(self.view, sentence.start, frame.start)
+        after = trimmed(self.view, end, sentence.end)
+        opens = frame.start - sentence.start <= 20 or before is None
+        if after is not None and after[1] - after[0] >= 6 and (opens or sentence.language == "zh"):
+            return after
+        return before or after
+
+    def _possessive_frames(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Attribution]:
+        frames = rules.raw["possessive_frames"]
+        found: list[Attribution] = []
+        if not any(noun in self.view[sentence.start : sentence.end] for noun in frames["nouns"]):
+            return found
+        for noun in frames["nouns"]:
+            for match in re.finditer(
+                rf"(?<=[’' srRh]) ?{re.escape(noun)}\b,?", self.view[sentence.start : sentence.end]
+            ):
+                at = sentence.start + match.start()
+                source = next((a for a in actors if 0 <= at - a.end <= 3 and self._owns(a, at)), None)
+                if source is None:
+                    continue
+                word = self.view[sentence.start : source.start].rstrip().rsplit(None, 1)[-1:]
+                if not word or word[0] not in frames["before"]:
+                    continue
+                content = trimmed(self.view, sentence.start + match.end(), sentence.end)
+                if content and content[1] - content[0] >= 6:
+                    found.append(
+                        Attribution(source=source, cue=None, content=(content,), frame="possessive", sentence=sentence)
+                    )
+        return found
+
+    def _owns(self, actor: Actor, at: int) -> bool:
+        return actor.pronoun == "possessive" or self.view[actor.end : at].strip() in ("'s", "’s", "'", "’")
+
+    def _label(self, sentence: Sentence, actors: Sequence[Actor]) -> Attribution | None:
+        """`X: "..."`: a speaker before a colon, and then nothing but the words."""
+        first = next((a for a in actors if a.start - sentence.start <= 2), None)
+        subject = None
+        for actor in actors:
+            colon = re.compile(r"(?:, [^:.]{2,70}|[^，。：:,.]{0,14})?[:：]\s*(?=[“「『\"])").match(
+                self.view, actor.end, sentence.end
+            )
+            if colon and (actor is first or actor.start - sentence.start < 60):
+                subject = (actor, colon.end())
+                break
+        if subject is None or self.analysis.layer("cue").any(subject[0].end, subject[1]):
+            return None
+        content = trimmed(self.view, subject[1], sentence.end)
+        if content is None or (subject[0].kind in ("pronoun",) and subject[0].pronoun is None):
+            return None
+        return Attribution(source=subject[0], cue=None, content=(content,), frame="label", sentence=sentence)
+
+    def _relayed(self, attribution: Attribution, by: Actor, speaker: Actor) -> Attribution:
+        if speaker.voice == "official" and speaker.kind in ("person", "body", "side", "joint"):
+            return replace(attribution, source=speaker, via=(*attribution.via, by))
+        return replace(attribution, source=by, via=(*attribution.via, by, speaker))

@@ -1,0 +1,227 @@
+"""The source of a cue: the subject beside it, behind it, dropped, or shared with the clause before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilat.extract.actors import Actor
+from bilat.extract.attribution_ground import (
+    OPENERS,
+    SPACE,
+    TRIM_LEFT,
+    Ground,
+)
+from bilat.extract.lexicon import Mention
+from bilat.languages.grammar import Grammar, grammar
+from bilat.languages.sentences import Sentence
+
+_NEAR, _FAR = 5, 14  # words between an English subject and its verb, plain and with a description of the subject
+
+
+class Sources(Ground):
+    """Finds who a cue belongs to."""
+
+    def _source(
+        self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar
+    ) -> tuple[Actor | None, bool, int]:
+        """The source of a cue, whether it stands behind it, and where cue and source end."""
+        if rules.language == "en":
+            after = self._inverted(cue, sentence, actors)
+            if after is not None:
+                return after, True, after.end
+        left = self._left_source(cue, sentence, actors, rules)
+        return left, False, cue.end
+
+    def _inverted(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
+        """`"...," said X`: a source right behind the cue, with content and a mark before it."""
+        before = self.view[sentence.start : cue.start].rstrip()
+        if not before or self._is_participle(cue) or before[-1] not in ",”\"'’?!—":
+            return None
+        for actor in actors:
+            gap = self.view[cue.end : actor.start]
+            if actor.pronoun in ("account", "object") and actor.kind == "pronoun":
+                continue
+            if actor.start >= cue.end and gap.strip() in ("", "the", "The") and len(gap) <= 5:
+                return actor
+        return None
+
+    def _left_source(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
+        if rules.language == "en":
+            return self._left_english(cue, sentence, actors, rules)
+        window = self._clause_start(cue, sentence, rules)
+        candidates = [
+            a for a in actors if a.end <= cue.start and a.start >= window and not self._quoted(a.start, sentence)
+        ]
+        owners = {a.start for a in candidates if not a.pronoun}  # 其首席执行官: the pronoun owns, the other speaks
+        free = [
+            a
+            for a in candidates
+            if a.voice and not self._blocked(a, sentence) and self._reaches(a, cue)
+            and not (a.pronoun and a.end in owners)
+        ]  # fmt: skip
+        return self._pick(free, cue) if free else self._dropped_subject(cue, sentence, actors)
+
+    def _left_english(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
+        """The leftmost free actor that the cue can be the verb of: beside it, or with an inset in commas between."""
+        window = self._clause_start(cue, sentence, rules)
+        for actor in actors:
+            if actor.start < window or actor.end > cue.start or not actor.voice or self._blocked(actor, sentence):
+                continue
+            if actor.pronoun == "object" or self._quoted(actor.start, sentence) or not self._beside(actor, cue, rules):
+                continue
+            return actor
+        return self._shared_subject(cue, sentence, actors, window)
+
+    def _beside(self, actor: Actor, cue: Mention, rules: Grammar) -> bool:
+        between = self.view[actor.end : cue.start]
+        inset = re.match(r"(?:,|\s\(|\s—|\s-)\s?(.{3,170}?)(?:,|\)|—|-)\s", between)
+        while inset:
+            between = between[inset.end() - 1 :]
+            inset = re.match(r"\s?(?:,|\(|—)\s?(.{3,120}?)(?:,|\)|—)\s", between)
+        words = between.split()
+        inside = [a for a in self.actors_in(cue.start - len(between), cue.start) if a.voice]
+        modified = bool(words) and words[0] in rules.word_set("affiliations")  # Kennedy of the Center for ...
+        if any(not (modified and self._is_modifier(a, rules)) for a in inside):
+            return False
+        if len(words) > (_FAR if modified else _NEAR) or any(mark in between for mark in ';:,"“”'):
+            return False
+        for actor in inside:  # what a name is made of is no word of the clause
+            between = between.replace(self.view[actor.start : actor.end], "")
+        return not {w.lower() for w in between.split()} & rules.word_set("clause_words")
+
+    def _is_modifier(self, actor: Actor, rules: Grammar) -> bool:
+        """Behind "of", "at", "in" and the like, it says where the subject belongs."""
+        words = self.view[max(0, actor.start - 24) : actor.start].split()
+        words = words[:-1] if words and words[-1] in rules.words("articles") else words
+        return bool(words) and words[-1] in rules.word_set("affiliations")
+
+    def _pick(self, free: Sequence[Actor], cue: Mention) -> Actor:
+        """The Chinese subject: a person right before the cue, else the first of the last clause that has an actor."""
+        last = free[-1]
+        near = len(self.view[last.end : cue.start].strip(SPACE))
+        if (near <= 4 and last.kind in ("person", "role", "outlet")) or (
+            near <= 2 and last.kind in ("joint", "side", "body")
+        ):
+            return last
+        comma = max(self.view.rfind(mark, 0, last.start) for mark in "，：；,")
+        clause = [a for a in free if a.start > comma]
+        people = [a for a in clause if a.kind in ("person", "role")]
+        if not clause:
+            return last
+        if clause[0].kind in ("side", "body") and people and not self._apart(clause[0], people[0]):
+            return people[0]
+        return clause[0]
+
+    def _apart(self, first: Actor, second: Actor) -> bool:
+        return len(self.view[first.end : second.start].strip(SPACE + grammar("zh").raw["possessive"])) > 8
+
+    def _reaches(self, actor: Actor, cue: Mention) -> bool:
+        """No other sentence between the actor and the cue."""
+        between = self.view[actor.end : cue.start]
+        return not re.search("[。；！？]", between) and len(between) <= 70
+
+    def _blocked(self, actor: Actor, sentence: Sentence) -> bool:
+        """True behind a preposition or a verb that makes the actor an object."""
+        rules = self.analysis.grammar_of(sentence)
+        start = actor.start
+        if rules.language == "zh":
+            before = self._without_count(self.view[max(sentence.start, start - 8) : start], rules).rstrip(
+                OPENERS + "《"
+            )
+            if before.endswith(rules.words("not_blockers")):
+                return False
+            if before.endswith(rules.words("subject_blockers")):
+                return not self._is_subject_anyway(actor, sentence)
+            owns = self.view[actor.end : actor.end + 1] == rules.raw["possessive"] and actor.kind != "role"
+            return owns and not self._owns_words(actor, rules)
+        words = self.view[sentence.start : start].rstrip().rsplit(None, 2)
+        tail = words[-1] if words else ""
+        if tail == "as" and self.view[sentence.start : start].rstrip()[:-2].rstrip().endswith((",", "”", '"')):
+            return False  # "..., as the minister told reporters"
+        two = " ".join(words[-2:])
+        if (
+            tail in ("the", "The", "a", "an", "then", "his", "her", "its", "then-President", "former")
+            and len(words) > 1
+        ):
+            tail = words[-2]
+        blockers = rules.word_set("subject_blockers")
+        return tail in blockers or two in blockers or self.view[actor.end : actor.end + 2] in ("'s", "’s")
+
+    def _owns_words(self, actor: Actor, rules: Grammar) -> bool:
+        """的解释是, 的一句话说得…: what the actor owns are words, so that the actor is their source."""
+        if any(m.start == actor.end for m in self.analysis.layer("cue").within(actor.end, actor.end + 8)):
+            return True
+        after = self.view[actor.end + 1 : actor.end + 9]
+        return any(word in after for word in rules.raw["cue_nouns"]["forms"])
+
+    def _without_count(self, before: str, rules: Grammar) -> str:
+        """What stands before 两名, 一位 and the like: the count belongs to the noun phrase."""
+        for word in sorted(rules.words("indefinite"), key=len, reverse=True):
+            if before.endswith(word):
+                return before[: -len(word)]
+        return before
+
+    def _is_subject_anyway(self, actor: Actor, sentence: Sentence) -> bool:
+        """和, 与 between two subjects; 据, 在 are frames of their own; 对…表示 keeps its object blocked."""
+        before = self.view[max(sentence.start, actor.start - 2) : actor.start]
+        if before.endswith(self.analysis.grammar_of(sentence).words("and_words")):
+            left = [a for a in self.actors_in(sentence.start, actor.start) if actor.start - a.end <= 1]
+            return False if left else actor.start - sentence.start <= 1
+        return False
+
+    def _clause_start(self, cue: Mention, sentence: Sentence, rules: Grammar) -> int:
+        start = sentence.start
+        for mark in rules.words("clause_breaks"):
+            at = self.view.rfind(mark, start, cue.start)
+            if at >= 0 and (rules.language == "zh" or self._has_subject(at + len(mark), cue.start)):
+                start = max(start, at + len(mark))
+        for quotation in self.analysis.quotations_in(start, cue.start):
+            if quotation.depth == 0 and quotation.end <= cue.start and quotation.end - quotation.start > 25:
+                start = max(start, quotation.end)
+        return start
+
+    def _has_subject(self, start: int, end: int) -> bool:
+        return any(a.start >= start and a.end <= end for a in self.actors_in(start, end))
+
+    def _dropped_subject(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
+        """Chinese drops the subject: the first free actor of the sentence, else who spoke before in the paragraph."""
+        if cue.kind == "take" and cue.start - sentence.start > 2 and self.view[cue.start - 1] not in "，、,；。：":
+            return None
+        free = [
+            a
+            for a in actors
+            if a.end <= cue.start and a.voice and not self._blocked(a, sentence) and a.kind != "outlet"
+        ]
+        free = [a for a in free if not self._quoted(a.start, sentence)]
+        if free:
+            return free[0]
+        standing = self.view[sentence.start : cue.start].strip(TRIM_LEFT)
+        if (
+            len(standing) <= 14
+            and self.state.speaker is not None
+            and self.state.paragraph
+            in (
+                sentence.paragraph,
+                sentence.paragraph - 1 if self.readout else sentence.paragraph,
+            )
+        ):
+            return replace(self.state.speaker, start=cue.start, end=cue.start, surface="", pronoun="zero")
+        return None
+
+    def _shared_subject(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], window: int) -> Actor | None:
+        """`X said A and warned B`: the subject of the clause before."""
+        free = [a for a in actors if a.voice and a.end <= cue.start and not self._blocked(a, sentence)]
+        free = [a for a in free if not self._quoted(a.start, sentence)]
+        if not free:
+            return None
+        between = self.view[window : cue.start].strip(SPACE + ",")
+        if window > sentence.start and free[0].end <= window and len(between) <= 20:
+            return free[0]
+        words = self.view[free[0].end : cue.start].split()
+        return (
+            free[0]
+            if words and words[-1].strip(",") in self.analysis.grammar_of(sentence).words("coordination")
+            else None
+        )

@@ -54,7 +54,7 @@ class AttributionFinder(Frames):
             found += self._possessive_frames(sentence, resolved, rules)
             found = self._cues(sentence, resolved, rules, found)
             found = self._within_speech(sentence, self._merge(found))
-            found = found or self._without_cue(sentence, resolved)
+            found = found or self._without_cue(sentence)
         self._remember(sentence, resolved, found)
         return found
 
@@ -264,7 +264,7 @@ class AttributionFinder(Frames):
         span = trimmed(self.view, start, start + len(words) - len(link))
         return replace(outer, content=(span,)) if span is not None else None
 
-    def _without_cue(self, sentence: Sentence, actors: Sequence[Actor]) -> list[Attribution]:
+    def _without_cue(self, sentence: Sentence) -> list[Attribution]:
         speaker = self.state.speaker
         if speaker is None or speaker.kind == "joint":
             return []
@@ -277,7 +277,7 @@ class AttributionFinder(Frames):
         quotation = self._wholly_quoted(sentence)
         if quotation is not None or self._partly_quoted(sentence):
             return self._carry(sentence, speaker)
-        if self.readout and self.state.frame and self._carries_on(sentence, actors):
+        if self.readout and self.state.frame and self._carries_on(sentence):
             return self._carry(sentence, speaker)
         return []
 
@@ -301,9 +301,8 @@ class AttributionFinder(Frames):
             and not self.analysis.has("topic_only", sentence.start, sentence.end)
         )
 
-    def _carries_on(self, sentence: Sentence, actors: Sequence[Actor]) -> bool:
+    def _carries_on(self, sentence: Sentence) -> bool:
         """A sentence of a readout goes on with the speech unless it tells of an event."""
-        del actors
         return not self.analysis.layer("event").any(sentence.start, min(sentence.end, sentence.start + 12))
 
     def _partly_quoted(self, sentence: Sentence) -> bool:

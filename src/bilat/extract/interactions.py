@@ -103,7 +103,7 @@ class InteractionFinder:
                 continue
             if word.key[1] == "before_person" and not self._person_follows(word):
                 continue
-            candidate = self._candidate(word, sentence, words)
+            candidate = self._candidate(word, sentence)
             if candidate is not None:
                 found.append(candidate)
         if not words:
@@ -174,8 +174,8 @@ class InteractionFinder:
     def _person_follows(self, word: Mention) -> bool:
         return any(0 <= a.start - word.end <= 1 and a.kind == "person" and not a.pronoun for a in self.actors)
 
-    def _candidate(self, word: Mention, sentence: Sentence, words: Sequence[Mention]) -> Candidate | None:
-        start, end = self._clause(word, sentence, words)
+    def _candidate(self, word: Mention, sentence: Sentence) -> Candidate | None:
+        start, end = self._clause(word, sentence)
         status = status_of(self.analysis, word, sentence, (start, end))
         if status is None:
             return None
@@ -196,16 +196,13 @@ class InteractionFinder:
         candidate.announced = kind == "talks" and self.analysis.has("scheduled", start, end)
         if date is not None:
             candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
-        if status in ("proposed",) and date is not None and date.kind == "vague":
-            candidate.date = candidate.date
         self._people(candidate, word, sentence, (start, end))
         self._where(candidate, word, sentence, (start, end))
         self._details(candidate, word, sentence)
         return self._settle_kind(candidate)
 
-    def _clause(self, word: Mention, sentence: Sentence, words: Sequence[Mention]) -> Span:
+    def _clause(self, word: Mention, sentence: Sentence) -> Span:
         """The stretch around an event word up to the marks that part it from the other event words."""
-        del words
         marks = "。；;！？：" if sentence.language == "zh" else ";:"
         start = max((self.view.rfind(mark, sentence.start, word.start) + 1 for mark in marks), default=0)
         ends = [at for mark in marks if (at := self.view.find(mark, word.end, sentence.end)) >= 0]

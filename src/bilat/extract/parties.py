@@ -165,7 +165,7 @@ class Parties:
         """Who travels: the person right before the word (invited or travelling), else the subject of the sentence."""
         near = [a for a in self._parties(word, comma) if a.end <= word.start]
         if near:
-            return self._mutual(near, word)
+            return [near[-1]]
         if word.key[1] == "noun" and word.end - word.start <= 2:
             return []
         before = [a for a in self._parties(word, (sentence.start, comma[1])) if a.end <= word.start]
@@ -186,10 +186,6 @@ class Parties:
         words = self.analysis.grammar_of(sentence).words("companion_markers")
         before = self.view[max(sentence.start, actor.start - 6) : actor.start].rstrip()
         return any(before.endswith(word) for word in words)
-
-    def _mutual(self, near: Sequence[Actor], word: Mention) -> list[Actor]:
-        del word
-        return [near[-1]]
 
 
 def _first_person(actor: Actor, said: Sequence[Said]) -> Actor:

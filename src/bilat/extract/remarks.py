@@ -125,7 +125,7 @@ def find_leverage(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[Lever
         if here or previous_has_word:
             for start, end in _halves(analysis, sentence):
                 owners = [a for a in actors if start <= a.start and a.end <= end and a.side in codes]
-                items = _items(analysis, start, end, owners)
+                items = _items(analysis, start, end)
                 if len(items) >= 2:
                     side = owners[0].side if owners else _last_side(actors, start, codes)
                     if side is not None:
@@ -148,9 +148,8 @@ def _halves(analysis: Analysis, sentence: Sentence) -> list[Span]:
     return spans
 
 
-def _items(analysis: Analysis, start: int, end: int, owners: Sequence[Actor]) -> list[str]:
+def _items(analysis: Analysis, start: int, end: int) -> list[str]:
     """The parts of the longest run of short list items."""
-    del owners
     text = analysis.text[start:end]
     separators = _list_separators()
     if len(separators.findall(text)) < 2:

@@ -227,7 +227,7 @@ class _Maker:
         ]
 
     def _right_behind_actor(self, position: int) -> bool:
-        """王毅谈到台湾，: the topic word follows the speaker's name."""
+        """`S谈到台湾，`: the topic word follows the speaker's name."""
         return any(m.end == position for m in self.analysis.layer("entity").within(max(0, position - 30), position))
 
     def _topic(self, attribution: Attribution) -> tuple[str, ...]:

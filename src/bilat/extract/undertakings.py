@@ -23,7 +23,7 @@ def find_compliance(analysis: Analysis, said: Sequence[Said]) -> Iterator[Compli
             words = [w for w in analysis.layer(layer).within(low, high) if not _ahead(analysis, low, w.start)]
             if not words:
                 continue
-            start, end = words[0].start, words[0].end
+            start = words[0].start
             if claim == "kept" and analysis.has("negation", max(low, start - 6), start):
                 claim = "breached"
             yield Compliance(
@@ -36,7 +36,6 @@ def find_compliance(analysis: Analysis, said: Sequence[Said]) -> Iterator[Compli
                 about=_about(analysis, (low, start), record.speaker.side or "", codes, claim),
                 statement=record_id(record),
             )
-            del end
             break
 
 

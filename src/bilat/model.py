@@ -273,6 +273,8 @@ def document_json(document: Document, *, with_text: bool = False) -> dict[str, A
     return ordered
 
 
+# Kinds of interaction by what they are kinds of: a report may call a summit a meeting.
+FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 _FIELD_NAMES: dict[str, tuple[str, ...]] = {}  # by qualified name: to ask a dataclass for its fields is slow
 
 

@@ -141,10 +141,7 @@ class Sources(Ground):
         if tail == "as" and self.view[sentence.start : start].rstrip()[:-2].rstrip().endswith((",", "”", '"')):
             return False  # "..., as the minister told reporters"
         two = " ".join(words[-2:])
-        if (
-            tail in ("the", "The", "a", "an", "then", "his", "her", "its", "then-President", "former")
-            and len(words) > 1
-        ):
+        if tail in rules.words("noun_openers") and len(words) > 1:
             tail = words[-2]
         blockers = rules.word_set("subject_blockers")
         return tail in blockers or two in blockers or self.view[actor.end : actor.end + 2] in ("'s", "’s")

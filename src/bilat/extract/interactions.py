@@ -14,9 +14,8 @@ from bilat.extract.statements import Said
 from bilat.extract.status import status_of
 from bilat.languages.dates import DateExpression
 from bilat.languages.sentences import Sentence
-from bilat.model import Interaction, Name, Span, cite
+from bilat.model import FAMILY, Interaction, Name, Span, cite
 
-FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 _LEVELS = ("leader", "minister", "vice_minister", "working")
 _TERM = 13  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
 _MOST_EVIDENCE = 24

@@ -11,10 +11,9 @@ from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.statements import Said
 from bilat.languages.sentences import Sentence
-from bilat.model import Span
+from bilat.model import FAMILY, Span
 
 _PAIR = 2  # more people than this in a clause are not all of one interaction
-_FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 
 
 class Parties:
@@ -86,7 +85,7 @@ class Parties:
         low, high = min(actor.end, word.end), max(actor.start, word.start)
         others = self.analysis.layer("event").within(low, high)
         return any(
-            m.kind != "none" and _FAMILY.get(m.kind, m.kind) != _FAMILY.get(word.kind, word.kind) for m in others
+            m.kind != "none" and FAMILY.get(m.kind, m.kind) != FAMILY.get(word.kind, word.kind) for m in others
         )
 
     def _tells(self, actor: Actor, word: Mention) -> bool:

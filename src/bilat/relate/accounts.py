@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bilat.model import Document, Interaction, Record, Statement, record_id
+from bilat.model import FAMILY, Document, Interaction, Record, Statement, record_id
 from bilat.packs import Pack
 from bilat.relate.compare_words import actor_words, contacts_in, named_in, place_forms, view_of
 from bilat.relate.events import Event
 from bilat.relate.events_mentions import Days, apart, span
-from bilat.relate.register import FAMILY
 
 OFFICIAL_KINDS = frozenset({"official", "state_media"})
 _NO_ACCOUNT = frozenset({"think_tank"})

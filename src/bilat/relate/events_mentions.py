@@ -8,9 +8,9 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bilat.model import Interaction, record_id
+from bilat.model import FAMILY, Interaction, record_id
 from bilat.packs import Pack
-from bilat.relate.register import FAMILY, participants
+from bilat.relate.register import participants
 
 Days = tuple[datetime.date, datetime.date]
 

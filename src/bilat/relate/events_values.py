@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bilat.model import Interaction, Name
+from bilat.model import FAMILY, Interaction, Name
 from bilat.relate.events_mentions import Mention
-from bilat.relate.register import FAMILY
 
 Value = str | int | tuple[str, ...]
 Values = dict[str, list[tuple[Value, list[str]]]]

@@ -6,10 +6,9 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from bilat.model import Evidence, Interaction, Name
+from bilat.model import FAMILY, Evidence, Interaction, Name
 from bilat.packs import Pack
 
-FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 _RECENT_DAYS = 10  # a report without a date tells of what happened within this many days before it
 
 

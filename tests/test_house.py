@@ -247,7 +247,7 @@ def test_no_pickles_and_no_network() -> None:
 def test_no_exit_and_no_environment_outside_the_command_line() -> None:
     wrong = []
     for path in MODULES:
-        if name(path) == "cli.py" or path.name == "__main__.py":
+        if name(path).startswith("cli/") or path.name == "__main__.py":
             continue
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             text = ast.unparse(node) if isinstance(node, ast.Attribute | ast.Call) else ""

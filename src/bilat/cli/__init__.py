@@ -1,0 +1,27 @@
+"""The command line: one thin command a verb, one module a family of verbs."""
+
+from __future__ import annotations
+
+import click
+
+from bilat.cli.common import Errors
+from bilat.cli.documents import brief, demo, extract
+from bilat.cli.events import compare, timeline
+from bilat.cli.packs import packs
+from bilat.cli.quality import evaluate
+from bilat.cli.standing import ledger, state
+
+__all__ = ["main"]
+
+# In the order in which a newcomer meets them.
+COMMANDS = (demo, extract, brief, timeline, compare, state, ledger, evaluate, packs)
+
+
+@click.group(cls=Errors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bilat")
+def main() -> None:
+    """Follow the relationship between two states from what is published about it."""
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,82 @@
+"""What the commands share: the group that shows errors for people, options, listings, the run over PATHs."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bilat.errors import BilatError
+
+if TYPE_CHECKING:
+    from bilat.pipeline import Run
+
+FORMATS = click.Choice(["table", "json", "jsonl", "csv"])
+LANGS = click.Choice(["en", "zh-Hans", "zh-Hant"])
+LEVELS = click.Choice(["leader", "minister", "vice_minister", "working"])
+
+
+class Errors(click.Group):
+    """Shows bilat's own errors as one line, without a traceback; exit status 2, nothing was done."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BilatError as wrong:
+            raise click.UsageError(str(wrong)) from wrong
+
+
+def pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option("--pack", "pack_id", default="us-cn", show_default=True, help="The relationship, as data.")(
+        command
+    )
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--format", "form", type=FORMATS, default=None, help="Table on a terminal, JSON Lines elsewhere."
+    )(command)
+
+
+def today() -> str:
+    """Today's day (YYYY-MM-DD), by this machine's clock."""
+    return datetime.date.today().isoformat()
+
+
+def day(text: str | None) -> str | None:
+    """A day as given, which may be cut (YYYY-MM, YYYY). Raises UsageError for what is no date."""
+    if text is not None and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+        raise click.UsageError(f"{text!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    return text
+
+
+def run_paths(paths: Sequence[str], pack_id: str, also: Iterable[str] = ()) -> Run:
+    from bilat.pipeline import run
+
+    return run(paths, pack_id=pack_id, stdin=sys.stdin.buffer, also=frozenset(also))
+
+
+def is_data(form: str | None) -> bool:
+    """True where rows go out whole, as records; a table is for the eye."""
+    return (form or ("table" if sys.stdout.isatty() else "jsonl")) != "table"
+
+
+def listing(rows: Iterable[dict[str, Any]], form: str | None, columns: Sequence[str] = ()) -> None:
+    """Rows in the format asked for; a table shows only the named columns, everything else all of a row."""
+    from bilat.export.tables import write
+
+    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    if form == "table" and columns:
+        rows = ({name: row.get(name) for name in columns} for row in rows)
+    write(rows, form, sys.stdout)  # type: ignore[arg-type]
+
+
+def finish(result: Run) -> None:
+    """Each refusal in one line on standard error, and exit status 1 where there was one."""
+    for refusal in result.refused:
+        click.echo(f"bilat: {refusal}", err=True)
+    sys.exit(1 if result.refused else 0)

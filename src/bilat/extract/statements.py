@@ -32,6 +32,16 @@ class Said:
 
 def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: bool) -> tuple[list[Said], list[Actor]]:
     """All statements of a document in order, and its actors with pronouns resolved."""
+    attributions, resolved = find_attributions(analysis, actors, readout=readout)
+    maker = _Maker(analysis)
+    said = [item for attribution in attributions if (item := maker.make(attribution)) is not None]
+    return said, resolved
+
+
+def find_attributions(
+    analysis: Analysis, actors: Sequence[Actor], *, readout: bool
+) -> tuple[list[Attribution], list[Actor]]:
+    """All attributions of a document in order, turns of a transcript among them, and its actors resolved."""
     finder = AttributionFinder(analysis, actors, readout=readout)
     turns = transcript_turns(analysis, actors)
     attributions: list[Attribution] = []
@@ -43,9 +53,7 @@ def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: boo
             attributions += [replace(a, asked=asked) for a in _turn(finder, turn)]
     else:
         attributions = finder.find(analysis.sentences)
-    maker = _Maker(analysis)
-    said = [item for attribution in attributions if (item := maker.make(attribution)) is not None]
-    return said, sorted(finder.resolved, key=lambda a: a.start)
+    return attributions, sorted(finder.resolved, key=lambda a: a.start)
 
 
 def _turn(finder: AttributionFinder, turn: Turn) -> Iterator[Attribution]:

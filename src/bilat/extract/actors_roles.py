@@ -1,0 +1,140 @@
+"""Who speaks under a role noun ("the ministry's spokesman", "two officials"), and officials who are not named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilat.extract.actors_bodies import Bodies
+from bilat.extract.actors_context import Context
+from bilat.extract.actors_model import Actor, Token, actor_of
+from bilat.extract.actors_people import People
+from bilat.languages.grammar import grammar
+
+
+class Roles:
+    """Resolves the role nouns of one document."""
+
+    def __init__(self, context: Context, people: People, bodies: Bodies) -> None:
+        self.analysis = context.analysis
+        self.pack = context.pack
+        self.context = context
+        self.people = people
+        self.bodies = bodies
+
+    def role(self, head: Token, group: list[Token]) -> Actor:
+        voice, language = head.ids[0], head.ids[1]
+        bodies = [t for t in group if t.kind == "body"]
+        side = self.context.group_side(group)
+        surface = self.analysis.text[head.start : head.end]
+        if voice == "official" and bodies:
+            body = self.bodies.choose_body(bodies[-1], group)
+            if body.voice == "official":
+                return actor_of(
+                    self.analysis, head, "body", body.name, entity=body.id, side=body.side, voice="official"
+                )
+        if voice == "official" and side is None and bodies:
+            voice = "business"
+        if voice == "unnamed_official":
+            return self._unnamed(head, group, side)
+        outlets = [t for t in group if t.kind == "outlet"]
+        if voice == "media" and outlets:
+            return self.bodies.outlet(outlets[-1], group)
+        if voice == "official":
+            holder = self._title_holder(head, side)
+            if holder is not None:
+                return replace(holder, named=False)
+        side = side if voice == "official" else None
+        if language == "zh":
+            surface = self.analysis.text[self._phrase_start(group[0].start) : head.end]
+        return actor_of(self.analysis, head, "role", surface, voice=voice, side=side, named=False)
+
+    def _phrase_start(self, start: int) -> int:
+        """Where the phrase around a Chinese role noun begins: behind the last mark, up to twenty characters back."""
+        window = self.analysis.view[max(0, start - 20) : start]
+        cut = max((window.rfind(mark) for mark in "，。；：、！？“”「」（）\n,;: \u3000"), default=-1)
+        begin = start - len(window) + cut + 1
+        kinds = ("person", "office", "outlet", "side", "joint")
+        edges = [m.end for m in self.analysis.layer("entity").within(begin, start) if m.kind in kinds]
+        edges += [m.end for m in self.analysis.layer("citing").within(begin, start)]
+        edges += [m.end for m in self.analysis.layer("cue").within(begin, start) if m.kind != "none"]
+        begin = max([begin, *edges])
+        for word in sorted(grammar("zh").words("contrast"), key=len, reverse=True):
+            if self.analysis.view.startswith(word, begin):
+                return begin + len(word)
+        return begin
+
+    def _title_holder(self, head: Token, side: str | None) -> Actor | None:
+        """A bare title ("the Secretary", 发言人) is the last person named before who holds an office of that title."""
+        title = self.analysis.view[head.start : head.end]
+        people = [m for m in self.analysis.layer("entity").within(0, head.start) if m.kind == "person"]
+        for mention in reversed(people):
+            entity = self.pack.entities[mention.key[0]]
+            before = self.analysis.view[max(0, mention.start - 40) : mention.start].rsplit(".", 1)[-1]
+            if title in before and (side is None or entity.side == side):
+                return self.people.known(entity, head)
+        title = title.lower()
+        for mention in reversed(people):
+            entity = self.pack.entities[mention.key[0]]
+            office = self.context.office_at(entity)
+            if office and (side is None or entity.side == side) and any(title in t.lower() for t in office.titles):
+                return self.people.known(entity, head)
+        return None
+
+    def officials(self, head: Token, group: list[Token]) -> Actor:
+        return self._unnamed(head, group, self.pack.entities[head.ids[0]].side)
+
+    def _unnamed(self, head: Token, group: list[Token], side: str | None) -> Actor:
+        """Officials without a name, as the pack calls those of each side; former ones speak as experts."""
+        start = group[0].start
+        former = self.analysis.has("former", max(0, start - (1 if self.context.is_han(start) else 10)), head.end)
+        name = self.analysis.text[head.start : head.end]
+        country = next(
+            (e.country for t in group for i in t.ids if (e := self.pack.entities.get(i)) and e.country), None
+        )
+        known = next((s for s in self.pack.sides if s.code == side), None)
+        if known is not None:
+            name = known.unnamed_official
+        elif country and f"country/{country}" in self.pack.entities:
+            name = f"unnamed {self.pack.entities[f'country/{country}'].name} official"
+        if former:
+            name = name.replace("unnamed ", "unnamed former ", 1)
+            return actor_of(self.analysis, head, "role", name, voice="expert", named=False)
+        return actor_of(
+            self.analysis, head, "role", name, side=known.code if known else None, voice="unnamed_official", named=False
+        )
+
+    def settle(self, actors: Sequence[Actor]) -> list[Actor]:
+        """An official without name or side is the one told of before, or belongs to the body named last before."""
+        settled: list[Actor] = []
+        last: Actor | None = None
+        for actor in actors:
+            if actor.voice == "unnamed_official" and actor.kind == "role":
+                if actor.side is None and not actor.name.startswith("unnamed "):
+                    actor = self._unnamed_like(actor, last, settled)
+                last = actor
+            elif actor.kind == "role" and actor.voice == "official" and actor.side is None:
+                actor = self._same_title_before(actor, settled)
+            settled.append(actor)
+        return settled
+
+    def _same_title_before(self, actor: Actor, before: Sequence[Actor]) -> Actor:
+        """A bare title is whoever was last introduced by a phrase that ends in it."""
+        for earlier in reversed(before):
+            if earlier.side and earlier.surface.endswith(actor.surface):
+                return replace(earlier, start=actor.start, end=actor.end, surface=actor.surface, named=False)
+        return actor
+
+    def _unnamed_like(self, actor: Actor, last: Actor | None, before: Sequence[Actor]) -> Actor:
+        near = [a for a in before if a.kind == "body" and a.voice == "official" and actor.start - a.end < 24]
+        if near:
+            token = Token(near[-1].start, near[-1].end, "body", (near[-1].entity or "",))
+            found = self._unnamed(Token(actor.start, actor.end, "role", ("unnamed_official",)), [token], near[-1].side)
+            return replace(found, surface=actor.surface)
+        words = {*grammar("en").words("inheriting"), *grammar("zh").words("inheriting")}
+        if last is not None and last.name.startswith("unnamed ") and any(actor.surface.endswith(w) for w in words):
+            return replace(actor, name=last.name, side=last.side)
+        known = next((s for s in self.pack.sides if s.code == self.context.issuer()), None)
+        if known is not None:
+            return replace(actor, name=known.unnamed_official, side=known.code)
+        return actor

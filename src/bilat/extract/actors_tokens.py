@@ -1,0 +1,110 @@
+"""The mentions of a text that may be actors, none overlapping, and which of them belong to one noun phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilat.extract.actors_model import Token
+from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import Mention
+from bilat.extract.unknown_people import find_unknown_people
+from bilat.languages.grammar import grammar
+from bilat.model import Span
+
+# Which kind a span is where it may be several: the first that fits.
+_KINDS = (
+    "person",
+    "officials",
+    "body",
+    "outlet",
+    "thinktank",
+    "joint",
+    "office",
+    "side",
+    "adjective",
+    "forum",
+    "place",
+)
+_GAPS = frozenset({"", " ", "·", "、", "’s ", "'s "})
+
+
+def groups(analysis: Analysis) -> Iterator[list[Token]]:
+    """The noun phrases of a text, each as its tokens, in order."""
+    group: list[Token] = []
+    for token in tokens(analysis):
+        if group and not _joins(analysis, group[-1], token):
+            yield group
+            group = []
+        group.append(token)
+    if group:
+        yield group
+
+
+def tokens(analysis: Analysis) -> list[Token]:
+    """All tokens of a text in order, the longer first where two begin together."""
+    found = list(_entities(analysis))
+    taken = [(t.start, t.end) for t in found if t.kind not in ("place", "forum", "adjective", "side")]
+    unknown = find_unknown_people(analysis, taken)
+    found += [Token(p.start, p.end, "unknown", (), False, p) for p in unknown]
+    roles = [Token(m.start, m.end, "role", (m.kind, *m.key)) for m in analysis.layer("role").items]
+    accounts = [Token(m.start, m.end, "account", m.key) for m in analysis.layer("accounts").items]
+    pronouns = [Token(m.start, m.end, "pronoun", (m.kind, *m.key)) for m in analysis.layer("pronoun").items]
+    kept: list[Token] = []
+    order = {"unknown": 0, "role": 2, "pronoun": 3, "account": 4}
+    for token in sorted(
+        [*found, *roles, *pronouns, *accounts], key=lambda t: (t.start, -(t.end - t.start), order.get(t.kind, 1))
+    ):
+        if kept and token.start < kept[-1].end:
+            if token.kind == "unknown" and token.end > kept[-1].end:
+                kept[-1] = token
+            continue
+        kept.append(token)
+    return kept
+
+
+def _entities(analysis: Analysis) -> Iterator[Token]:
+    groups: dict[Span, list[Mention]] = {}
+    for mention in analysis.layer("entity").items:
+        groups.setdefault((mention.start, mention.end), []).append(mention)
+    strong: set[str] = set()
+    for (start, end), mentions in groups.items():
+        if mentions[0].kind == "none":
+            continue
+        mention = min(mentions, key=lambda m: _KINDS.index(m.kind))
+        if mention.weak and not _weak_counts(analysis, mention, strong):
+            mentions = [m for m in mentions if not m.weak]
+            if not mentions:
+                continue
+            mention = min(mentions, key=lambda m: _KINDS.index(m.kind))
+        if mention.kind == "person":
+            strong.update(mention.key)
+        yield Token(start, end, mention.kind, mention.key, mention.weak)
+
+
+def _weak_counts(analysis: Analysis, mention: Mention, strong: set[str]) -> bool:
+    """A weak alias counts right after a title, or once the full name was there and it cannot be a pronoun."""
+    before = analysis.layer("entity").within(max(0, mention.start - 40), mention.start)
+    if any(m.kind == "office" and mention.start - m.end <= 1 for m in before):
+        return True
+    surface = analysis.view[mention.start : mention.end]
+    is_word = analysis.layer("pronoun").any(mention.start, mention.end)
+    return not is_word and len(surface) > 1 and any(key in strong for key in mention.key)
+
+
+def _joins(analysis: Analysis, left: Token, right: Token) -> bool:
+    if right.kind == "pronoun" or left.kind in ("pronoun", "joint", "account"):
+        return False
+    gap = analysis.view[left.end : right.start]
+    if gap not in _GAPS and gap not in grammar("zh").words("actor_joiners"):
+        return False
+    if left.kind in ("person", "unknown"):
+        return not gap and right.kind in ("role", "office") and analysis.view[right.start] > "\u2e80"
+    if gap == "、":
+        return left.kind == "office" and right.kind in ("office", "person") and right.end - left.start < 24
+    if left.kind == "role" and right.kind not in ("person", "unknown", "role"):
+        return False
+    if left.kind == "side" and right.kind == "side":
+        return False
+    if left.kind == "outlet" and right.kind not in ("role", "unknown"):
+        return False
+    return not (left.kind == "office" and right.kind in ("side", "place", "body"))

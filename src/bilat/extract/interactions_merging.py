@@ -1,0 +1,111 @@
+"""One event from several tellings of a document, and which events are worth keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilat.extract.interactions_candidates import Candidate, agree, conflict, within
+from bilat.extract.places import PlaceFinder
+
+_SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
+
+
+class Events:
+    """The events of one document, in the order in which the text comes to them."""
+
+    def __init__(self, places: PlaceFinder) -> None:
+        self.places = places
+        self.told: list[Candidate] = []
+
+    def add(self, candidate: Candidate) -> None:
+        """Merges a telling into the last event that it can be, else begins a new one."""
+        if candidate.anaphoric and candidate.date is None:
+            known = next((e for e in reversed(self.told) if e.family == candidate.family and e.status == "held"), None)
+            if known is not None:
+                candidate.status = "held"
+        for event in reversed(self.told):
+            if self._same(event, candidate):
+                self._merge(event, candidate)
+                return
+        self.told.append(candidate)
+
+    def kept(self) -> list[Candidate]:
+        """Those of which enough is known."""
+        kept = [e for e in self.told if self._worth_keeping(e)]
+        return [e for e in kept if not self._told_as_meeting(e, kept)]
+
+    def _same(self, event: Candidate, other: Candidate) -> bool:
+        if event.family != other.family:
+            return False
+        if (event.status == "held") != (other.status == "held"):
+            # Spoken of as a matter of fact, without a date, in the place where one is planned.
+            told_of = event.status == "planned" and other.date is None and event.place_id is not None
+            return told_of and event.place_id == other.place_id and not other.people
+        if other.earlier and not agree(event.date, other.date):
+            return False
+        if event.status != other.status and {event.status, other.status} & {"cancelled"}:
+            return False
+        if conflict(event.date, other.date) and not within(event, other.date):
+            return False
+        if event.place_id and other.place_id and not self.places.compatible(event.place_id, other.place_id):
+            return False
+        if event.level and other.level and event.level != other.level and event.family != "visit":
+            return False
+        shared = set(event.people) & set(other.people)
+        if event.people and other.people and not shared:
+            return False
+        if (
+            len(event.people) >= 2
+            and len(other.people) >= 2
+            and not (set(event.people) <= set(other.people) or set(other.people) <= set(event.people))
+        ):
+            return agree(event.date, other.date) and bool(event.date)
+        if event.family == "visit":
+            return bool(shared) or not other.people
+        linked = (
+            bool(shared) or agree(event.date, other.date) or bool(event.place_id and event.place_id == other.place_id)
+        )
+        return linked or not (other.people or other.date or other.place_id)
+
+    def _merge(self, event: Candidate, other: Candidate) -> None:
+        event.spans += other.spans
+        event.mentions += 1
+        event.announced = event.announced or other.announced
+        event.add(list(other.people.values()))
+        if other.date and (event.date is None or len(other.date) > len(event.date)):
+            event.date, event.end_date, event.basis = other.date, other.end_date, other.basis
+        for name in ("place", "place_id", "forum", "minutes", "initiated_by", "level"):
+            if getattr(event, name) is None:
+                setattr(event, name, getattr(other, name))
+        if _SPECIFICITY.get(other.kind, 0) > _SPECIFICITY.get(event.kind, 0):
+            event.kind = other.kind
+        if event.status == "proposed" and other.status == "planned":
+            event.status = "planned"
+
+    def _worth_keeping(self, event: Candidate) -> bool:
+        if event.family == "visit":
+            return bool(event.people)
+        known = bool(event.date) + bool(event.place_id) + (len(event.people) >= 2) + event.joint
+        if not event.people and not event.joint and event.status == "held":
+            return bool(event.date and event.place_id) or self.places.in_register(event.place_id)
+        if event.family == "call":
+            return len(event.people) >= 2 or bool(event.date and (event.joint or event.people))
+        if event.kind == "talks" and not event.place_id and len(event.people) < 2:
+            return event.announced or event.of_trade or (event.status != "held" and event.joint)
+        if event.status != "held":
+            return bool(event.date or event.place_id or len(event.people) >= 2 or event.announced)
+        if event.kind == "talks" and not event.date and not event.place_id:
+            return not event.joint
+        if len(event.people) == 1 and not event.place_id:
+            return bool(event.date) and event.with_somebody
+        return known >= 1
+
+    def _told_as_meeting(self, visit: Candidate, events: Sequence[Candidate]) -> bool:
+        """A visit that was held is not told beside the meeting that it was made for."""
+        if visit.kind != "visit" or visit.status != "held" or visit.entry:
+            return False
+        for event in events:
+            made_for = event.family == "meeting" and event.status == "held" and set(visit.people) & set(event.people)
+            if made_for and not conflict(visit.date and visit.date[:7], event.date and event.date[:7]):
+                return True
+        return False

@@ -1,0 +1,103 @@
+"""Interactions without a word of their own: an entry of a timeline, an agreement known by its place, "not since"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilat.extract.analysis import Analysis
+from bilat.extract.interactions_candidates import Candidate, conflict
+from bilat.extract.interactions_dates import EventDates
+from bilat.extract.interactions_details import Details
+from bilat.extract.lexicon import Mention
+from bilat.extract.parties import Parties
+from bilat.languages.sentences import Sentence
+
+
+class Recalled:
+    """Reads the sentences of one document for such tellings; `told` are the events so far."""
+
+    def __init__(
+        self, analysis: Analysis, parties: Parties, dates: EventDates, details: Details, told: Sequence[Candidate]
+    ) -> None:
+        self.analysis = analysis
+        self.view = analysis.view
+        self.actors = details.actors
+        self.parties = parties
+        self.dates = dates
+        self.details = details
+        self.places = details.places
+        self.told = told
+
+    def in_sentence(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
+        """What a sentence tells of beside its event words."""
+        paired = [] if words else self._pair_in_entry(sentence)
+        return [*paired, *self._by_place(sentence, words), *self._last_before(sentence, words)]
+
+    def _pair_in_entry(self, sentence: Sentence) -> list[Candidate]:
+        """In a timeline, people of both sides and a length or a place tell of a meeting without a word for it."""
+        date = self.dates.of_entry(sentence)
+        people = [
+            a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end and self.parties.is_party(a)
+        ]
+        long = any(q.unit == "minutes" for q in self.analysis.quantities_in(sentence.start, sentence.end))
+        if date is None or len({a.side for a in people}) < 2 or not long:
+            return []
+        candidate = Candidate(kind="meeting", status="held", spans=[(sentence.start, sentence.end)], entry=True)
+        candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
+        candidate.add(people)
+        anchor = Mention(sentence.start, sentence.start + 1, "event", "meeting", ("", "noun", sentence.language))
+        self.details.place(candidate, anchor, sentence, (sentence.start, sentence.end))
+        self.details.length_and_request(candidate, anchor, sentence)
+        return [self.details.settle_kind(candidate)]
+
+    def _by_place(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
+        """`agreed in Busan`: a place where the register knows an event, beside a word of agreeing."""
+        found = []
+        for place, span in self.places.recalled(sentence):
+            if any(abs(w.start - span[1]) < 25 or abs(span[0] - w.end) < 25 for w in words):
+                continue
+            row = self.places.register_event(place, self.analysis.document.published)
+            if row is None:
+                continue
+            spans = [(sentence.start, sentence.end), *self.places.sentences_with(place)]
+            candidate = Candidate(kind=row["kind"], status="held", spans=spans)
+            candidate.level = row["level"].replace("-", "_") or None
+            candidate.place, candidate.place_id = place.name, place.id
+            dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if d.date and d.kind != "duration"]
+            near = [d for d in dates if -3 <= d.start - span[1] <= 12 or -3 <= span[0] - d.end <= 12]
+            if near and conflict(near[0].date, row["date"]):
+                continue
+            if near:
+                candidate.date, candidate.basis = near[0].date, near[0].basis
+            found.append(candidate)
+        return found
+
+    def _last_before(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
+        """`had not spoken since Jan. 17`: the date on which the like had last happened."""
+        found = []
+        for date in self.analysis.dates_in(sentence.start, sentence.end):
+            if (
+                date.date is None
+                or date.kind != "point"
+                or not self.analysis.has("first", sentence.start, sentence.end)
+            ):
+                continue
+            rules = self.analysis.grammar_of(sentence)
+            around = self.view[max(sentence.start, date.start - 7) : date.start]
+            around = self.view[date.end : date.end + 2] if rules.language == "zh" else around
+            if not any(word in around for word in rules.words("since")):
+                continue
+            parties = [a for a in self.actors if sentence.start <= a.start < sentence.end]
+            if not words and not any(a.kind in ("joint", "person") for a in parties):
+                continue
+            kinds = [w.kind for w in words] or [e.kind for e in self.told[-1:]]
+            if not kinds or kinds[0] == "visit":
+                continue
+            candidate = Candidate(kind=kinds[0], status="held", spans=[(sentence.start, sentence.end)])
+            candidate.date, candidate.basis, candidate.earlier = date.date, date.basis, True
+            same = [e for e in self.told if e.family == candidate.family and len(e.people) >= 2]
+            if same:
+                candidate.add(list(same[-1].people.values()))
+                candidate.level = same[-1].level
+            found.append(candidate)
+        return found

@@ -12,7 +12,7 @@ from bilat.languages.dates import DateExpression, find_dates
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.quantities import Quantity, find_quantities
 from bilat.languages.quotes import Quotation, find_quotations
-from bilat.languages.script import to_simplified
+from bilat.languages.script import full_width_marks, to_simplified
 from bilat.languages.sentences import Sentence, split_sentences
 from bilat.model import Document, Span
 from bilat.packs import Pack
@@ -50,13 +50,13 @@ _EMPTY = Layer(())
 
 
 class Analysis:
-    """What the extractors read. All offsets are those of `document.text`; `view` is its simplified copy."""
+    """What the extractors read. All offsets are those of `document.text`; `view` is its simplified copy, in full-width marks."""
 
     def __init__(self, document: Document, pack: Pack) -> None:
         self.document = document
         self.pack = pack
         self.text = document.text
-        self.view = to_simplified(document.text)
+        self.view = full_width_marks(to_simplified(document.text))
         self.all_sentences = split_sentences(self.view)
         self.sentences = [s for s in self.all_sentences if _inside(s, document.kept)]
         self.quotations = find_quotations(self.view)

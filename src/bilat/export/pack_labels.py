@@ -22,7 +22,7 @@ def labels_of(pack: Pack) -> Labels:
         places={
             key: names for entity in pack.entities.values() if entity.kind == "place" for key, names in _keyed(entity)
         },
-        rates=("tariff",),
+        rates=tuple(i.id for i in pack.instruments.values() if i.manner == "rate"),
     )
 
 

@@ -50,7 +50,7 @@ _EMPTY = Layer(())
 
 
 class Analysis:
-    """What the extractors read. All offsets are those of `document.text`; `view` is its simplified copy, in full-width marks."""
+    """What the extractors read, by offsets of `document.text`; `view` is its simplified copy, in full-width marks."""
 
     def __init__(self, document: Document, pack: Pack) -> None:
         self.document = document

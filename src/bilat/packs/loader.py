@@ -235,6 +235,9 @@ def _instrument(item: Mapping[str, Any]) -> Instrument:
         needs=_words(item, "_needs"),
         exceptions=tuple(item.get("except", ())),
         share=tuple(item.get("share", ())),
+        status=_null(item.get("status")),
+        manner=_null(item.get("manner")),
+        undoes=_null(item.get("undoes")),
     )
 
 

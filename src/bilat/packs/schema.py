@@ -96,7 +96,11 @@ class Issue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """An instrument that one side holds. needs: words one of which must stand in the same sentence."""
+    """An instrument that one side holds. needs: words one of which must stand in the same sentence.
+
+    manner: how its amounts are read (rate: a share on goods, in layers; truce: a length of time; pledge: goods or money
+    over a time); status: what it has where a text says nothing of it; undoes: the instrument that it takes back.
+    """
 
     id: str
     labels: Mapping[str, str]
@@ -107,6 +111,9 @@ class Instrument:
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exceptions: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
+    status: str | None = None
+    manner: str | None = None
+    undoes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

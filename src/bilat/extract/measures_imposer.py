@@ -1,0 +1,100 @@
+"""Whose measure it is: by the agent, by the side on which it falls, by who acts, by what came before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilat.extract.actors import Actor
+from bilat.extract.analysis import Analysis
+from bilat.languages.grammar import grammar
+from bilat.languages.sentences import Sentence
+from bilat.model import Span
+from bilat.packs import Instrument
+
+
+class ImposerReader:
+    """Reads who imposes the measures of one document."""
+
+    def __init__(self, analysis: Analysis, actors: Sequence[Actor]) -> None:
+        self.analysis = analysis
+        self.view = analysis.view
+        self.actors = actors
+        self.codes = tuple(side.code for side in analysis.pack.sides)
+        self.of_instrument: dict[str, str] = {}  # who imposed it, where the document told of it before
+        people = [a.side for a in actors if a.side in self.codes and a.kind == "person"]
+        self.last: str | None = people[0] if people else None
+
+    def imposer(
+        self,
+        instrument: Instrument,
+        anchor: Span,
+        clause: Span,
+        sentence: Sentence,
+        *,
+        layer: str | None,
+        before: str | None,
+    ) -> str | None:
+        """A side's code, `both`, or None. layer: the part of a stack; before: whose it was in this paragraph so far."""
+        if instrument.imposed_by is not None:
+            return instrument.imposed_by
+        found = self._found(instrument, anchor, clause, sentence, layer, before)
+        if found:
+            self.of_instrument[instrument.id] = found
+        return found
+
+    def _found(
+        self,
+        instrument: Instrument,
+        anchor: Span,
+        clause: Span,
+        sentence: Sentence,
+        layer: str | None,
+        before: str | None,
+    ) -> str | None:
+        agent = self._agent(anchor)
+        if agent is not None:
+            return agent
+        undone = self.of_instrument.get(instrument.undoes or "")
+        if undone is not None:
+            return undone
+        of_layer = next((x.imposed_by for x in self.analysis.pack.layers if x.id == layer), None)
+        for span in (clause, (sentence.start, anchor[1])):
+            side = (of_layer if span == clause else None) or self._by_target(span) or self._by_actor(span, anchor)
+            if side is not None:
+                return side
+        found = of_layer or before or self._by_target((anchor[0], sentence.end))
+        return found or (self.last if instrument.manner == "rate" else None)
+
+    def target(self, imposer: str | None) -> str | None:
+        """The other side, where one of the two imposes."""
+        return next((code for code in self.codes if code != imposer), None) if imposer in self.codes else None
+
+    def _agent(self, anchor: Span) -> str | None:
+        """`sanctioned by China`: a side behind a word for the agent, which the instrument's own words may take in."""
+        words = grammar("en").words("agent_markers")
+        for actor in self.actors:
+            if actor.side in self.codes and anchor[0] < actor.start <= anchor[1] + 5:
+                before = self.view[max(0, actor.start - 8) : actor.start].rstrip()
+                if any(before.endswith(word) for word in words):
+                    return actor.side
+        return None
+
+    def _by_target(self, span: Span) -> str | None:
+        """`on Chinese goods`, 对美关税: the target is named behind a preposition, the imposer is the other side."""
+        for mention in reversed(self.analysis.layer("target").within(*span)):
+            return next((code for code in self.codes if code != mention.kind), None)
+        return None
+
+    def _by_actor(self, span: Span, anchor: Span) -> str | None:
+        before = [a for a in self.actors if span[0] <= a.start and a.end <= anchor[0] and a.side in self.codes]
+        before = [a for a in before if not self._is_object(a)]
+        joint = [a for a in self.actors if span[0] <= a.start and a.end <= anchor[0] and a.kind == "joint"]
+        if joint and (not before or joint[-1].start > before[-1].start):
+            return "both"
+        return before[-1].side if before else None
+
+    def _is_object(self, actor: Actor) -> bool:
+        """Behind a preposition that makes the actor the one it falls on."""
+        before = self.view[max(0, actor.start - 9) : actor.start].rstrip()
+        words = {*grammar("en").words("object_prepositions"), *grammar("zh").words("object_prepositions")}
+        return any(before.endswith(word) for word in words)

@@ -1,0 +1,124 @@
+"""The status of a measure: what the words around an instrument, or an amount of it, say has become of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import Mention
+from bilat.languages.sentences import Sentence
+from bilat.model import Span
+from bilat.packs import Instrument
+
+# What ends or checks a measure says more than that it was announced or stands: "scrap the rule it had announced".
+_STRONG = frozenset({"withdrawn", "suspended", "struck_down", "lapsed", "challenged", "available"})
+_ENDS = frozenset({"withdrawn", "suspended", "lapsed", "struck_down"})
+_MARKS = "，；：。,;:"
+_LENGTHS = {"days": 1, "weeks": 7, "months": 30, "years": 365}  # in days
+
+
+class StatusReader:
+    """Reads the status of the measures of one document."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.view = analysis.view
+
+    def status(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> str:
+        """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
+        words = self._words(clause) or self._words(self._around(anchor, sentence))
+        ahead = self.is_ahead(sentence, anchor)
+        if instrument.manner == "truce":  # a truce: its own words are those of suspending and of extending
+            words = [w for w in words if w.key[0] == "lapsed"]
+        if not words:
+            return instrument.status or ("announced" if ahead or self.imagined(sentence, anchor) else "in_force")
+        strong = [w for w in words if w.key[0] in _STRONG]
+        word = _nearest(strong or words, anchor)
+        status = word.key[0]
+        if self._negated(word, sentence):
+            return "in_force" if status in _ENDS else "announced"
+        if status in ("withdrawn", "suspended") and self._urged(word, sentence):
+            return "in_force"
+        if status in ("withdrawn", "in_force") and (ahead or self.imagined(sentence, anchor) or self._hedged(word)):
+            return "announced"
+        return status
+
+    def run_out(self, effective: str | None, value: float | int | None, unit: str | None) -> bool:
+        """True where a length of time, counted from a full date, had passed when the text was published."""
+        published = self.analysis.document.published
+        if not (published and len(published) == 10 and effective and len(effective) == 10 and value and unit):
+            return False
+        if unit not in _LENGTHS:
+            return False
+        start = datetime.date.fromisoformat(effective)
+        length = datetime.timedelta(days=float(value) * _LENGTHS[unit])
+        return start + length < datetime.date.fromisoformat(published)
+
+    def imagined(self, sentence: Sentence, anchor: Span) -> bool:
+        """In a condition or what follows from it: not a state."""
+        return self.analysis.has("conditional", sentence.start, anchor[0])
+
+    def is_ahead(self, sentence: Sentence, anchor: Span) -> bool:
+        """A date after the publication stands near, or a word of what is to come."""
+        published = self.analysis.document.published
+        if published:
+            for date in self.analysis.dates_in(sentence.start, sentence.end):
+                later = date.date and date.date[: len(published)] > published[: len(date.date)]
+                if later and abs(date.start - anchor[0]) < 60 and not self._is_end(date.start, sentence):
+                    return True
+        return self.analysis.has("future", max(sentence.start, anchor[0] - 40), min(sentence.end, anchor[1] + 20))
+
+    def _is_end(self, position: int, sentence: Sentence) -> bool:
+        """`until 10 November`: the day on which a state ends lies ahead, the state does not."""
+        return any(
+            0 <= position - word.end <= 2
+            for word in self.analysis.layer("until").within(max(sentence.start, position - 12), position)
+        )
+
+    def clause(self, start: int, end: int, sentence: Sentence) -> Span:
+        """The part of the sentence between marks that holds [start, end); a mark within a number parts nothing."""
+        first = max((at for mark in _MARKS for at in self._marks(mark, sentence.start, start)), default=-1) + 1
+        ends = [at for mark in _MARKS for at in self._marks(mark, end, sentence.end)]
+        return max(first, sentence.start), min([*ends, sentence.end])
+
+    def _marks(self, mark: str, start: int, end: int) -> Iterable[int]:
+        at = self.view.find(mark, start, end)
+        while at >= 0:
+            if not (self.view[at - 1 : at].isdigit() and self.view[at + 1 : at + 2].isdigit()):
+                yield at
+            at = self.view.find(mark, at + 1, end)
+
+    def _around(self, anchor: Span, sentence: Sentence) -> Span:
+        """From the instrument or amount before the anchor to the one behind it."""
+        analysis = self.analysis
+        others = [(m.start, m.end) for m in analysis.layer("instrument").within(sentence.start, sentence.end)]
+        others += [(q.start, q.end) for q in analysis.quantities_in(sentence.start, sentence.end)]
+        low = max((end for _, end in others if end <= anchor[0]), default=sentence.start)
+        high = min((start for start, _ in others if start >= anchor[1]), default=sentence.end)
+        return low, high
+
+    def _words(self, span: Span) -> list[Mention]:
+        """The words of status in a span, but for those in a short quotation: a title, a slogan, a catchword."""
+        found = []
+        for word in self.analysis.layer("status").within(*span):
+            quotation = self.analysis.quotation_at(word.start)
+            if quotation is None or quotation.end - quotation.start > 20:
+                found.append(word)
+        return found
+
+    def _negated(self, word: Mention, sentence: Sentence) -> bool:
+        reach = 6 if sentence.language == "zh" else 24
+        return self.analysis.has("negation", max(sentence.start, word.start - reach), word.start)
+
+    def _urged(self, word: Mention, sentence: Sentence) -> bool:
+        """Somebody wants it done: it has not been done."""
+        reach = 24 if sentence.language == "zh" else 70
+        return self.analysis.has("urged", max(sentence.start, word.start - reach), word.start)
+
+    def _hedged(self, word: Mention) -> bool:
+        return self.analysis.has("modality", max(0, word.start - 30), word.start)
+
+
+def _nearest(words: list[Mention], anchor: Span) -> Mention:
+    return min(words, key=lambda w: min(abs(w.start - anchor[1]), abs(anchor[0] - w.end)))

@@ -20,6 +20,7 @@ _PHASE_GAP = re.compile(r"^\s*(?:[—–\-→~～、，,/]+|—+| then | and )\s
 def find_silences(analysis: Analysis, actors: Sequence[Actor], held: Sequence[Interaction]) -> Iterator[Silence]:
     """Remarks that a side's account of an interaction leaves an issue out."""
     codes = {side.code for side in analysis.pack.sides}
+    seen: set[tuple[int, str, str]] = set()  # of a sentence: whose account leaves what out
     for number, sentence in enumerate(analysis.sentences):
         for start, end in _silent_words(analysis, sentence):
             window = _clauses_around(analysis, start, end, sentence)
@@ -30,19 +31,29 @@ def find_silences(analysis: Analysis, actors: Sequence[Actor], held: Sequence[In
             interaction = record_id(held[0]) if held else None
             for side in sides:
                 for issue in issues:
+                    if (number, side, issue) in seen:
+                        continue
+                    seen.add((number, side, issue))
                     yield Silence(
                         doc=analysis.document.id, evidence=cite(analysis.text, window), confidence=0.7,
                         side=side, issue=issue, interaction=interaction,
                     )  # fmt: skip
-            break
 
 
 def _silent_words(analysis: Analysis, sentence: Sentence) -> Iterator[Span]:
-    """Words of silence; and an account that "has not" an issue: a negation right before an issue's name."""
-    for word in analysis.layer("silence").within(sentence.start, sentence.end):
-        yield word.start, word.end
+    """Words of silence; an account that does not mention, repeat, contain; one that "has not" an issue."""
+    fixed = analysis.layer("silence").within(sentence.start, sentence.end)
+    yield from ((word.start, word.end) for word in fixed)
     if analysis.has("accounts", sentence.start, sentence.end):
+        reach = 5 if sentence.language == "zh" else 14
+        for verb in analysis.layer("mention_verbs").within(sentence.start, sentence.end):
+            before = analysis.layer("negation").within(max(sentence.start, verb.start - reach), verb.start)
+            if before and before[-1].kind != "none" and not any(w.start < verb.end and verb.start < w.end for w in fixed):
+                yield before[-1].start, verb.end
+        lacking = analysis.grammar_of(sentence).words("lacks")
         for word in analysis.layer("negation").within(sentence.start, sentence.end):
+            if analysis.view[word.start : word.end] not in lacking:
+                continue
             near = word.end + (3 if sentence.language == "zh" else 1)
             named = [
                 m for m in analysis.layer("issue").within(word.end, near + 20) if m.start <= near and m.kind != "none"
@@ -63,7 +74,8 @@ def _clauses_around(analysis: Analysis, start: int, end: int, sentence: Sentence
 
 def _left_out(analysis: Analysis, start: int, end: int, sentence: Sentence, number: int) -> list[str]:
     """The issues named in or behind the words of silence, up to the next clause; else before them, else just before."""
-    after = issues_of(analysis, [(start, min(sentence.end, end + 45))])
+    marks = [at for at in (analysis.view.find(mark, end, sentence.end) for mark in "，；") if at >= 0]
+    after = issues_of(analysis, [(start, min([sentence.end, end + 45, *marks]))])
     if after:
         return list(after[:3])
     comma = max(analysis.view.rfind(mark, sentence.start, start) for mark in "，,；;")

@@ -14,7 +14,7 @@ import ahocorasick_rs
 
 from bilat.languages.events import event_words
 from bilat.languages.grammar import LANGUAGES, grammar
-from bilat.languages.script import to_simplified
+from bilat.languages.script import full_width_marks, to_simplified
 from bilat.model import Document, Span
 from bilat.packs import Pack
 
@@ -97,7 +97,7 @@ def listed(name: str) -> Words:
 @functools.lru_cache(maxsize=64)
 def view_of(text: str) -> str:
     """The simplified view of a text, which shares its offsets."""
-    return to_simplified(text)
+    return full_width_marks(to_simplified(text))
 
 
 def within(hits: Sequence[Hit], spans: Sequence[Span]) -> list[Hit]:

@@ -48,7 +48,8 @@ def _silent_words(analysis: Analysis, sentence: Sentence) -> Iterator[Span]:
         reach = 5 if sentence.language == "zh" else 14
         for verb in analysis.layer("mention_verbs").within(sentence.start, sentence.end):
             before = analysis.layer("negation").within(max(sentence.start, verb.start - reach), verb.start)
-            if before and before[-1].kind != "none" and not any(w.start < verb.end and verb.start < w.end for w in fixed):
+            known = any(word.start < verb.end and verb.start < word.end for word in fixed)
+            if before and before[-1].kind != "none" and not known:
                 yield before[-1].start, verb.end
         lacking = analysis.grammar_of(sentence).words("lacks")
         for word in analysis.layer("negation").within(sentence.start, sentence.end):

@@ -8,13 +8,14 @@ from bilat.cli.common import Errors
 from bilat.cli.documents import brief, demo, extract
 from bilat.cli.events import compare, timeline
 from bilat.cli.packs import packs
+from bilat.cli.phase import phase
 from bilat.cli.quality import evaluate
 from bilat.cli.standing import ledger, state
 
 __all__ = ["main"]
 
 # In the order in which a newcomer meets them.
-COMMANDS = (demo, extract, brief, timeline, compare, state, ledger, evaluate, packs)
+COMMANDS = (demo, extract, brief, timeline, compare, state, ledger, phase, evaluate, packs)
 
 
 @click.group(cls=Errors, context_settings={"help_option_names": ["-h", "--help"]})

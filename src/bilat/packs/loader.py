@@ -15,7 +15,7 @@ import yaml
 from bilat.errors import PackError
 from bilat.languages.plain_yaml import strings
 from bilat.languages.resources import collector_paused
-from bilat.packs.schema import Entity, Instrument, Issue, Layer, Office, Pack, Side, StatusWords, Tenure, Term
+from bilat.packs.schema import Conduct, Entity, Instrument, Issue, Layer, Office, Pack, Side, StatusWords, Tenure, Term
 
 _LANGUAGES = ("en", "zh")
 _FILES = ("people", "bodies", "outlets", "thinktanks", "places", "forums")
@@ -79,7 +79,8 @@ def _build(pack_id: str, folder: Traversable) -> Pack:
         layers=tuple(_layer(layer) for layer in machinery["layers"]),
         statuses=tuple(StatusWords(status=s["status"], words=_words(s)) for s in machinery["statuses"]),
         targets={side: _words(words) for side, words in machinery["targets"].items()},
-        register={name: _table(folder, name) for name in ("interactions", "instruments", "commitments")},
+        register={name: _table(folder, name) for name in ("interactions", "instruments", "commitments", "moves")},
+        conduct=_conduct(folder),
     )
 
 
@@ -244,6 +245,18 @@ def _instrument(item: Mapping[str, Any]) -> Instrument:
 def _layer(item: Mapping[str, Any]) -> Layer:
     return Layer(
         id=item["id"], imposed_by=_null(item.get("imposed_by")), labels=item.get("title", {}), words=_words(item)
+    )
+
+
+def _conduct(folder: Traversable) -> Conduct:
+    if not folder.joinpath("phases.yaml").is_file():
+        return Conduct()
+    data = _read(folder, "phases")
+    return Conduct(
+        complete_since=_null(data.get("complete_since")),
+        effects={item["id"]: item["effect"] for item in data.get("effects", ())},
+        summaries=frozenset(data.get("summaries", ())),
+        readings={item["id"]: item["effect"] for item in data.get("readings", ())},
     )
 
 

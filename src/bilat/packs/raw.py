@@ -60,6 +60,7 @@ class RawPack:
         found["countries"] = frozenset(f"country/{entry.get('code')}" for entry in self.section("places", "countries"))
         found["sides"] = frozenset(f"side/{code}" for code in self.sides())
         found["interactions"] = frozenset(row.get("id") or "" for row in self.tables.get("interactions", ()))
+        found["states"] = frozenset(row.get("id") or "" for row in self.tables.get("instruments", ()))
         return found
 
 
@@ -88,7 +89,8 @@ def read_raw(folder: Traversable) -> RawPack:
 def _mapping(folder: Traversable, name: str, broken: list[str]) -> Mapping[str, Any]:
     path = folder.joinpath(name)
     if not path.is_file():
-        broken.append(f"{name}: there is no such file")
+        if name.removesuffix(".yaml") not in pack_format()["optional_files"]:
+            broken.append(f"{name}: there is no such file")
         return {}
     try:
         text = path.read_text(encoding="utf-8")

@@ -134,6 +134,20 @@ class StatusWords:
     words: Mapping[str, tuple[str, ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conduct:
+    """How the register is read as a course of phases: which steps are hard, and from when on it is complete.
+
+    effects: by instrument what imposing it is (burden, relief, truce, irritant). summaries: layers that only add others
+    up. readings: by row of the register what its step is (escalation, easing, none) where the general rule would err.
+    """
+
+    complete_since: str | None = None
+    effects: Mapping[str, str] = field(default_factory=dict)
+    summaries: frozenset[str] = frozenset()
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Pack:
     """A relationship as data. Compared and hashed by identity: there is one of each in a process."""
@@ -151,3 +165,4 @@ class Pack:
     statuses: tuple[StatusWords, ...]
     targets: Mapping[str, Mapping[str, tuple[str, ...]]]
     register: Mapping[str, tuple[Mapping[str, str], ...]]
+    conduct: Conduct = field(default_factory=Conduct)

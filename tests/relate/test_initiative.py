@@ -64,8 +64,9 @@ def test_who_moved_first_and_when_that_is_not_known(pack: Pack) -> None:
     moves = {one.date: one for one in indicators(pack) if one.name == "moved_first"}
     assert moves["2025-04-02"].side == "US"
     assert moves["2025-09-29"].side == "US"
-    assert moves["2025-02-04"].side is None  # both on one day
-    assert moves["2025-02-04"].basis == "same_day"
+    assert moves["2025-02-01"].side == "US"  # the order, three days before it began and was answered
+    assert moves["2018-07-06"].side is None  # both on one day
+    assert moves["2018-07-06"].basis == "same_day"
     assert all(len(one.rows) >= 2 for one in moves.values())
 
 

@@ -10,6 +10,8 @@ from bilat.relate.phases_rules import NONE, Count, Rule, Rules
 from bilat.relate.phases_signs import Sign
 from bilat.relate.state_rows import next_day
 
+_ONE_MEASURE = 7  # days at most from the order of a measure to its start, where both are in the register
+
 _NOTHING = Rule(id=NONE, to=NONE, from_=frozenset(), today=frozenset(), confidence=0.0, reason={})
 
 
@@ -30,6 +32,22 @@ def shifted(day: str, days: int) -> str:
     """The day so many days later, or earlier where negative; it stays within the calendar."""
     ordinal = datetime.date.fromisoformat(day).toordinal() + days
     return datetime.date.fromordinal(max(1, min(datetime.date.max.toordinal(), ordinal))).isoformat()
+
+
+def acts(signs: Sequence[Sign]) -> int:
+    """How many acts signs are: what one side does on one day is one, and so are the order and the start of one measure
+    within a week."""
+    found: list[Sign] = []
+    for sign in signs:
+        mine = [one for one in found if one.side == sign.side]
+        if not any(one.day == sign.day or _one_measure(one, sign) for one in mine):
+            found.append(sign)
+    return len(found)
+
+
+def _one_measure(one: Sign, other: Sign) -> bool:
+    named = one.what in {other.what, *other.names} or other.what in one.names
+    return named and bool(one.tags & other.tags) and shifted(one.day, _ONE_MEASURE) >= other.day
 
 
 class Course:
@@ -96,8 +114,7 @@ class Course:
         if count.each:
             sides = {sign.side for sign in found} - {None}
             return found if "both" in sides or len(sides) > 1 else None
-        acts = {(sign.side, sign.day) for sign in found}
-        return found if len(acts) >= count.at_least else None
+        return found if acts(found) >= count.at_least else None
 
     def _earlier(self, rule: Rule, day: str, seen: Sequence[Sign]) -> Sign | None:
         after = rule.after

@@ -33,7 +33,7 @@ def phase(
     pack_id: str,
     form: str | None,
 ) -> None:
-    """Phases inferred by stated rules from the register and PATHS, what texts say of them, and who had the initiative."""
+    """Phases by stated rules from the register and PATHS, what texts say of them, and who had the initiative."""
     from bilat import packs
     from bilat.relate.phases_report import report
 

@@ -12,6 +12,8 @@ from bilat.extract.actors import ActorFinder
 from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution
 from bilat.extract.readout import is_readout
+from bilat.extract.speech import read_speech
+from bilat.extract.speech.layout import Layout
 from bilat.extract.statements import find_attributions
 from bilat.languages.sentences import language_of
 from bilat.model import Document, Span
@@ -41,10 +43,26 @@ def attribution_spans(text: str, pack: Pack, *, outlet_kind: str = "unknown") ->
 
 def spans_of(analysis: Analysis) -> list[AttributionSpans]:
     """All attributions of a document that was analysed, in order of their first character."""
+    found = _read(analysis) if analysis.document.language.startswith("zh") else _found(analysis)
+    return sorted(set(found), key=lambda a: (min(*a.content, *a.content, *a.cue, *(a.source or ())), a.content))
+
+
+def _read(analysis: Analysis) -> list[AttributionSpans]:
+    layout = Layout(analysis)
+    found = []
+    for speech in read_speech(analysis, analysis.document.kept):
+        said = layout.trimmed(speech.begin, speech.end) if speech.end is not None else None
+        content = sorted({*speech.lead, *((said,) if said else ()), *speech.more})
+        if content:
+            source = (speech.source,) if speech.source else None
+            found.append(AttributionSpans(source, tuple(sorted(speech.cue)), tuple(content)))
+    return found
+
+
+def _found(analysis: Analysis) -> list[AttributionSpans]:
     actors = ActorFinder(analysis).find()
     attributions, _ = find_attributions(analysis, actors, readout=is_readout(analysis, actors))
-    found = {_spans(group) for group in _speeches(attributions)}
-    return sorted(found, key=lambda a: (min(*a.content, *a.content, *a.cue, *(a.source or ())), a.content))
+    return [_spans(group) for group in _speeches(attributions)]
 
 
 def _speeches(attributions: Sequence[Attribution]) -> list[list[Attribution]]:

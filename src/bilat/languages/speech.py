@@ -1,0 +1,135 @@
+"""How a language written without spaces says who said what: its verbs, frames and nouns as data, made ready to match."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import ahocorasick_rs
+
+from bilat.languages.plain_yaml import strings
+
+
+class Words:
+    """A list of words found in texts: the leftmost, and of those the longest."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(dict.fromkeys(words))
+        self._automaton = ahocorasick_rs.AhoCorasick(self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """[start, end) of every occurrence, none overlapping, in order."""
+        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text)]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """`according to X`: words before the source, words behind it, and whether a comma alone may end it."""
+
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    comma: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SpeechRules:
+    """The rules of one language. `kind_of` gives a verb's kind; patterns are compiled; `sets` holds the plain lists."""
+
+    kind_of: dict[str, str]
+    verbs: Words
+    subjects: Words
+    openings: Words
+    documents: frozenset[str]
+    frames: tuple[Frame, ...]
+    sets: dict[str, frozenset[str]]
+    negation: re.Pattern[str]
+    silence: re.Pattern[str]
+    toward: re.Pattern[str]
+    time: re.Pattern[str]
+    occasion: re.Pattern[str]
+    adjuncts: re.Pattern[str]
+    lead: re.Pattern[str]
+    adverb_tail: re.Pattern[str]
+    zero: re.Pattern[str]
+    counted: re.Pattern[str]
+    contrast: re.Pattern[str]
+    carrying: re.Pattern[str]
+    passive: re.Pattern[str]
+    forecast: re.Pattern[str]
+    naming: re.Pattern[str]
+    cited: re.Pattern[str]
+    nouns: re.Pattern[str]
+    content_is: re.Pattern[str]
+    stance: re.Pattern[str]
+    stance_verbs: frozenset[str]
+    tail: re.Pattern[str]
+    addressee: re.Pattern[str]
+    asked: re.Pattern[str]
+    bare: re.Pattern[str]
+    verbs_at_end: re.Pattern[str]
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w)))) + ")"
+
+
+@functools.cache
+def speech_rules(language: str = "zh") -> SpeechRules:
+    """The rules of a language. Raises FileNotFoundError for a language without data."""
+    text = resources.files("bilat.languages").joinpath("data", f"speech_{language}.yaml").read_text(encoding="utf-8")
+    return _compiled(strings(text))
+
+
+def _compiled(raw: dict[str, Any]) -> SpeechRules:
+    kind_of = {word: kind for kind, words in raw["verbs"].items() for word in words}
+    adverb, time = one_of(raw["adverbs"]), raw["time"]
+    lone = f"(?:{adverb}|{time}|[^，,；;。：:的]{{1,6}}地)"
+    adjuncts = f"(?:{lone}|{raw['place_adjunct']}|{raw['adjunct']})"
+    opener = one_of([*raw["openers"], *raw["carrying"]])
+    frames = tuple(Frame(tuple(f["before"]), tuple(f["behind"]), f["comma"] == "true") for f in raw["frames"])
+    starts = [*(w for f in frames for w in f.before), *raw["unnamed"], *raw["citing"], *raw["not_frames"]]
+    return SpeechRules(
+        kind_of=kind_of,
+        verbs=Words([*kind_of, *raw["not_verbs"]]),
+        subjects=Words([*raw["agents"], *raw["places"], *raw["documents"]]),
+        openings=Words(starts),
+        documents=frozenset(raw["documents"]),
+        frames=frames,
+        sets={name: frozenset(value) for name, value in raw.items() if isinstance(value, list) and _plain(value)},
+        negation=re.compile(f"(?:{raw['negation']})(?:{raw['refusal']}){{0,2}}$"),
+        silence=re.compile(
+            f"(?:{raw['negation']})(?:{raw['refusal']})*(?P<topic>(?:就|对)[^，,；;。：:]{{1,24}}?)?(?P<verb>{one_of(raw['mute'])})"
+        ),
+        toward=re.compile(raw["toward"]),
+        time=re.compile(time),
+        occasion=re.compile(f"{lone}*(?:{raw['occasion']}){adjuncts}*"),
+        adjuncts=re.compile(f"{adjuncts}+"),
+        lead=re.compile(f"(?:{raw['time_lead']}|{time}|{opener}|{raw['place_adjunct']}|[\\s“”「」『』\"'])+"),
+        adverb_tail=re.compile(f"{lone}+$"),
+        zero=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|{raw['occasion']}|\\s)*"),
+        counted=re.compile(raw["counted"]),
+        contrast=re.compile(one_of(raw["contrasting"])),
+        carrying=re.compile(one_of(raw["carrying"])),
+        passive=re.compile(raw["passive"]),
+        forecast=re.compile(f"{one_of(raw['bare_forecast'])}(?={raw['forecast_follows']})"),
+        naming=re.compile(raw["naming"]),
+        cited=re.compile(raw["cited"]),
+        nouns=re.compile(f"(?P<noun>{one_of(raw['cue_nouns'])})(?:{raw['noun_links']})"),
+        content_is=re.compile(raw["content_is"]),
+        stance=re.compile(one_of(raw["stances"])),
+        stance_verbs=frozenset(raw["stance_verbs"]),
+        tail=re.compile(one_of(raw["verb_tails"])),
+        addressee=re.compile(one_of(raw["addressees"])),
+        asked=re.compile(raw["asked"]),
+        bare=re.compile(one_of(raw["bare_forecast"])),
+        verbs_at_end=re.compile(f"{one_of(raw['verb_tails'])}$"),
+    )
+
+
+def _plain(value: Sequence[object]) -> bool:
+    return all(isinstance(item, str) for item in value)

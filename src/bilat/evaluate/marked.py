@@ -73,7 +73,8 @@ def _compiled(head: re.Match[str], marked: str, where: str) -> MarkedText:
     for number in numbers:
         parts = {part: tuple(spans.get((part, number), ())) for part in _PARTS.values()}
         if not parts["content"]:
-            raise InputError(f"{where}#{name}: attribution {number} has no content. Mark it with {{x{number} ...}}.")
+            remedy = f"mark it with {{x{number} ...}}"
+            raise InputError(f"{where}#{name}", f"attribution {number} has no content", remedy)
         made.append(MarkedAttribution(parts["source"] or None, parts["cue"], parts["content"]))
     return MarkedText(name, tuple((head["words"] or "").split()), text, tuple(made))
 
@@ -95,11 +96,11 @@ def _spans(marked: str, where: str) -> tuple[str, dict[tuple[str, int], list[Spa
             for key in keys:
                 spans.setdefault(key, []).append((start, len(plain)))
         elif marked[at] in "{}":
-            raise InputError(f"{where}: a stray {marked[at]} before {marked[at : at + 20]!r}. Mend the marks there.")
+            raise InputError(where, f"a stray brace at {marked[at : at + 20]!r}", "mend the marks there")
         else:
             plain.append(marked[at])
         at += 1
     if open_marks:
         begin = "".join(plain)[open_marks[-1][0] :][:20]
-        raise InputError(f"{where}: the mark before {begin!r} is not closed. Close it with a brace.")
+        raise InputError(where, f"the mark before {begin!r} is not closed", "close it with a brace")
     return "".join(plain), {key: sorted(found) for key, found in spans.items()}

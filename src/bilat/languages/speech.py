@@ -1,4 +1,4 @@
-"""How a language written without spaces says who said what: its verbs, frames and nouns as data, made ready to match."""
+"""How a language without spaces says who said what: its verbs, frames and nouns as data, made ready to match."""
 
 from __future__ import annotations
 
@@ -53,8 +53,11 @@ class SpeechRules:
     occasion: re.Pattern[str]
     adjuncts: re.Pattern[str]
     lead: re.Pattern[str]
+    adverb: re.Pattern[str]
+    adverbs: re.Pattern[str]
     adverb_tail: re.Pattern[str]
     zero: re.Pattern[str]
+    zero_occasion: re.Pattern[str]
     counted: re.Pattern[str]
     contrast: re.Pattern[str]
     carrying: re.Pattern[str]
@@ -70,6 +73,12 @@ class SpeechRules:
     addressee: re.Pattern[str]
     asked: re.Pattern[str]
     bare: re.Pattern[str]
+    possessive: str
+    narrator: re.Pattern[str]
+    run_breaks: frozenset[str]
+    lack: re.Pattern[str]
+    noun_after: re.Pattern[str]
+    asks_back: re.Pattern[str]
     verbs_at_end: re.Pattern[str]
 
 
@@ -88,7 +97,7 @@ def speech_rules(language: str = "zh") -> SpeechRules:
 def _compiled(raw: dict[str, Any]) -> SpeechRules:
     kind_of = {word: kind for kind, words in raw["verbs"].items() for word in words}
     adverb, time = one_of(raw["adverbs"]), raw["time"]
-    lone = f"(?:{adverb}|{time}|[^，,；;。：:的]{{1,6}}地)"
+    lone = f"(?:{adverb}|{time}|{raw['manner']})"
     adjuncts = f"(?:{lone}|{raw['place_adjunct']}|{raw['adjunct']})"
     opener = one_of([*raw["openers"], *raw["carrying"]])
     frames = tuple(Frame(tuple(f["before"]), tuple(f["behind"]), f["comma"] == "true") for f in raw["frames"])
@@ -103,15 +112,18 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         sets={name: frozenset(value) for name, value in raw.items() if isinstance(value, list) and _plain(value)},
         negation=re.compile(f"(?:{raw['negation']})(?:{raw['refusal']}){{0,2}}$"),
         silence=re.compile(
-            f"(?:{raw['negation']})(?:{raw['refusal']})*(?P<topic>(?:就|对)[^，,；;。：:]{{1,24}}?)?(?P<verb>{one_of(raw['mute'])})"
+            f"(?:{raw['negation']})(?:{raw['refusal']})*(?P<topic>{raw['refused_topic']})?(?P<verb>{one_of(raw['mute'])})"
         ),
         toward=re.compile(raw["toward"]),
         time=re.compile(time),
         occasion=re.compile(f"{lone}*(?:{raw['occasion']}){adjuncts}*"),
         adjuncts=re.compile(f"{adjuncts}+"),
-        lead=re.compile(f"(?:{raw['time_lead']}|{time}|{opener}|{raw['place_adjunct']}|[\\s“”「」『』\"'])+"),
+        lead=re.compile(f"(?:[（(][^）)]{{2,16}}[）)]|{raw['time_lead']}|{time}|{opener}|{raw['place_adjunct']}|[\\s“”「」『』\"'])+"),
+        adverb=re.compile(lone),
+        adverbs=re.compile(f"{lone}+"),
         adverb_tail=re.compile(f"{lone}+$"),
-        zero=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|{raw['occasion']}|\\s)*"),
+        zero=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s)*"),
+        zero_occasion=re.compile(f"(?:{opener}|\\s)*(?:{raw['occasion']}){adjuncts}*"),
         counted=re.compile(raw["counted"]),
         contrast=re.compile(one_of(raw["contrasting"])),
         carrying=re.compile(one_of(raw["carrying"])),
@@ -126,6 +138,12 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         tail=re.compile(one_of(raw["verb_tails"])),
         addressee=re.compile(one_of(raw["addressees"])),
         asked=re.compile(raw["asked"]),
+        lack=re.compile(raw["lack"]),
+        noun_after=re.compile(raw["noun_after"]),
+        asks_back=re.compile(raw["asks_back"]),
+        run_breaks=frozenset(raw["run_breaks"]),
+        narrator=re.compile(raw["narrator"]),
+        possessive=raw["possessive"],
         bare=re.compile(one_of(raw["bare_forecast"])),
         verbs_at_end=re.compile(f"{one_of(raw['verb_tails'])}$"),
     )

@@ -4,6 +4,7 @@ A paragraph is read sentence by sentence (`layout`); signs of speech are found i
 subject (`subjects`), and a stack of open speeches tells what lies within what and where it ends (`reader`).
 """
 
-from bilat.extract.speech.reader import Speech, read_speech
+from bilat.extract.speech.desk import Speech
+from bilat.extract.speech.reader import read_speech
 
 __all__ = ["Speech", "read_speech"]

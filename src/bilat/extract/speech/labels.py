@@ -12,7 +12,9 @@ from bilat.extract.speech.subjects import Subjects
 from bilat.languages.speech import SpeechRules
 from bilat.model import Span
 
-_LABEL = re.compile(r"(?:[（(【\[][^）)】\]]{1,20}[）)】\]]\s*)?(?P<label>[^，。！？：:；;“”「」\s]{1,30}?)\s*[：:]\s*(?=\S)")
+_LABEL = re.compile(
+    r"(?:[（(【\[][^）)】\]]{1,20}[）)】\]]\s*)?(?P<label>[^，。！？：:；;“”「」\s]{1,30}?)\s*[：:]\s*(?=\S)"
+)
 _LEAST_TURNS = 3
 
 
@@ -52,12 +54,12 @@ class Labels:
             return Label(None, match.end())
         if label in self.rules.sets["not_labels"] or label.isdigit():
             return None
-        if self._ends_in_verb(span) or self.rules.verbs_at_end.search(label):
+        if self._has_verb(span) or self.rules.verbs_at_end.search(label):
             return None
         if self.subjects.is_agent(*span) or self._count[label] > 1:
             return Label(span, match.end())
         return None
 
-    def _ends_in_verb(self, span: Span) -> bool:
-        found = self.rules.verbs.find(self.view[span[0] : span[1]])
-        return any(span[0] + b == span[1] and self.view[span[0] + a : span[1]] in self.rules.kind_of for a, b in found)
+    def _has_verb(self, span: Span) -> bool:
+        text = self.view[slice(*span)]
+        return any(text[a:b] in self.rules.kind_of for a, b in self.rules.verbs.find(text))

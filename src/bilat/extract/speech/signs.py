@@ -1,4 +1,4 @@
-"""Signs of speech in a sentence: verbs, frames, nouns of saying, passives; each with where it stands and what it takes."""
+"""Signs of speech in a sentence: verbs, frames, nouns of saying, passives; where each stands and what it takes."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Signs:
         floor = self.layout.clause_start(at, start)
         if word in self.rules.sets["unnamed"]:
             opens = self.rules.zero.fullmatch(self.view, floor, at)
-            if not opens or self.view[behind : behind + 1] == "的":
+            if not opens or self.view[behind : behind + 1] == self.rules.possessive:
                 return None
             return Sign("unnamed", at, behind, floor, [(at, behind)], begin=behind, sourceless=True)
         if word in self.rules.sets["citing"]:
@@ -138,6 +138,11 @@ class Signs:
             sign.lead, sign.source, sign.sourceless = [thing] if thing else [], agent, agent is None
             if thing:
                 found.append(sign)
+        for match in self.rules.lack.finditer(self.view, start, end):
+            floor = self.layout.clause_start(match.start(), start)
+            cue = [match.span("no"), match.span("noun")]
+            sign = Sign("want", match.start(), match.end(), floor, cue, [match.span("thing")], match.end())
+            found.append(sign)
         for match in self.rules.nouns.finditer(self.view, start, end):
             sign_or_none = self._noun(match.start("noun"), match.end("noun"), match.end(), start)
             if sign_or_none is not None:
@@ -146,11 +151,12 @@ class Signs:
 
     def _noun(self, at: int, noun_end: int, behind: int, start: int) -> Sign | None:
         floor = self.layout.clause_start(at, start)
-        owner_end = at - 1 if self.view[at - 1 : at] == "的" else at
-        if owner_end == at and at > floor:
+        owner_end = at - 1 if self.view[at - 1 : at] == self.rules.possessive else at
+        if self.view[behind : behind + 1] in (self.rules.possessive, "") or (owner_end == at and at > floor):
             return None
-        if self.view[behind : behind + 1] in ("的", "") or at == floor:
-            return None
+        if at == floor:
+            unowned = self.view[at:noun_end] in self.rules.sets["zero_nouns"]
+            return Sign("say", at, behind, floor, [(at, behind)], begin=behind) if unowned else None
         source = self.subjects.noun_phrase(floor, owner_end)
         if source is None or not self.subjects.is_agent(*source):
             return None
@@ -166,7 +172,7 @@ class Signs:
             verb, after = match.span("verb"), match.end()
             stop = self.layout.clause_end(after, end)
             thing = self.layout.trimmed(after, stop)
-            if self.view[after : after + 1] in ("的", "性", "称", "说"):
+            if self.view.startswith(tuple(self.rules.sets["not_behind_mute"]), after):
                 continue
             sign = Sign("mute", match.start(), match.end(), floor, [(match.start(), verb[0])], begin=after)
             if match["topic"]:
@@ -186,20 +192,29 @@ class Signs:
             kind = self.rules.kind_of.get(self.view[at:behind])
             if kind is None:
                 continue
+            if found and found[-1].end == at and self._is_source_noun(found[-1]):
+                found.pop()
             if found and found[-1].end == at:  # "回应称", "分析认为", "明确指出"
                 last = found[-1]
                 tail = self.rules.tail.fullmatch(self.view, at, behind)
-                if tail or last.kind == kind == "say":
+                if tail or (last.kind == "say" and kind in ("say", "ask")):
                     last.end, last.begin, last.cue = behind, behind, [(last.start, behind)]
-                    last.kind = kind if last.word in self.rules.sets["light_verbs"] else last.kind
+                    last.kind = kind if kind == "ask" or last.word in self.rules.sets["light_verbs"] else last.kind
                     last.kind = "say" if last.kind in OBJECT_KINDS and tail else last.kind
                     last.word = self.view[last.start : behind]
                     continue
             floor = self.layout.clause_start(at, start)
             found.append(Sign(kind, at, behind, floor, [(at, behind)], begin=behind, word=self.view[at:behind]))
-        return [sign for sign in found if self._is_verb(sign, end)]
+        return [sign for sign in found if self._is_verb(sign)]
 
-    def _is_verb(self, sign: Sign, end: int) -> bool:
+    def _is_source_noun(self, sign: Sign) -> bool:
+        """`分析指`, `有评论称`: at the beginning of a clause the noun is the source of the verb behind it."""
+        if sign.word not in self.rules.sets["source_nouns"]:
+            return False
+        before = self.view[self.subjects.led(sign.floor, sign.start) : sign.start]
+        return not before or before[-1] in self.rules.sets["existential"] or before[-1] == self.rules.possessive
+
+    def _is_verb(self, sign: Sign) -> bool:
         self._stance(sign)
         self._tailed(sign)
         self._negated(sign)
@@ -210,7 +225,9 @@ class Signs:
         if linked:
             sign.begin = linked.end()
             return True
-        if after == "的" or after in tuple(self.rules.sets["noun_after"]):
+        if after == self.rules.possessive or self.rules.noun_after.match(self.view, sign.end):
+            return False
+        if sign.word in self.rules.sets["mark_verbs"] and not self._speech_follows(sign.end):
             return False
         before = self.view[max(sign.floor, sign.cue[0][0] - 4) : sign.cue[0][0]]
         return not before.endswith(tuple(self.rules.sets["noun_before"]))
@@ -234,7 +251,7 @@ class Signs:
 
     def _tailed(self, sign: Sign) -> None:
         tail = self.rules.tail.match(self.view, sign.end) if sign.kind != "stance" else None
-        if tail and tail.group() in ("说道", "说", "道", "称", "指") and self._speech_follows(tail.end()):
+        if tail and tail.group() in self.rules.sets["say_tails"] and self._speech_follows(tail.end()):
             sign.end = sign.begin = tail.end()
             sign.cue = [(sign.start, sign.end)]
             sign.kind = "say"

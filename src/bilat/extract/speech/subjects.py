@@ -11,8 +11,8 @@ from bilat.languages.speech import SpeechRules
 from bilat.model import Span
 
 _SPEAKING = frozenset({"person", "office", "body", "outlet", "thinktank", "side", "joint", "place"})
-_NAME = re.compile(r"[一-鿿]{1,3}·[一-鿿·]+$|[A-Za-z.· -]{2,}$")
-_NAME_TAIL = re.compile(r"[一-鿿·A-Za-z. -]{1,9}$")
+_NAME = re.compile("[\u4e00-\u9fff]{1,3}·[\u4e00-\u9fff·]+$|[A-Za-z.· -]{2,}$")
+_NAME_TAIL = re.compile("[\u4e00-\u9fff·A-Za-z. -]{1,9}$")
 _LONGEST = 44
 
 
@@ -20,13 +20,12 @@ _LONGEST = 44
 class Subject:
     """What stands before a verb: a span, or None where the clause drops its subject.
 
-    agent: it is a noun for those who speak; document: for what is written; topic: what a preposition sets before.
+    agent: it is a noun for those who speak; document: for what is written.
     """
 
     span: Span | None
     agent: bool = False
     document: bool = False
-    topic: Span | None = None
 
 
 class Subjects:
@@ -43,8 +42,10 @@ class Subjects:
         """The subject in [start, end), the clause up to the verb; None where what stands there can be none."""
         start, end = self.led(start, end), self._stripped_right(start, end)
         if start >= end or self.rules.zero.fullmatch(self.view, start, end):
-            return Subject(None, topic=self._topic(start, end))
+            return Subject(None)
         cut = self._cut(start, end)
+        if cut is None and self.rules.zero_occasion.fullmatch(self.view, start, end):
+            return Subject(None)
         end = cut if cut is not None else end
         start = self._existential(start, end)
         if end - start > _LONGEST:
@@ -69,56 +70,75 @@ class Subjects:
         for at in range(start, min(end - 1, start + 9)):
             if self.view[at] in has and self.view[max(start, at - 1) : at] not in self.rules.sets["not_existential"]:
                 rest = self.view[at + 1 : end]
-                if at == start or self.is_agent(at + 1, end) and len(rest) <= 12:
+                if at == start or (self.is_agent(at + 1, end) and len(rest) <= 12):
                     return at + 1
         return start
 
     def _stripped_right(self, start: int, end: int) -> int:
+        """Without adverbs and times at the end; what ends a noun phrase is no adverb."""
         while start < end:
             tail = self.rules.adverb_tail.search(self.view, start, end)
-            if tail is None or tail.start() == tail.end() or self._is_name_end(start, tail.start(), end):
+            if tail is None or tail.start() == tail.end():
                 break
-            end = tail.start()
+            cut = self._behind_noun(start, tail.start(), end)
+            if cut >= end:
+                break
+            end = cut
         while end > start and self.view[end - 1].isspace():
             end -= 1
         return end
 
-    def _is_name_end(self, start: int, cut: int, end: int) -> bool:
-        """What looks like an adverb may be the end of a noun phrase that a pack knows."""
-        return end in self._entity_ends and self._entity_ends[end] < cut
+    def _behind_noun(self, start: int, cut: int, end: int) -> int:
+        """Where adverbs begin that were found from `cut` on: behind a noun that reaches beyond it."""
+        if end in self._entity_ends and self._entity_ends[end] < cut:
+            return end
+        for a, b in self.rules.subjects.find(self.view[start:end]):
+            reaches = start + b > cut and (a > 0 or b - a > 1)
+            ends = start + b == end or self.rules.adverbs.fullmatch(self.view, start + b, end)
+            if reaches and ends and (start + a < cut or start + b < end):
+                return start + b
+        return cut
 
     def _cut(self, start: int, end: int) -> int | None:
-        """Where the noun phrase ends before prepositional phrases and clauses of time; None where it goes to the end."""
+        """Where the noun phrase ends before adjuncts and clauses of time; None where it goes to the end."""
         ends = self._agent_ends(start, end)
         for at in ends:
-            if at < end and self.rules.adjuncts.fullmatch(self.view, at, end) and not self._counted(start, at):
-                return self._with_name(at, end)
+            if at >= end or self._counted(start, at):
+                continue
+            at = self._with_name(at, end)
+            timed = self.rules.adverb.match(self.view, at, end) and self.rules.occasion.fullmatch(self.view, at, end)
+            if timed or self.rules.adjuncts.fullmatch(self.view, at, end):
+                return at
         for at in reversed(ends):
+            at = self._with_name(at, end)
             if at < end and self.rules.occasion.fullmatch(self.view, at, end) and not self._counted(start, at):
                 return at
-        named = self._name_then_adjunct(start, end)
-        return named
+        return self._name_then_adjunct(start, end)
 
     def _name_then_adjunct(self, start: int, end: int) -> int | None:
         """A name behind a title, then adjuncts: "国务卿鲁比奥22日在记者会"."""
-        for at in range(start + 2, end):
-            head = self.view[start:at]
-            if len(head) > 30:
-                break
+        for at in range(start + 2, min(end, start + 30)):
             if self.rules.adjuncts.fullmatch(self.view, at, end) and self.is_agent(start, at):
                 return at
         return None
 
     def _with_name(self, at: int, end: int) -> int:
+        """Past a Chinese name behind a title."""
+        for length in (3, 2):
+            if at + length <= end and is_surname(self.view[at : at + length], self.names):
+                return at + length
         return at
 
     def _counted(self, start: int, end: int) -> bool:
         return self.rules.counted.match(self.view[start:end]) is not None
 
     def _agent_ends(self, start: int, end: int) -> list[int]:
-        found = {start + b for a, b in self.rules.subjects.find(self.view[start:end]) if b - a > 1 or a > 0}
-        found |= {at for at, begin in self._entity_ends.items() if start <= begin and at <= end}
-        return sorted(found)
+        text = self.view[start:end]
+        single = self.rules.sets["single_agents"]
+        found = {start + b for a, b in self.rules.subjects.find(text) if b - a > 1 or a > 0 or text[a:b] in single}
+        known = [(begin, at) for at, begin in self._entity_ends.items() if start <= begin and at <= end]
+        found |= {at for _, at in known}
+        return sorted(at for at in found if not any(a < at < b for a, b in known))
 
     def noun_phrase(self, start: int, end: int) -> Span | None:
         """The noun phrase in [start, end) without a time or an adverb at its edges; None where nothing is left."""
@@ -145,13 +165,15 @@ class Subjects:
             return False
         return is_surname(text, self.names)
 
+    def is_side(self, start: int, end: int) -> bool:
+        """True for a party to the talks, or the speaker's own side: what it wants is told within a speech."""
+        text = self.view[start:end]
+        return text in self.rules.sets["sides"] or text in self.rules.sets["first_person"]
+
     def is_document(self, start: int, end: int) -> bool:
         """True where the phrase ends in a noun for what is written or counted."""
         text = self.view[start:end]
         return any(text.endswith(word) for word in self.rules.documents)
-
-    def _topic(self, start: int, end: int) -> Span | None:
-        return None
 
     def first_of(self, start: int, end: int) -> Span | None:
         """The subject with which a sentence begins, before any verb: its first run of nouns for those who speak."""
@@ -162,18 +184,15 @@ class Subjects:
         last = ends[0]
         for at in ends[1:]:
             gap = self.view[last:at]
-            if at - last > 7 or self.rules.adjuncts.match(gap) or set(gap) & set(self.names.raw["name_not_chars"]):
+            if len(gap) > 7 or self.rules.adjuncts.match(gap) or set(gap) & self.rules.run_breaks:
                 break
-            if self.rules.verbs.find(gap):
+            if set(gap) & set(self.names.raw["name_not_chars"]):
+                break
+            if any(gap[a:b] in self.rules.kind_of for a, b in self.rules.verbs.find(gap)):
                 break
             last = at
-        name = re.compile(r"[一-鿿·]{2,8}").match(self.view, last, end)
-        if name:
-            for length in (3, 2):
-                rest = last + length
-                if is_surname(self.view[last:rest], self.names) and self.rules.adjuncts.match(self.view, rest):
-                    return start, rest
-        return start, last
+        named = self._with_name(last, end)
+        return start, named if self.rules.adjuncts.match(self.view, named) else last
 
 
 def is_surname(text: str, names: Grammar) -> bool:

@@ -42,6 +42,14 @@ def duty(doc: str = "doc/1", **more: Any) -> Measure:
     return Measure(doc=doc, evidence=cite(TEXT, (55, len(TEXT))), value=30, unit="percent", **told)
 
 
+def told_of_purchases() -> dict[str, Any]:
+    """What an article says weeks after they had begun."""
+    return {
+        "doc": "doc/1", "evidence": cite(TEXT, (55, 70)), "instrument": "purchases", "imposed_by": "CN",
+        "effective": "2026-01-20", "date_basis": "stated", "status": "in_force",
+    }  # fmt: skip
+
+
 def signs(pack: Pack, *records: Any, documents: tuple[Document, ...] = ()) -> list[tuple[str, str | None, list[str]]]:
     texts = documents or (document(),)
     found = events([r for r in records if isinstance(r, Interaction)], texts, pack)
@@ -66,6 +74,8 @@ def test_what_has_no_day_or_side_of_its_own_is_none(pack: Pack) -> None:
 
 def test_what_the_register_tells_better_is_none(pack: Pack) -> None:
     assert signs(pack, duty(effective="2025-02-04")) == []  # the register has that duty, and its own figure
+    assert signs(pack, duty(effective="2026-02-24")) == []  # a surcharge that the pack reads as no step at all
+    assert signs(pack, Measure(**told_of_purchases())) == []  # as it stood that day by the register
     known = call(date="2025-06-05", register_id="call-2025-06-05-leader")
     assert signs(pack, known) == []
 

@@ -79,8 +79,13 @@ def _write_brief(result: Run, output: Path, pack_id: str, *, lang: str, **option
     from bilat import packs
     from bilat.export.brief import render_brief
     from bilat.export.pack_labels import labels_of
+    from bilat.relate.phases_report import known_with, report
 
-    page = render_brief(result.documents, result.records, lang=lang, labels=labels_of(packs.load(pack_id)), **options)  # type: ignore[arg-type]
+    pack = packs.load(pack_id)
+    course = report(pack, result.documents, result.records, known_by=known_with(result.documents))
+    page = render_brief(
+        result.documents, result.records, lang=lang, labels=labels_of(pack), course=course, **options  # type: ignore[arg-type]
+    )
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8")
 

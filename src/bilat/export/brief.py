@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from bilat.export.accounts import accounts
 from bilat.export.charts import chart
+from bilat.export.course import course as told_course
 from bilat.export.edition import Edition, assemble, clean
 from bilat.export.events import events
 from bilat.export.labels import Labels, Lang
@@ -26,6 +27,7 @@ from bilat.export.statements import filters, rows
 from bilat.export.summary import summary
 from bilat.export.wording import Wording
 from bilat.model import Document, Record
+from bilat.relate.phases_report import Report
 
 
 def render_brief(
@@ -38,11 +40,13 @@ def render_brief(
     since: str | None = None,
     until: str | None = None,
     generated: str | None = None,
+    course: Report | None = None,
 ) -> str:
     """The brief as one HTML page that loads nothing from elsewhere.
 
     `since` and `until` are ISO dates, cut to what is known; what has no date stays in. `generated` is the day the page
-    was made (no clock is read: the same input gives the same page). Raises KeyError for a record whose document is
+    was made (no clock is read: the same input gives the same page). `course` adds the section of phases and initiative
+    (`relate.phases_report.report`). Raises KeyError for a record whose document is
     not among the documents.
     """
     say = Wording(lang)
@@ -54,6 +58,7 @@ def render_brief(
         since=since,
         until=until,
         generated=generated,
+        course=course,
     )
     view = _view(edition) | {"title": title or say.t("title", sides=say.listing([*map(edition.side, edition.sides)]))}
     style, script = asset("brief.css"), asset("brief.js")
@@ -82,6 +87,7 @@ def _view(edition: Edition) -> dict[str, Any]:
         "picture": relationship(edition, merged, measures),
         "events": merged,
         "accounts": accounts(edition, merged),
+        "course": told_course(edition, merged),
         "ledger": ledger,
         "instruments": [(one, chart(edition, one)) for one in measures],
         "shifts": shifts(edition),

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bilat.export.labels import Labels
 from bilat.export.wording import Wording, parts
 from bilat.model import Document, Interaction, Measure, Name, Record, Statement, record_id
+from bilat.relate.phases_report import Report
 
 R = TypeVar("R", bound=Record)
 
@@ -21,7 +22,8 @@ ACCOUNT_VOICES = frozenset({"official", "unnamed_official", "state_media"})
 
 @dataclass(frozen=True, kw_only=True)
 class Edition:
-    """The input of every section. `number` counts documents from 1; `horizon` is the last day the sources know of."""
+    """The input of every section. `number` counts documents from 1; `horizon` is the last day the sources know of;
+    `course` the phases and the initiative, where they were inferred."""
 
     documents: tuple[Document, ...]
     records: tuple[Record, ...]
@@ -34,6 +36,7 @@ class Edition:
     until: str | None
     labels: Labels
     say: Wording
+    course: Report | None = None
 
     def of(self, kind: type[R]) -> list[R]:
         """All records of one kind, as given."""
@@ -128,6 +131,7 @@ def assemble(
     since: str | None = None,
     until: str | None = None,
     generated: str | None = None,
+    course: Report | None = None,
 ) -> Edition:
     """The edition of some documents and records, cut to [since, until]; what has no date stays in.
 
@@ -152,6 +156,7 @@ def assemble(
         until=until,
         labels=labels,
         say=say,
+        course=course,
     )
 
 

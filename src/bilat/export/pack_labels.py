@@ -16,7 +16,8 @@ def labels_of(pack: Pack) -> Labels:
         sides=tuple(side.code for side in pack.sides),
         side_names={side.code: dict(side.labels) for side in pack.sides},
         issues={issue.id: dict(issue.labels) for issue in pack.issues.values()},
-        instruments={instrument.id: dict(instrument.labels) for instrument in pack.instruments.values()},
+        instruments={instrument.id: dict(instrument.labels) for instrument in pack.instruments.values()}
+        | {key: dict(title) for key, title in pack.conduct.titles.items()},
         layers={layer.id: dict(layer.labels) for layer in pack.layers if layer.labels},
         entities={key: names for entity in pack.entities.values() for key, names in _keyed(entity)},
         places={

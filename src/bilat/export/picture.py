@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 from bilat.export import bars, lanes, rates
 from bilat.export.axis import fit
+from bilat.export.course import name_of
 from bilat.export.edition import Edition, day
 from bilat.export.events import Event
 from bilat.export.frame import NARROW, WIDE, Frame, Sheet
 from bilat.export.standing import Instrument, Line
-from bilat.export.svg import el, join, shorten, width
+from bilat.export.svg import el, join, width
 from bilat.model import Phase
+from bilat.relate.phases_rules import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Picture:
     left_out: int
     kinds: tuple[tuple[str, Markup], ...]
     statuses: tuple[tuple[str, Markup], ...]
+    phases: tuple[tuple[str, Markup], ...] = ()
 
 
 def relationship(edition: Edition, events: Sequence[Event], found: Sequence[Instrument]) -> Picture | None:
@@ -46,6 +49,7 @@ def relationship(edition: Edition, events: Sequence[Event], found: Sequence[Inst
         left_out=bars.choose(lines)[1],
         kinds=tuple((say.term("kind", kind), _key(lanes.mark(kind, "held"))) for kind in kinds),
         statuses=tuple((say.term("status", status), _key(lanes.mark("call", status))) for status in statuses),
+        phases=_swatches(edition),
     )
 
 
@@ -139,23 +143,49 @@ def _axis(edition: Edition, sheet: Sheet, bottom: float) -> Markup:
 
 
 def _bands(edition: Edition, sheet: Sheet, bottom: float) -> Markup:
-    """The dated phases behind everything, every second one tinted."""
+    """The phases behind everything: inferred ones each in the tint of its kind, others in turn in two tints."""
     parts = []
+    for place, (label, first, last, told, kind) in enumerate(_phases(edition)):
+        start, end = sheet.axis.x(first), sheet.axis.x(last)
+        if end - start < 1:
+            continue
+        size = sheet.frame.font - 1
+        cls = f"band {kind}" if kind else "band odd" if place % 2 else "band"
+        parts.append(el("rect", el("title", told), x=start, y=2, width=end - start, height=bottom - 2, cls=cls))
+        if width(label, size) <= end - start - 8:
+            parts.append(el("text", label, x=start + 4, y=15, cls="phase"))
+    return el("g", join(parts), cls="bands")
+
+
+def _swatches(edition: Edition) -> tuple[tuple[str, Markup], ...]:
+    """The key of the inferred phases, in the order of the cycle."""
+    if edition.course is None:
+        return ()
+    seen = {stage.label for stage in edition.course.stages}
+    return tuple(
+        (name_of(edition, label), _key(el("rect", x=-9, y=-7, width=18, height=14, cls=f"band swatch {label}")))
+        for label in rules().titles
+        if label in seen
+    )
+
+
+def _phases(edition: Edition) -> list[tuple[str, int, int, str, str]]:
+    """(name, first day, last day, what hovering tells, kind): those inferred, else those of the records."""
+    found = []
+    if edition.course is not None and edition.course.stages:
+        for stage in edition.course.stages:
+            first, last = day(stage.start), day(stage.end or stage.known_until)
+            if first is not None and last is not None:
+                name, span = name_of(edition, stage.label), edition.say.dates(stage.start, stage.end)
+                found.append((name, first, last + 1, edition.say.t("pair", a=name, b=span), stage.label))
+        return found
     dated = sorted((p for p in edition.of(Phase) if day(p.start) is not None), key=lambda p: p.start or "")
     for place, phase in enumerate(dated):
-        start = sheet.axis.x(day(phase.start) or 0)
         following = dated[place + 1].start if place + 1 < len(dated) else edition.horizon
-        end = sheet.axis.x(day(phase.end, end=True) or day(following) or day(phase.start) or 0)
-        if end - start < 2:
-            continue
+        start = day(phase.start) or 0
         label = edition.labels.phase(phase.label or (phase.pattern[0] if phase.pattern else ""), edition.say.lang)
-        size = sheet.frame.font - 1
-        cls = "band odd" if place % 2 else "band"
-        parts.append(el("rect", el("title", label), x=start, y=2, width=end - start, height=bottom - 2, cls=cls))
-        said = shorten(label, end - start - 8, size)
-        if said and width(said, size) <= end - start - 8:
-            parts.append(el("text", said, x=start + 4, y=15, cls="phase"))
-    return el("g", join(parts), cls="bands")
+        found.append((label, start, day(phase.end, end=True) or day(following) or start, label, ""))
+    return found
 
 
 def _horizon(edition: Edition, sheet: Sheet, bottom: float) -> Markup:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bilat.export.course import anchor, name_of
 from bilat.export.edition import Edition, day
 from bilat.export.events import Event
 from bilat.export.ledger import Note
 from bilat.export.outlook import Due
+from bilat.export.passages import Words
 from bilat.export.standing import Instrument, Line, State
 from bilat.model import Phase, Statement
 
@@ -67,6 +69,13 @@ def summary(
 
 
 def _phase(edition: Edition, phases: Sequence[Note]) -> Note | None:
+    if edition.course is not None and edition.course.stages:
+        last = edition.course.stages[-1]
+        why = f"{last.rule}: {last.reason}"
+        return Note(
+            key=anchor(last), title=name_of(edition, last.label), tone="other", text="", items=(), sources=(),
+            lang=edition.say.lang, words=Words(()), inferred=why,
+        )  # fmt: skip
     dated = [edition.anchor(p) for p in edition.of(Phase) if p.label and day(p.start) is not None]
     return next((note for note in reversed(phases) if note.key in dated), None)
 

@@ -255,6 +255,7 @@ def _conduct(folder: Traversable) -> Conduct:
     return Conduct(
         complete_since=_null(data.get("complete_since")),
         effects={item["id"]: item["effect"] for item in data.get("effects", ())},
+        titles={item["id"]: item["title"] for item in data.get("effects", ()) if "title" in item},
         summaries=frozenset(data.get("summaries", ())),
         readings={item["id"]: item["effect"] for item in data.get("readings", ())},
     )

@@ -138,12 +138,14 @@ class StatusWords:
 class Conduct:
     """How the register is read as a course of phases: which steps are hard, and from when on it is complete.
 
-    effects: by instrument what imposing it is (burden, relief, truce, irritant). summaries: layers that only add others
-    up. readings: by row of the register what its step is (escalation, easing, none) where the general rule would err.
+    effects: by instrument what imposing it is (burden, relief, truce, irritant). titles: names of those that are no
+    instrument of the pack, by language. summaries: layers that only add others up. readings: by row of the register
+    what its step is (escalation, easing, none) where the general rule would err.
     """
 
     complete_since: str | None = None
     effects: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     summaries: frozenset[str] = frozenset()
     readings: Mapping[str, str] = field(default_factory=dict)
 

@@ -13,8 +13,8 @@ from bilat.model import Phase, digest
 from bilat.packs import Pack
 from bilat.relate.phases_course import Course, Span
 from bilat.relate.phases_rules import NONE, Rule, Rules, rules
-from bilat.relate.phases_signs import Sign, in_order, register_signs
-from bilat.relate.state_rows import ALWAYS, lines, whole_day
+from bilat.relate.phases_signs import Sign, covered_until, in_order, register_signs
+from bilat.relate.state_rows import ALWAYS, whole_day
 
 __all__ = ["Stage", "Standing", "stage_on", "stages"]
 
@@ -64,7 +64,7 @@ def stages(pack: Pack, *, extra: Sequence[Sign] = (), known_by: str | None = Non
     signs = [sign for sign in in_order([*register_signs(pack, using), *extra]) if sign.known <= by]
     if not signs:
         return []
-    covered = min(by, max((row.as_of for line in lines(pack) for row in line), default=signs[-1].day))
+    covered = min(by, covered_until(pack) or signs[-1].day)
     horizon = max(covered, max(min(by, sign.known) for sign in signs))
     course = Course(using, signs, complete=(pack.conduct.complete_since or ALWAYS, covered), horizon=horizon)
     return [_stage(span, course, using) for span in course.spans() if span.label != NONE]

@@ -108,7 +108,8 @@ class Course:
         low = shifted(day, -count.days)
         if count.since_phase and self.now.label != NONE:
             low = max(low, self.now.start)
-        found = [sign for sign in self.signs if low <= sign.day <= day and sign.tags & count.tags]
+        # What is known to the month counts only where the whole month lies within: it may have come before.
+        found = [sign for sign in self.signs if low <= sign.first and sign.day <= day and sign.tags & count.tags]
         if count.with_ is not None and not any(count.with_ in sign.tags for sign in found):
             return None
         if count.each:

@@ -10,8 +10,9 @@ from bilat.model import Compliance, Evidence, Interaction, Measure, Record, reco
 from bilat.packs import Pack
 from bilat.relate.events import Event
 from bilat.relate.phases_rules import Rules, rules
-from bilat.relate.phases_signs import Sign, contact_tags, effect_of, in_order, register_signs
-from bilat.relate.state_rows import last_day
+from bilat.relate.phases_signs import Sign, contact_tags, covered_until, effect_of, in_order
+from bilat.relate.state_rows import ALWAYS, last_day, lines
+from bilat.relate.state_standing import standing
 
 _NEAR = 5  # days by which a report's day of a measure may differ from the register's
 _OVER = frozenset({"suspended", "withdrawn", "lapsed"})
@@ -28,14 +29,15 @@ def document_signs(
     """The signs of documents' records that the register does not have.
 
     Only what has a day of its own counts: an interaction of both sides with a whole date, a measure with its effective
-    day and its side, a claim of a breach in a dated document. `published`: dates of the documents by id.
+    day and its side, a claim of a breach in a dated document. Within the time that the register covers, what one
+    document alone tells is `unconfirmed`: it is shown and decides nothing. `published`: dates of the documents by id.
     """
     using = rules()
     everything = list(records)
-    known = register_signs(pack, using)
     found = [*_interactions(pack, events, everything, published), *_claims(everything, published)]
-    found += _measures(pack, using, everything, published, known)
-    return in_order(_once(found))
+    found += _measures(pack, using, everything, published)
+    covered = covered_until(pack) or ""
+    return in_order([_weighed(sign, covered) for sign in _once(found)])
 
 
 def _interactions(
@@ -71,7 +73,7 @@ def _interactions(
 
 
 def _measures(
-    pack: Pack, using: Rules, records: Sequence[Record], published: Mapping[str, str | None], known: Sequence[Sign]
+    pack: Pack, using: Rules, records: Sequence[Record], published: Mapping[str, str | None]
 ) -> Iterator[Sign]:
     codes = {side.code for side in pack.sides}
     for record in records:
@@ -81,7 +83,7 @@ def _measures(
         tag = _tag(effect_of(pack, using, record.instrument), record)
         if told is None or day is None or len(day) != 10 or tag is None or record.date_basis == "register":
             continue
-        if any(_same(sign, record, day) for sign in known):
+        if _in_register(pack, record, day) or (day > told and record.status != "announced"):
             continue
         yield Sign(
             tags=frozenset({tag}),
@@ -109,12 +111,33 @@ def _tag(effect: str | None, record: Measure) -> str | None:
     return None
 
 
-def _same(sign: Sign, record: Measure, day: str) -> bool:
-    """Whether the register tells of the same instrument of the same side at about that day: it then knows better."""
-    if sign.side not in (record.imposed_by, "both") or record.instrument not in {sign.what, *sign.names}:
-        return False
-    apart = abs(datetime.date.fromisoformat(sign.day).toordinal() - datetime.date.fromisoformat(day).toordinal())
-    return apart <= _NEAR or sign.first <= day <= sign.day
+def _in_register(pack: Pack, record: Measure, day: str) -> bool:
+    """Whether the register tells of that instrument of that side: a step of it at about that day, or a state that day
+    which is what the document tells. It then knows better, and a document that looks back tells nothing new."""
+    for row in pack.register.get("moves", ()):
+        mine = row["instrument"] == record.instrument and row["side"] in (record.imposed_by, "both")
+        if mine and _near(last_day(row["date"]), day):
+            return True
+    for line in lines(pack):
+        if record.instrument not in line[0].names or line[0].imposed_by not in (record.imposed_by, "both"):
+            continue
+        if any(_near(row.begins, day) or _near(row.known, day) or row.possible <= day <= row.begins for row in line):
+            return True
+        stands = standing(line, day, ALWAYS)
+        if stands is None or stands.last is not None:  # what is only last known may have changed
+            continue
+        if _kind(stands.status) == _kind(record.status) and record.value in (None, stands.row.value):
+            return True
+    return False
+
+
+def _kind(status: str) -> str:
+    return "imposed" if status in _IMPOSED else "over" if status in _OVER else status
+
+
+def _near(one: str, other: str) -> bool:
+    days = (datetime.date.fromisoformat(one) - datetime.date.fromisoformat(other)).days
+    return abs(days) <= _NEAR
 
 
 def _claims(records: Sequence[Record], published: Mapping[str, str | None]) -> Iterator[Sign]:
@@ -147,6 +170,12 @@ def _once(signs: Sequence[Sign]) -> list[Sign]:
             single=first.single and sign.single and _docs(first) == _docs(sign),
         )
     return list(found.values())
+
+
+def _weighed(sign: Sign, covered: str) -> Sign:
+    if sign.day > covered or len(_docs(sign)) > 1:
+        return sign
+    return replace(sign, tags=sign.tags & {"contact", "planned"} | {"unconfirmed"})
 
 
 def _docs(sign: Sign) -> set[str]:

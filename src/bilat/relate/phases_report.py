@@ -60,6 +60,11 @@ def report(
     )
 
 
+def known_with(documents: Iterable[Document]) -> str | None:
+    """The day by which all documents were out, and so what a page about them knows; None where none has a date."""
+    return max((last_day(document.published[:10]) for document in documents if document.published), default=None)
+
+
 def stage_json(stage: Stage, standing: Standing | None = None) -> dict[str, Any]:
     """A stage as a phase record, with its rule and the signs that the rule saw. With `standing`, for the day asked."""
     body = to_json(phase_record(stage)) | {"id": stage.id}

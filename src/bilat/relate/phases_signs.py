@@ -62,6 +62,11 @@ def in_order(signs: Sequence[Sign]) -> list[Sign]:
     return sorted(signs, key=lambda sign: (sign.day, sign.first, sign.id, sorted(sign.tags), sign.text or ""))
 
 
+def covered_until(pack: Pack) -> str | None:
+    """The last day that a pack's register covers; None where it has no measures."""
+    return max((row.as_of for line in lines(pack) for row in line), default=None)
+
+
 def contact_tags(kind: str, level: str | None) -> frozenset[str] | None:
     """The tags of an interaction that was held; None where it is no contact of the two sides with each other."""
     if kind not in _SPOKEN:

@@ -16,6 +16,7 @@ from bilat.reading import read
 from bilat.relate import register
 from bilat.relate.compare import compare_all, placed
 from bilat.relate.events import assign, events
+from bilat.relate.ledger_links import occasioned
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def relate_all(documents: Sequence[Document], records: Iterable[Record], pack: P
     related = [*assign(linked, found), *(r for r in everything if not isinstance(r, Interaction))]
     compared = compare_all(documents, related, found, pack)
     by_doc: dict[str, list[Record]] = {document.id: [] for document in documents}
-    for record in placed(related, compared):
+    for record in occasioned(placed(related, compared), documents, found, compared.accounts, pack):
         by_doc[record.doc].append(record)
     for own in by_doc.values():
         yield from own

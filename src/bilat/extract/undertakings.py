@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.statements import Said
+from bilat.languages.script import has_han
 from bilat.model import Commitment, Compliance, Span, cite, record_id
 
+# Characters within which an undertaking's subject opens it, and those after it within which what is to come is told.
+_OPENING = {"en": (14, 14), "zh": (0, 4)}
 _CLAIMS = (("breached", "breached"), ("partly_kept", "partial"), ("kept", "kept"))
 
 
@@ -86,7 +89,8 @@ def find_commitments(analysis: Analysis, said: Sequence[Said]) -> Iterator[Commi
         if record.act != "commit" or record.voice != "official" or record.speaker.side not in (*codes, "both"):
             continue
         start, end = record.content[0][0], record.content[-1][1]
-        parties = tuple(codes) if record.speaker.side == "both" else (str(record.speaker.side),)
+        side = _subject(analysis, (start, end), codes) or record.speaker.side
+        parties = tuple(codes) if side == "both" else (str(side),)
         due = [d.date for d in analysis.dates_in(start, end) if d.date]
         yield Commitment(
             doc=analysis.document.id,
@@ -99,3 +103,18 @@ def find_commitments(analysis: Analysis, said: Sequence[Said]) -> Iterator[Commi
             due=due[-1] if due else None,
             issues=record.issues,
         )
+
+
+def _subject(analysis: Analysis, span: Span, codes: Sequence[str]) -> str | None:
+    """The side that the words themselves say will act: the one that they open with, before what is to come. A speaker
+    who tells what the other side will do undertakes nothing."""
+    start, end = span
+    before, after = _OPENING["zh" if has_han(analysis.view[start:end]) else "en"]
+    for mention in analysis.layer("entity").within(start, end):
+        if mention.kind not in ("side", "person") or mention.start - start > before:
+            continue
+        sides = {analysis.pack.entities[key].side for key in mention.key}
+        if len(sides) == 1 and sides <= set(codes) and analysis.has("future", mention.end, mention.end + after):
+            return sides.pop()
+        return None
+    return None

@@ -21,11 +21,13 @@ _CONFIDENCE = {"both": 0.85, "only": 0.7, "missing": 0.85, "conflict": 0.5}
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What comparing gives: the new records, and by statement id the interaction that the statement is about."""
+    """What comparing gives: the new records, by statement id the interaction that the statement is about, and which
+    documents are whose account."""
 
     comparisons: tuple[Comparison, ...]
     silences: tuple[Silence, ...]
     interaction_of: Mapping[str, str] = field(default_factory=dict)
+    accounts: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def compare_all(
     comparisons: list[Comparison] = []
     silences: list[Silence] = []
     interaction_of: dict[str, str] = {}
-    for event_id, group in sorted(by_event(accounts(documents, records, found, pack)).items()):
+    of_all = accounts(documents, records, found, pack)
+    for event_id, group in sorted(by_event(of_all).items()):
         told = [
             _Told(one, texts[one.doc], raised(one, texts[one.doc], by_doc.get(one.doc, []), known[event_id], pack))
             for one in group
@@ -62,7 +65,7 @@ def compare_all(
         interaction_of |= table.interaction_of(known[event_id])
         comparisons += table.comparisons()
         silences += table.silences()
-    return Compared(tuple(comparisons), tuple(silences), interaction_of)
+    return Compared(tuple(comparisons), tuple(silences), interaction_of, tuple(of_all))
 
 
 def placed(records: Iterable[Record], compared: Compared) -> Iterator[Record]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from bilat.model import Commitment, Compliance, Record, record_id
 from bilat.packs import Pack
 from bilat.relate.ledger_entries import Claim, Entry, entry_json, from_register
+from bilat.relate.ledger_links import occasions
 from bilat.relate.ledger_text import Amount, amounts, condition
 from bilat.relate.state_rows import ALWAYS, first_day, last_day, whole_day
 
@@ -46,12 +47,14 @@ def ledger(
     day = whole_day(on, "on") if on else None
     dates = published or {}
     # The order in which documents were read must not tell: the earlier published comes first.
-    mine = [record for record in records if isinstance(record, Commitment | Compliance)]
+    everything = list(records)
+    known = occasions(everything)
+    mine = [record for record in everything if isinstance(record, Commitment | Compliance)]
     found = sorted(mine, key=lambda r: (dates.get(r.doc) or ALWAYS, r.doc, record_id(r)))
     drafts = [_Draft(*from_register(pack, row)) for row in pack.register.get("commitments", ())]
     for record in found:
         if isinstance(record, Commitment):
-            _place(drafts, record, dates.get(record.doc))
+            _place(drafts, _at(record, known), dates.get(record.doc))
     loose = _Loose()
     for record in found:
         if isinstance(record, Compliance):
@@ -85,15 +88,23 @@ class _Loose:
         return found
 
 
+def _at(record: Commitment, known: Mapping[str, str]) -> Commitment:
+    """The undertaking with its interaction as it is called across documents."""
+    if record.interaction is None:
+        return record
+    called = known.get(record.interaction, record.interaction.removeprefix("event/"))
+    return replace(record, interaction=called)
+
+
 def _place(drafts: list[_Draft], record: Commitment, told: str | None) -> None:
     """Puts a document's undertaking into the entry that it is the same as, or into one of its own."""
     mine = amounts(record.action or "")
-    same = [draft for draft in drafts if _same(draft.entry, record, mine, told)]
+    same = _best([draft for draft in drafts if _same(draft.entry, record, mine, told)], record, mine)
     key = record_id(record)
     evidence = tuple((record.doc, item) for item in record.evidence)
-    if len(same) == 1:
-        entry = same[0].entry
-        same[0].entry = replace(
+    if same is not None:
+        entry = same.entry
+        same.entry = replace(
             entry,
             due=entry.due or record.due,
             amounts=entry.amounts or mine,
@@ -101,7 +112,7 @@ def _place(drafts: list[_Draft], record: Commitment, told: str | None) -> None:
             records=(*entry.records, key),
             evidence=(*entry.evidence, *evidence),
         )
-        same[0].names |= {record.name, key}
+        same.names |= {record.name, key}
         return
     entry = Entry(
         id=key,
@@ -122,22 +133,53 @@ def _place(drafts: list[_Draft], record: Commitment, told: str | None) -> None:
     drafts.append(_Draft(entry, [], {record.name, key}))
 
 
+def _best(same: Sequence[_Draft], record: Commitment, mine: Sequence[Amount]) -> _Draft | None:
+    """The one entry that fits best: an amount in common first, then issues; None where two fit alike."""
+
+    def fit(draft: _Draft) -> tuple[int, int]:
+        entry = draft.entry
+        return (len(set(entry.amounts) & set(mine)), len(set(entry.issues) & set(record.issues)))
+
+    ranked = sorted(same, key=fit, reverse=True)
+    if len(ranked) > 1 and fit(ranked[0]) == fit(ranked[1]):
+        return None
+    return ranked[0] if ranked else None
+
+
 def _same(entry: Entry, record: Commitment, mine: Sequence[Amount], told: str | None) -> bool:
-    if set(entry.parties) != set(record.parties) or not set(entry.issues) & set(record.issues):
+    if not set(entry.issues) & set(record.issues):
         return False
     if told and entry.date and last_day(told) < first_day(entry.date):
         return False
-    theirs = {(one.unit, one.per): one.value for one in entry.amounts}
-    if any(theirs.get((one.unit, one.per), one.value) != one.value for one in mine):
+    if not _amounts_agree(entry.amounts, mine):
         return False
     occasion = entry.interaction is not None and entry.interaction == record.interaction
-    if occasion and entry.due and record.due:
-        return _one_date(entry.due, record.due)
-    return occasion or (entry.due is not None and record.due is not None and _one_date(entry.due, record.due))
+    due = entry.due is not None and record.due is not None
+    agree = due and _one_date(str(entry.due), str(record.due))
+    if set(entry.parties) != set(record.parties):
+        # One side tells what both undertook: the same where the amount or the day says so too.
+        joint = occasion and set(record.parties) < set(entry.parties)
+        return joint and (bool(set(entry.amounts) & set(mine)) or agree)
+    if entry.register_id is None and occasion and not due:
+        # Two documents tell of one undertaking; what one document tells twice is two.
+        other = all(doc != record.doc for doc, _ in entry.evidence)
+        return other and set(entry.issues) == set(record.issues)
+    return agree if due else occasion
+
+
+def _amounts_agree(theirs: Sequence[Amount], mine: Sequence[Amount]) -> bool:
+    """Whether every amount told in a unit that both have is one of theirs; amounts in other units only are two
+    promises of one day."""
+    units = {(one.unit, one.per) for one in theirs}
+    shared = [one for one in mine if (one.unit, one.per) in units]
+    if theirs and mine and not shared:
+        return False
+    return all(one in theirs for one in shared)
 
 
 def _one_date(first: str, second: str) -> bool:
-    return first.startswith(second) or second.startswith(first)
+    """Whether two dates can be the same; a bare year is no date to tell undertakings apart by."""
+    return min(len(first), len(second)) >= 7 and (first.startswith(second) or second.startswith(first))
 
 
 def _told(record: Compliance, date: str | None) -> Claim:

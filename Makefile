@@ -10,13 +10,13 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 FROM_LOCK := $(PIP) install --require-hashes --only-binary :all: --requirement
 ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test style types layers tests docs locks browser clean
+.PHONY: demo test style types layers tests docs locks browser postgres clean
 
 demo: $(VENV)/.ready-to-run
 	$(BIN)/bilat demo -o demo
 
 # All four, and all of each, even where one fails: whoever reads the log sees everything at once.
-test: $(VENV)/.ready-to-test browser
+test: $(VENV)/.ready-to-test browser postgres
 	@$(MAKE) --no-print-directory --keep-going style types layers tests
 
 style: $(VENV)/.ready-to-test
@@ -60,6 +60,17 @@ browser:
 		{ timeout 60 apt-get update && timeout 300 apt-get install -y --no-install-recommends \
 			chromium chromium-driver fonts-noto-cjk; } </dev/null >/dev/null 2>&1 \
 		|| echo "No browser could be installed; its tests will be skipped."; \
+	fi
+
+# The tests of the store run on PostgreSQL too, on a server of their own that they start and stop.
+postgres:
+	@if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null \
+		&& command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+		echo "Installing PostgreSQL for the tests of the store."; \
+		export DEBIAN_FRONTEND=noninteractive; \
+		{ timeout 60 apt-get update && timeout 300 apt-get install -y --no-install-recommends \
+			postgresql; } </dev/null >/dev/null 2>&1 \
+		|| echo "No PostgreSQL could be installed; its tests will be skipped."; \
 	fi
 
 # New locks after a change of the dependencies in pyproject.toml. Two exact lists, every file with its hash.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -15,7 +15,8 @@ from bilat.packs import Pack
 from bilat.reading import read
 from bilat.relate import register
 from bilat.relate.compare import compare_all, placed
-from bilat.relate.events import assign, events
+from bilat.relate.events import Event, assign, events
+from bilat.relate.events_judged import UNDECIDED, Decided
 from bilat.relate.ledger_links import occasioned
 
 
@@ -48,24 +49,57 @@ def run(
             refused.append(item)
             continue
         documents.append(item)
-        records += extract(item, pack, also=also)
+        records += records_of(item, pack, also=also)
     return Run(tuple(documents), tuple(relate_all(documents, records, pack)), tuple(refused))
 
 
-def relate_all(documents: Sequence[Document], records: Iterable[Record], pack: Pack) -> Iterator[Record]:
-    """Records of one document, made to know of each other and of the register; then what comparing documents gives."""
+def records_of(document: Document, pack: Pack, *, also: frozenset[str] = frozenset()) -> list[Record]:
+    """All records of one document, interactions first and linked to the register: what follows from it alone."""
+    found = list(extract(document, pack, also=also))
+    held = [record for record in found if isinstance(record, Interaction)]
+    rest = [record for record in found if not isinstance(record, Interaction)]
+    return [*register.link_document(held, document.published, pack), *rest]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Records that know of each other. `records`: those of the documents, in their order, with events and the
+    interactions that they are about; `observed`: the comparisons and silences that comparing documents gave."""
+
+    events: tuple[Event, ...]
+    records: tuple[Record, ...]
+    observed: tuple[Record, ...]
+
+
+def relate(
+    documents: Sequence[Document],
+    records: Iterable[Record],
+    pack: Pack,
+    *,
+    decided: Decided = UNDECIDED,
+    source_of: Mapping[str, str] | None = None,
+) -> Related:
+    """Documents' records (of `records_of`) made to know of each other; then what comparing documents gives.
+
+    `decided`: what people decided of events; `source_of`: by document id what counts as one source, where known.
+    """
     everything = list(records)
-    published = {document.id: document.published for document in documents}
-    linked = register.link((r for r in everything if isinstance(r, Interaction)), published, pack)
-    found = events(linked, documents, pack)
-    related = [*assign(linked, found), *(r for r in everything if not isinstance(r, Interaction))]
+    held = [record for record in everything if isinstance(record, Interaction)]
+    found = events(held, documents, pack, decided=decided, source_of=source_of)
+    related = [*assign(held, found), *(r for r in everything if not isinstance(r, Interaction))]
     compared = compare_all(documents, related, found, pack)
     by_doc: dict[str, list[Record]] = {document.id: [] for document in documents}
     for record in occasioned(placed(related, compared), documents, found, compared.accounts, pack):
         by_doc[record.doc].append(record)
-    for own in by_doc.values():
-        yield from own
-    yield from (*compared.comparisons, *compared.silences)
+    own = tuple(record for told in by_doc.values() for record in told)
+    return Related(events=tuple(found), records=own, observed=(*compared.comparisons, *compared.silences))
+
+
+def relate_all(documents: Sequence[Document], records: Iterable[Record], pack: Pack) -> Iterator[Record]:
+    """All records of some documents as a run gives them: those of each document, then what comparing them gave."""
+    related = relate(documents, records, pack)
+    yield from related.records
+    yield from related.observed
 
 
 def outlet_kinds(pack: Pack) -> dict[str, str]:

@@ -11,11 +11,17 @@ from bilat.cli.packs import packs
 from bilat.cli.phase import phase
 from bilat.cli.quality import evaluate
 from bilat.cli.standing import ledger, state
+from bilat.cli.workspace import add, search
 
 __all__ = ["main"]
 
 # In the order in which a newcomer meets them.
-COMMANDS = (demo, extract, brief, timeline, compare, state, ledger, phase, evaluate, packs)
+COMMANDS = (
+    demo, extract, brief,
+    add, search,
+    timeline, compare, state, ledger, phase,
+    evaluate, packs,
+)  # fmt: skip
 
 
 @click.group(cls=Errors, context_settings={"help_option_names": ["-h", "--help"]})

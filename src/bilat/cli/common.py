@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -40,6 +41,30 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--format", "form", type=FORMATS, default=None, help="Table on a terminal, JSON Lines elsewhere."
     )(command)
+
+
+def workspace_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--workspace", default="bilat.db", show_default=True, help="A file, or a postgresql:// URL."
+    )(command)
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Callable[[], None]]:
+    """A count on standard error that goes up with each call, where somebody is watching."""
+    count, shown = 0, sys.stderr.isatty()
+
+    def step() -> None:
+        nonlocal count
+        count += 1
+        if shown:
+            click.echo(f"\r{doing}: {count}", nl=False, err=True)
+
+    try:
+        yield step
+    finally:
+        if shown and count:
+            click.echo("", err=True)
 
 
 def today() -> str:

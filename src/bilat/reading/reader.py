@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from bilat.errors import InputError
@@ -38,6 +39,25 @@ def read(
     Reads .txt .md .html .htm .pdf .jsonl. An input that is refused is yielded as an InputError in its place, and the
     rest goes on. `outlet_kinds` maps lower-case names of known outlets to their kind.
     """
+    for item in read_originals(paths, stdin=stdin, outlet_kinds=outlet_kinds):
+        yield item if isinstance(item, InputError) else item.document
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A document and the bytes that it was read from: a file's, or those of its row."""
+
+    document: Document
+    content: bytes
+
+
+def read_originals(
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    outlet_kinds: Mapping[str, str] | None = None,
+) -> Iterator[Original | InputError]:
+    """As `read`, each document with the bytes that it was read from."""
     for source in sources(paths):
         if isinstance(source, InputError):
             yield source
@@ -45,7 +65,7 @@ def read(
             yield from _read(source, stdin, outlet_kinds or {})
 
 
-def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> Iterator[Document | InputError]:
+def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
     if source.kind == "rows" and source.path is not None:
         yield from _stream_rows(source, source.path, kinds)
         return
@@ -67,7 +87,7 @@ def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> I
         yield refusal
         return
     base = printable(os.path.basename(source.path)) if source.path else source.name
-    yield compose(base, source.name, text, stated, kinds)
+    yield Original(compose(base, source.name, text, stated, kinds), raw)
 
 
 class _Refused(Exception):
@@ -109,7 +129,7 @@ def _kind(raw: bytes) -> str:
     return "rows" if looks_like_rows(raw.removeprefix(b"\xef\xbb\xbf")) else "text"
 
 
-def _stream_rows(source: Source, path: str, kinds: Mapping[str, str]) -> Iterator[Document | InputError]:
+def _stream_rows(source: Source, path: str, kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
     """A file of rows may be larger than memory: it is read row by row, each within the limit of a file."""
     try:
         with open(path, "rb") as stream:
@@ -139,7 +159,7 @@ def _recoded(raw: bytes) -> Iterable[bytes]:
     return decode(raw).encode("utf-8").split(b"\n")
 
 
-def _rows(name: str, lines: Iterable[bytes], kinds: Mapping[str, str]) -> Iterator[Document | InputError]:
+def _rows(name: str, lines: Iterable[bytes], kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
     rows = read_rows(name, lines)
     first = next(rows, None)
     if first is None:
@@ -149,4 +169,4 @@ def _rows(name: str, lines: Iterable[bytes], kinds: Mapping[str, str]) -> Iterat
         if isinstance(row, InputError):
             yield row
         else:
-            yield compose(row.id, f"{name}#{row.id}", row.text, row.stated, kinds)
+            yield Original(compose(row.id, f"{name}#{row.id}", row.text, row.stated, kinds), row.raw)

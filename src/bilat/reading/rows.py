@@ -18,11 +18,12 @@ _OPTIONAL = ("title", "published", "language", "url", "outlet", "author")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article of a file of rows. `id` is the row's own, else the number of its line, from 1."""
+    """One article of a file of rows. `id` is the row's own, else the number of its line, from 1; `raw`: the line."""
 
     id: str
     text: str
     stated: Stated
+    raw: bytes
 
 
 def read_rows(name: str, lines: Iterable[bytes]) -> Iterator[Row | InputError]:
@@ -71,7 +72,7 @@ def _row(name: str, number: int, raw: bytes) -> Row:
     refusal = text_refusal(where, text)
     if refusal:
         raise refusal
-    return Row(id=where.removeprefix(f"{name}#"), text=text, stated=_stated(where, fields))
+    return Row(id=where.removeprefix(f"{name}#"), text=text, stated=_stated(where, fields), raw=raw)
 
 
 def _stated(where: str, fields: dict[str, str | None]) -> Stated:

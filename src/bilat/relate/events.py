@@ -10,6 +10,7 @@ from bilat.model import Document, Interaction, Name, digest, record_id
 from bilat.packs import Pack
 from bilat.relate.duplicates import sources
 from bilat.relate.events_cluster import clusters
+from bilat.relate.events_judged import UNDECIDED, Decided, regrouped
 from bilat.relate.events_match import Cluster
 from bilat.relate.events_mentions import mention
 from bilat.relate.events_values import Values, date_of, names_of, status_of, values
@@ -35,12 +36,20 @@ class Event:
     register_id: str | None = None
 
 
-def events(interactions: Iterable[Interaction], documents: Sequence[Document], pack: Pack) -> list[Event]:
+def events(
+    interactions: Iterable[Interaction],
+    documents: Sequence[Document],
+    pack: Pack,
+    *,
+    decided: Decided = UNDECIDED,
+    source_of: Mapping[str, str] | None = None,
+) -> list[Event]:
     """The events that the interactions of all documents are reports of, the earliest first, those without a date last.
 
-    Near-linear in the number of interactions. Their order, and that of the documents, is without effect.
+    Near-linear in the number of interactions. Their order, and that of the documents, is without effect. `decided`:
+    what people decided of them; `source_of`: by document id what counts as one source, where that is known already.
     """
-    source_of = sources(documents, pack)
+    source_of = sources(documents, pack) if source_of is None else source_of
     published = {document.id: document.published for document in documents}
     unique = {record_id(record): record for record in interactions}
     mentions = (
@@ -48,7 +57,7 @@ def events(interactions: Iterable[Interaction], documents: Sequence[Document], p
         for record in unique.values()
     )
     rows = {row["id"]: row for row in pack.register.get("interactions", ())}
-    named = _named(clusters(mentions, pack))
+    named = _named(regrouped(clusters(mentions, pack), decided, pack))
     found = [_event(key, cluster, rows) for key, cluster in named.items()]
     return sorted(found, key=lambda event: (event.date or "~", event.id))
 

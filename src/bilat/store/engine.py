@@ -1,0 +1,109 @@
+"""A workspace's database: opened by a file's name or a URL, brought to the current schema, written by one at a time."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
+
+from bilat.errors import UsageError
+from bilat.store.migrations import migrate
+
+_WAIT = 60_000  # milliseconds that a writer waits for another
+_PAGES = -64_000  # KiB of cache for each connection
+_LOCK = 0x62696C61  # the advisory lock that writers to one PostgreSQL database take in turn
+_URL = re.compile(r"^[a-z][a-z0-9+]*://", re.IGNORECASE)
+
+
+def open_engine(workspace: str, *, create: bool = True) -> Engine:
+    """The database of a workspace: a file (SQLite) or a `postgresql://` URL; its tables are made or brought up to date.
+
+    With `create` false the workspace has to exist. Raises UsageError where it cannot be opened, is no workspace, or was
+    written by a newer bilat.
+    """
+    try:
+        engine = _postgres(workspace) if _URL.match(workspace) else _sqlite(workspace, create=create)
+        migrate(engine)
+    except (OperationalError, DatabaseError) as error:
+        raise UsageError(f"{shown(workspace)}: {_why(error)}; check that it is a workspace of bilat") from error
+    return engine
+
+
+def shown(workspace: str) -> str:
+    """A workspace as it may be shown: without a password."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", workspace)
+
+
+def _sqlite(path: str, *, create: bool) -> Engine:
+    if os.path.isdir(path):
+        raise UsageError(f"{path}: this is a folder; name a file for the workspace, such as {path}/bilat.db")
+    if not create and not os.path.exists(path):
+        raise UsageError(f"{path}: there is no workspace; make one with `bilat add`, or name another with --workspace")
+    engine = sqlalchemy.create_engine(
+        sqlalchemy.URL.create("sqlite", database=path), connect_args={"timeout": _WAIT / 1000}, max_overflow=-1
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={_WAIT}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
+            f"cache_size={_PAGES}", "temp_store=MEMORY", "mmap_size=1073741824",
+        ):  # fmt: skip
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("bilat_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgres(url: str) -> Engine:
+    try:
+        parsed = sqlalchemy.make_url(url)
+        if parsed.drivername in ("postgres", "postgresql"):
+            parsed = parsed.set(drivername="postgresql+pg8000")
+        if parsed.get_backend_name() != "postgresql":
+            raise UsageError(f"{shown(url)}: a workspace is a file, or a database at postgresql://")
+        if parsed.username is None:
+            raise UsageError(f"{shown(url)}: who connects? Write postgresql://USER@HOST/NAME")
+        # A server that was restarted is met again with a fresh connection instead of an error.
+        return sqlalchemy.create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UsageError(f"{shown(url)}: not a database's address; write postgresql://USER@HOST/NAME") from error
+    except ModuleNotFoundError as error:
+        raise UsageError("PostgreSQL needs a driver that is not installed: pip install 'bilat[postgres]'") from error
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes, all of it or nothing; one at a time for a workspace."""
+    with engine.connect().execution_options(bilat_writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        yield connection
+
+
+@contextmanager
+def looking(engine: Engine) -> Iterator[Connection]:
+    """A transaction that reads: everything seen in it is of one moment."""
+    with engine.connect() as plain:
+        level = {"isolation_level": "REPEATABLE READ"} if plain.dialect.name == "postgresql" else {}
+        connection = plain.execution_options(**level)
+        with connection.begin():
+            yield connection
+
+
+def _why(error: DBAPIError | DatabaseError) -> str:
+    said = str(getattr(error, "orig", None) or error).splitlines()
+    return said[0] if said else "the database does not answer"

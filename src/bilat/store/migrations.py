@@ -1,0 +1,59 @@
+"""The schema's versions: a workspace of any earlier one is brought up to date when it is opened, all of it or nothing.
+
+A new workspace gets the tables of `schema.py` as they are now. An older one goes through the steps that lead there: the
+function at place n of `_STEPS` turns schema n + 1 into schema n + 2. A change of `schema.py` needs its step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, Engine, inspect, select
+
+from bilat.errors import UsageError
+from bilat.store import search_index
+from bilat.store.schema import SCHEMA, meta
+
+_VERSION = "schema"
+_LOCK = 0x62696C61
+
+
+def migrate(engine: Engine) -> None:
+    """Bring a database to the current schema. Raises UsageError for one that a newer bilat has written."""
+    if _version(engine) == newest():
+        return
+    with engine.connect().execution_options(bilat_writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        found = _version_in(connection)  # another may have been quicker
+        if found > newest():
+            raise UsageError(
+                f"this workspace has schema {found}, and this bilat knows {newest()}; use the bilat that wrote it"
+            )
+        if found == 0:
+            SCHEMA.create_all(connection)
+            search_index.create(connection)
+        for step in _STEPS[found - 1 :] if found else ():
+            step(connection)
+        connection.execute(meta.delete().where(meta.c.key == _VERSION))
+        connection.execute(meta.insert().values(key=_VERSION, value=str(newest())))
+
+
+def newest() -> int:
+    """The number of the current schema."""
+    return len(_STEPS) + 1
+
+
+def _version(engine: Engine) -> int:
+    with engine.connect() as connection, connection.begin():
+        return _version_in(connection)
+
+
+def _version_in(connection: Connection) -> int:
+    if not inspect(connection).has_table("meta"):
+        return 0
+    found = connection.execute(select(meta.c.value).where(meta.c.key == _VERSION)).scalar()
+    return int(found) if found else 0
+
+
+_STEPS: list[Callable[[Connection], None]] = []

@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 from events_fixture import pack, read_rows
 
-from bilat.extract import extract
 from bilat.model import Comparison, Document, Interaction, Record, Silence, Statement, record_id
-from bilat.pipeline import relate_all
+from bilat.pipeline import records_of, relate_all
 from bilat.relate.accounts import side_of
 from bilat.relate.compare import compare
 
@@ -44,7 +43,7 @@ REPORT = {
 
 def related(*rows: dict[str, str]) -> tuple[tuple[Document, ...], list[Record]]:
     documents = read_rows([dict(row) for row in rows])
-    records = [record for document in documents for record in extract(document, pack())]
+    records = [record for document in documents for record in records_of(document, pack())]
     return documents, list(relate_all(documents, records, pack()))
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from events_fixture import pack, read_rows
 
-from bilat.extract import extract
 from bilat.languages.sentences import split_sentences
 from bilat.model import Comparison
-from bilat.pipeline import relate_all
+from bilat.pipeline import records_of, relate_all
 from bilat.relate.compare_unsaid import unsaid
 from bilat.relate.compare_words import issue_words, listed
 
@@ -20,7 +19,7 @@ def raised(text: str, *, outlet: str = "US State Department site", language: str
     """The issues of the comparison of a single account."""
     row = {"id": "one", "published": "2025-09-10", "language": language, "outlet": outlet, "text": text}
     documents = read_rows([row])
-    records = relate_all(documents, [r for d in documents for r in extract(d, pack())], pack())
+    records = relate_all(documents, [r for d in documents for r in records_of(d, pack())], pack())
     return {record.issue for record in records if isinstance(record, Comparison)}
 
 

@@ -18,6 +18,9 @@ from bilat.store import Writer
 from bilat.store.reading import Stored, stored
 from bilat.store.relations import EventRow, Related
 
+# What comparing fills in: the fields that no record's id depends on.
+_FILLED = ("event", "interaction", "inferred")
+
 
 def relate(writer: Writer, *, pack_id: str = "us-cn", everything: bool = False) -> int:
     """Compare the documents that came or changed since the last time with the others; how many those were.
@@ -65,26 +68,18 @@ def _refer(record: Record, back: Mapping[str, str]) -> Record:
 
 def _derived(work: Stored, found: Sequence[Record], back: Mapping[str, str]) -> dict[str, Mapping[str, Any] | None]:
     """By record id as stored what comparing filled in, where that is not what is stored already."""
-    changes: dict[str, Mapping[str, Any] | None] = {}
+    before = {record_id(record): record for record in work.records}
+    filled: dict[str, dict[str, Any]] = {}
     for record in found:
-        told: dict[str, Any] = {}
-        if isinstance(record, Interaction) and record.event:
-            told = {"event": record.event}
-        elif isinstance(record, Statement) and record.interaction:
-            told = {"interaction": back.get(record.interaction, record.interaction)}
-        else:
-            continue
         key = record_id(record)
-        key = back.get(key, key)
-        if work.derived.get(key) != told:
-            changes[key] = told
-    told_now = {back.get(key, key) for key in map(record_id, filter(_told, found))}
-    return changes | {key: None for key in work.derived if key not in told_now}
-
-
-def _told(record: Record) -> bool:
-    """Whether comparing filled something in."""
-    return bool(getattr(record, "event", None) or (isinstance(record, Statement) and record.interaction))
+        told = {name: value for name in _FILLED if (value := getattr(record, name, None)) is not None}
+        told = {name: value for name, value in told.items() if getattr(before[key], name) != value}
+        if about := told.get("interaction"):
+            told["interaction"] = back.get(about, about)
+        if told:
+            filled[back.get(key, key)] = told
+    changes: dict[str, Mapping[str, Any] | None] = {k: v for k, v in filled.items() if work.derived.get(k) != v}
+    return changes | {key: None for key in work.derived if key not in filled}
 
 
 def _event_rows(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import json
+import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,8 @@ from pathlib import Path
 import pytest
 import yaml
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bilat import packs
 from bilat.cli import main
@@ -178,6 +182,42 @@ def test_a_truce_that_ran_out_ends_what_is_known(pack: Pack) -> None:
         sign("2030-04-20", "contact", "negotiators"),
     )
     assert course(bare(pack), *signs) == [("resume", "2030-01-01", "2030-03-31", "truce_or_text")]
+
+
+TAGS = st.sampled_from(
+    [
+        ("contact", "leaders"), ("contact", "negotiators"), ("contact", "negotiators", "talks", "met"), ("escalation",),
+        ("easing",), ("easing", "truce"), ("broken_off",), ("breach",), ("kept",), ("irritant",), ("truce_end",),
+    ]
+)  # fmt: skip
+DAYS = st.dates(min_value=datetime.date(2030, 1, 1), max_value=datetime.date(2031, 12, 31)).map(str)
+SIDES = st.sampled_from(["US", "CN"])
+SIGNS = st.lists(st.builds(lambda day, tags, side: sign(day, *tags, side=side), DAYS, TAGS, SIDES))
+
+
+@settings(max_examples=80, deadline=None)
+@given(SIGNS, DAYS, st.booleans())
+def test_no_later_sign_changes_what_was_inferred_for_a_day_before(signs: list[Sign], day: str, complete: bool) -> None:
+    """No hindsight: the phases up to a day are those that the signs up to that day give."""
+    using = bare(packs.load("us-cn"), **({"complete_since": "2029-01-01"} if complete else {}))
+    whole = stages(using, extra=signs)
+    then = stages(using, extra=[one for one in signs if one.day <= day])
+    upto = [(s.label, s.start, s.rule) for s in whole if s.start <= day]
+    if then and then[-1].known_until >= day:
+        assert [(s.label, s.start, s.rule) for s in then] == upto
+    else:  # the sources of that day end before it: silence after them is told only by the later ones
+        assert [(s.label, s.start, s.rule) for s in then] == upto[: len(then)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(SIGNS, st.randoms(use_true_random=False))
+def test_the_order_in_which_signs_come_is_without_effect(signs: list[Sign], draw: random.Random) -> None:
+    using = bare(packs.load("us-cn"), complete_since="2029-01-01")
+    turned = list(signs)
+    draw.shuffle(turned)
+    assert stages(using, extra=turned) == stages(using, extra=signs)
+    found = stages(using, extra=signs)
+    assert all(one.end is not None and one.start <= one.end < after.start for one, after in itertools.pairwise(found))
 
 
 def test_a_month_is_no_day(pack: Pack) -> None:

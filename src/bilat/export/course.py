@@ -14,9 +14,14 @@ from bilat.relate.phases_rules import rules
 from bilat.relate.phases_signs import Sign
 
 _SHOWN = 8  # phases before the others are folded away
+_TURNS = 10  # events and exchanges before the others are folded away
 _SIGNS = 6  # signs of one phase
 _LINKS = 3  # addresses of one sign
-_STEPS = ("broken_off", "truce_end", "truce", "agreement", "escalation", "easing", "breach", "kept", "irritant")
+_STEPS = (
+    "broken_off", "truce_end", "truce", "agreement", "escalation", "easing", "breach", "kept", "undertaking",
+    "irritant", "unconfirmed", "planned",
+)  # fmt: skip
+_LATER = 12  # signs that came later in a phase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +48,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One phase; `marks` is what its rule saw, `more` how many of that are left out, `later` what came after."""
+    """One phase; `marks` is what its rule saw, `more` how many of that are left out; `later` what came after in it, and
+    `later_more` how many of that are left out."""
 
     key: str
     label: str
@@ -55,7 +61,8 @@ class Row:
     confidence: float
     marks: tuple[Mark, ...]
     more: int
-    later: int
+    later: tuple[Mark, ...]
+    later_more: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +91,12 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourseView:
-    """The section: the latest phases, the earlier ones, and the turns, the latest first."""
+    """The section: phases and turns, the latest first, the earlier ones of both folded away."""
 
     rows: tuple[Row, ...]
     earlier: tuple[Row, ...]
     turns: tuple[Turn, ...]
+    earlier_turns: tuple[Turn, ...]
 
 
 def course(edition: Edition, events: Sequence[Event]) -> CourseView | None:
@@ -96,10 +104,12 @@ def course(edition: Edition, events: Sequence[Event]) -> CourseView | None:
     if edition.course is None or not (edition.course.stages or edition.course.initiative):
         return None
     rows = [_row(edition, stage) for stage in reversed(edition.course.stages)]
+    turns = _turns(edition, events)
     return CourseView(
         rows=tuple(rows[:_SHOWN]),
         earlier=tuple(rows[_SHOWN:]),
-        turns=tuple(_turns(edition, events)),
+        turns=tuple(turns[:_TURNS]),
+        earlier_turns=tuple(turns[_TURNS:]),
     )
 
 
@@ -133,18 +143,20 @@ def _row(edition: Edition, stage: Stage) -> Row:
         confidence=stage.confidence,
         marks=tuple(_mark(edition, sign) for sign in stage.because[:_SIGNS]),
         more=max(0, len(stage.because) - _SIGNS),
-        later=len(stage.during),
+        later=tuple(_mark(edition, sign) for sign in stage.during[:_LATER]),
+        later_more=max(0, len(stage.during) - _LATER),
     )
 
 
 def _mark(edition: Edition, sign: Sign) -> Mark:
     say = edition.say
     step = next((say.t(f"course.step.{tag}") for tag in _STEPS if tag in sign.tags), "")
+    promise = bool(sign.tags & {"undertaking", "breach", "kept"}) and say.lang != "en"
     return Mark(
         when=say.dates(sign.first[: 7 if sign.first != sign.day else 10], sign.until, short=True),
         who="" if "contact" in sign.tags else say.opening(edition.party(sign.side)),
         tone=edition.tone(sign.side),
-        what=_what(edition, sign),
+        what="" if promise else _what(edition, sign),  # what the register calls the occasion is in English
         step=step,
         text=(sign.text or "") if say.lang == "en" else "",
         links=_links(sign.sources),

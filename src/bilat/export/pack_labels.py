@@ -7,6 +7,7 @@ import functools
 from bilat.export.labels import Labels
 from bilat.languages.script import to_traditional
 from bilat.packs import Entity, Pack
+from bilat.relate.phases_rules import rules
 
 
 @functools.lru_cache(maxsize=8)
@@ -23,6 +24,7 @@ def labels_of(pack: Pack) -> Labels:
         places={
             key: names for entity in pack.entities.values() if entity.kind == "place" for key, names in _keyed(entity)
         },
+        phases={**rules().titles, **rules().told},
         rates=tuple(i.id for i in pack.instruments.values() if i.manner == "rate"),
     )
 

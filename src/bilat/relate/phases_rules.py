@@ -68,10 +68,12 @@ class Carry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """All that `phases.yaml` says. `titles`, `about`: of the phases, by language; `carry`: by phase; `effects`:
+    """All that `phases.yaml` says. `titles`, `about`: of the phases, by language; `told`: titles of those that only
+    texts name; `carry`: by phase; `effects`:
     by instrument what imposing it is; `trust`: factors of confidence."""
 
     titles: Mapping[str, Mapping[str, str]]
+    told: Mapping[str, Mapping[str, str]]
     about: Mapping[str, Mapping[str, str]]
     rules: tuple[Rule, ...]
     carry: Mapping[str, Carry]
@@ -90,6 +92,7 @@ def rules_from(data: Mapping[str, Any]) -> Rules:
     """Rules from the contents of such a file. Raises KeyError or TypeError where it does not have that form."""
     return Rules(
         titles={phase["id"]: phase["title"] for phase in data["phases"]},
+        told={phase["id"]: phase["title"] for phase in data.get("told", ())},
         about={phase["id"]: phase["about"] for phase in data["phases"]},
         rules=tuple(_rule(rule) for rule in data["rules"]),
         carry={phase: Carry(**item) for phase, item in data["carry"].items()},

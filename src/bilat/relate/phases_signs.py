@@ -209,9 +209,23 @@ def _truce_ends(pack: Pack, line: Sequence[Row]) -> Iterator[Sign]:
 
 
 def _claims(pack: Pack) -> Iterator[Sign]:
-    """Dated claims that the other side broke, or kept, an undertaking."""
+    """Undertakings, and dated claims that the other side broke, or kept, them."""
     for row in pack.register.get("commitments", ()):
         entry, claims = from_register(pack, row)
+        if entry.date:
+            yield Sign(
+                tags=frozenset({"undertaking"}),
+                side=row["made_by"],
+                first=first_day(entry.date),
+                day=last_day(entry.date),
+                known=last_day(entry.date),
+                what=entry.occasion or "",
+                text=entry.action,
+                row=row["id"],
+                evidence=entry.evidence,
+                sources=entry.sources,
+                single=entry.single_source,
+            )
         for claim in claims:
             if claim.date is None or claim.by is None or claim.claim not in ("breached", "kept"):
                 continue

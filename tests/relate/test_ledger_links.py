@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from bilat.model import Commitment, Document, Evidence, Interaction, Name, Recor
 from bilat.packs import Pack
 from bilat.pipeline import run
 from bilat.relate.accounts import Account
-from bilat.relate.ledger import ledger
+from bilat.relate.ledger import ledger, told
 from bilat.relate.ledger_links import occasioned, occasions
 
 TEXT = "The two presidents met in Busan. The United States will pause the duty. China will buy soybeans."
@@ -180,3 +181,28 @@ def test_what_the_other_side_will_do_is_not_the_speaker_s_undertaking(tmp_path: 
     assert told <= {("CN",)}
     assert own <= {("US",)}
     assert told
+
+
+def test_a_day_gone_by_is_no_due_date(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    text = (
+        "The United States promised to suspend the rule announced on September 29, 2025. "
+        "China promised to buy soybeans by December 31, 2025."
+    )
+    path.write_text(json.dumps({"text": text, "published": "2025-11-05"}), encoding="utf-8")
+    due = {r.parties: r.due for r in run([str(path)]).records if isinstance(r, Commitment)}
+    assert due[("US",)] is None
+    assert due[("CN",)] == "2025-12-31"
+
+
+def test_what_documents_tell_with_what_the_register_knew_by_then(pack: Pack) -> None:
+    cut = promise(action="cancel 10 points of the fentanyl duty", issues=("tariffs", "fentanyl"), interaction=BUSAN)
+    published = {"doc/a": "2025-10-31"}
+    for known_by, claims, status in (("2025-10-31", 0, "open"), ("2025-11-05", 1, "kept")):
+        (entry,) = told(pack, [cut], published=published, known_by=known_by)
+        assert (entry.register_id, len(entry.claims), entry.status) == (
+            "us-2025-10-30-cancel-10-points-fentanyl",
+            claims,
+            status,
+        )
+    assert told(pack, [], published={}) == []

@@ -79,12 +79,15 @@ def _write_brief(result: Run, output: Path, pack_id: str, *, lang: str, **option
     from bilat import packs
     from bilat.export.brief import render_brief
     from bilat.export.pack_labels import labels_of
+    from bilat.relate.ledger import told
     from bilat.relate.phases_report import known_with, report
 
     pack = packs.load(pack_id)
-    course = report(pack, result.documents, result.records, known_by=known_with(result.documents))
+    known_by, published = known_with(result.documents), {d.id: d.published for d in result.documents}
+    course = report(pack, result.documents, result.records, known_by=known_by)
+    owed = told(pack, result.records, published=published, known_by=known_by)
     page = render_brief(
-        result.documents, result.records, lang=lang, labels=labels_of(pack), course=course, **options  # type: ignore[arg-type]
+        result.documents, result.records, lang=lang, labels=labels_of(pack), course=course, owed=owed, **options  # type: ignore[arg-type]
     )
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8")

@@ -20,6 +20,7 @@ from bilat.export.events import events
 from bilat.export.labels import Labels, Lang
 from bilat.export.ledger import entries, levers, phases, shifts
 from bilat.export.outlook import due, expected
+from bilat.export.owed import owed_entries
 from bilat.export.picture import relationship
 from bilat.export.sources import sources
 from bilat.export.standing import instruments
@@ -27,6 +28,7 @@ from bilat.export.statements import filters, rows
 from bilat.export.summary import summary
 from bilat.export.wording import Wording
 from bilat.model import Document, Record
+from bilat.relate.ledger_entries import Entry as Owed
 from bilat.relate.phases_report import Report
 
 
@@ -41,12 +43,14 @@ def render_brief(
     until: str | None = None,
     generated: str | None = None,
     course: Report | None = None,
+    owed: Sequence[Owed] | None = None,
 ) -> str:
     """The brief as one HTML page that loads nothing from elsewhere.
 
     `since` and `until` are ISO dates, cut to what is known; what has no date stays in. `generated` is the day the page
     was made (no clock is read: the same input gives the same page). `course` adds the section of phases and initiative
-    (`relate.phases_report.report`). Raises KeyError for a record whose document is
+    (`relate.phases_report.report`); `owed` are the undertakings joined with the register's (`relate.ledger.told`),
+    without it those of the records alone. Raises KeyError for a record whose document is
     not among the documents.
     """
     say = Wording(lang)
@@ -59,6 +63,7 @@ def render_brief(
         until=until,
         generated=generated,
         course=course,
+        owed=owed,
     )
     view = _view(edition) | {"title": title or say.t("title", sides=say.listing([*map(edition.side, edition.sides)]))}
     style, script = asset("brief.css"), asset("brief.js")
@@ -79,7 +84,8 @@ def render_brief(
 def _view(edition: Edition) -> dict[str, Any]:
     """Everything that the sections show."""
     merged, measures = events(edition), instruments(edition)
-    ledger, phased, statements = entries(edition), phases(edition), rows(edition)
+    ledger = entries(edition) if edition.owed is None else owed_entries(edition)
+    phased, statements = phases(edition), rows(edition)
     ahead = due(edition, merged, measures, ledger)
     documents = sources(edition)
     return {

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
-from bilat.export.edition import Edition, web_link
+from bilat.export.edition import Edition, Link, links
 from bilat.export.events import Event
 from bilat.relate.initiative import Indicator
 from bilat.relate.phases import Stage
@@ -16,20 +15,11 @@ from bilat.relate.phases_signs import Sign
 _SHOWN = 8  # phases before the others are folded away
 _TURNS = 10  # events and exchanges before the others are folded away
 _SIGNS = 6  # signs of one phase
-_LINKS = 3  # addresses of one sign
 _STEPS = (
     "broken_off", "truce_end", "truce", "agreement", "escalation", "easing", "breach", "kept", "undertaking",
     "irritant", "unconfirmed", "planned",
 )  # fmt: skip
 _LATER = 12  # signs that came later in a phase
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """An address that the register gives, and its host."""
-
-    host: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +149,7 @@ def _mark(edition: Edition, sign: Sign) -> Mark:
         what="" if promise else _what(edition, sign),  # what the register calls the occasion is in English
         step=step,
         text=(sign.text or "") if say.lang == "en" else "",
-        links=_links(sign.sources),
+        links=links(sign.sources),
         sources=_numbers(edition, sign.evidence),
     )
 
@@ -216,7 +206,7 @@ def _answer(edition: Edition, one: Indicator) -> Answer:
         basis=basis,
         items=say.listing(_items(edition, one), final=False),
         contested=one.contested,
-        links=_links(one.sources),
+        links=links(one.sources),
         sources=_numbers(edition, one.evidence),
     )
 
@@ -242,11 +232,6 @@ def _items(edition: Edition, one: Indicator) -> list[str]:
                   what=edition.labels.instrument(known, say.lang))
         )  # fmt: skip
     return list(dict.fromkeys(told))
-
-
-def _links(urls: Iterable[str]) -> tuple[Link, ...]:
-    found = [Link(host=urlsplit(url).netloc.removeprefix("www."), url=url) for url in map(web_link, urls) if url]
-    return tuple(found[:_LINKS])
 
 
 def _numbers(edition: Edition, evidence: Iterable[tuple[str, object]]) -> tuple[int, ...]:

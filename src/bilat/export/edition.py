@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from bilat.export.labels import Labels
 from bilat.export.wording import Wording, parts
 from bilat.model import Document, Interaction, Measure, Name, Record, Statement, record_id
+from bilat.relate.ledger_entries import Entry as Owed
 from bilat.relate.phases_report import Report
 
 R = TypeVar("R", bound=Record)
@@ -23,7 +24,7 @@ ACCOUNT_VOICES = frozenset({"official", "unnamed_official", "state_media"})
 @dataclass(frozen=True, kw_only=True)
 class Edition:
     """The input of every section. `number` counts documents from 1; `horizon` is the last day the sources know of;
-    `course` the phases and the initiative, where they were inferred."""
+    `course` the phases and the initiative, where they were inferred; `owed` the undertakings as the ledger has them."""
 
     documents: tuple[Document, ...]
     records: tuple[Record, ...]
@@ -37,6 +38,7 @@ class Edition:
     labels: Labels
     say: Wording
     course: Report | None = None
+    owed: tuple[Owed, ...] | None = None
 
     def of(self, kind: type[R]) -> list[R]:
         """All records of one kind, as given."""
@@ -132,6 +134,7 @@ def assemble(
     until: str | None = None,
     generated: str | None = None,
     course: Report | None = None,
+    owed: Sequence[Owed] | None = None,
 ) -> Edition:
     """The edition of some documents and records, cut to [since, until]; what has no date stays in.
 
@@ -157,7 +160,22 @@ def assemble(
         labels=labels,
         say=say,
         course=course,
+        owed=None if owed is None else tuple(owed),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An address that the register gives, and its host."""
+
+    host: str
+    url: str
+
+
+def links(urls: Iterable[str], most: int = 3) -> tuple[Link, ...]:
+    """The first addresses that may be linked."""
+    found = [Link(host=urlsplit(url).netloc.removeprefix("www."), url=url) for url in map(web_link, urls) if url]
+    return tuple(found[:most])
 
 
 def web_link(url: str | None) -> str | None:

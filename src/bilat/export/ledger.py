@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bilat.export.edition import Edition, day
+from bilat.export.edition import Edition, Link, day
 from bilat.export.passages import Words, words
 from bilat.model import Commitment, Compliance, Leverage, Phase, StanceShift
 
@@ -18,13 +18,15 @@ class Claim:
     text: str
     tone: str
     sources: tuple[int, ...]
-    words: Words
+    words: Words | None
     inferred: str | None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A commitment and the claims made about it; without `name` the claims are about none in particular."""
+    """A commitment and the claims made about it; without `name` the claims are about none in particular. `known`: what
+    the register calls it, where it has it too; `state`: what dated claims come to, and what its due date says."""
 
     key: str
     name: str | None
@@ -37,6 +39,9 @@ class Entry:
     sources: tuple[int, ...]
     words: Words | None
     inferred: str | None = None
+    known: str | None = None
+    state: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +94,7 @@ def _entry(edition: Edition, name: str, group: Sequence[Commitment], claims: Seq
         due=say.date(due) if due else None,
         due_iso=due,
         issues=tuple(dict.fromkeys(edition.issue(issue) for record in group for issue in record.issues)),
-        claims=tuple(_claim(edition, claim) for claim in claims),
+        claims=tuple(claim_of(edition, claim) for claim in claims),
         sources=tuple(edition.numbers(group)),
         words=words(edition, group),
         inferred=first.inferred,
@@ -106,20 +111,26 @@ def _loose(edition: Edition, name: str | None, group: Sequence[Compliance]) -> E
         due=None,
         due_iso=None,
         issues=(),
-        claims=tuple(_claim(edition, claim) for claim in group),
+        claims=tuple(claim_of(edition, claim) for claim in group),
         sources=(),
         words=None,
     )
 
 
-def _claim(edition: Edition, record: Compliance) -> Claim:
+def claim_text(edition: Edition, by: str | None, claim: str, about: str | None) -> str:
+    """A claim as a sentence: who says what of whose conduct."""
     say = edition.say
-    about = edition.party(record.about) if record.about else say.t("ledger.somebody")
-    by = edition.party(record.by) if record.by else say.t("ledger.unnamed")
-    itself = "_self" if record.by == record.about and record.claim != "disputed" and record.by else ""
+    itself = "_self" if by == about and claim != "disputed" and by else ""
+    whose = edition.party(about) if about else say.t("ledger.somebody")
+    who = edition.party(by) if by else say.t("ledger.unnamed")
+    return say.opening(say.t(f"claim.{claim}{itself}", by=who, about=whose))
+
+
+def claim_of(edition: Edition, record: Compliance) -> Claim:
+    """A claim that a document reports."""
     return Claim(
         key=edition.anchor(record),
-        text=say.opening(say.t(f"claim.{record.claim}{itself}", by=by, about=about)),
+        text=claim_text(edition, record.by, record.claim, record.about),
         tone=edition.tone(record.by),
         sources=tuple(edition.numbers([record])),
         words=words(edition, [record]),

@@ -108,8 +108,9 @@ def _lines(edition: Edition, group: Sequence[Measure]) -> list[Line]:
     for record in group:
         named = record.target if record.target not in edition.sides and record.target != "both" else None
         parts.setdefault((record.layer, named), []).append(record)
-    lines = [_line(edition, records, layer, target) for (layer, target), records in parts.items()]
-    return sorted(lines, key=lambda line: (line.layer != "total", line.layer or "", line.target or ""))
+    # By ids, so that the page of each language draws the same.
+    ordered = sorted(parts.items(), key=lambda item: (item[0][0] != "total", item[0][0] or "", item[0][1] or ""))
+    return [_line(edition, records, layer, target) for (layer, target), records in ordered]
 
 
 def _line(edition: Edition, group: Sequence[Measure], layer: str | None, target: str | None) -> Line:

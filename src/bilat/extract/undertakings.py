@@ -91,7 +91,9 @@ def find_commitments(analysis: Analysis, said: Sequence[Said]) -> Iterator[Commi
         start, end = record.content[0][0], record.content[-1][1]
         side = _subject(analysis, (start, end), codes) or record.speaker.side
         parties = tuple(codes) if side == "both" else (str(side),)
-        due = [d.date for d in analysis.dates_in(start, end) if d.date]
+        # A day before the text came out is when something was, not by when it is owed.
+        told = (analysis.document.published or "")[:10]
+        due = [d.date for d in analysis.dates_in(start, end) if d.date and not _before(d.date, told)]
         yield Commitment(
             doc=analysis.document.id,
             evidence=record.evidence,
@@ -118,3 +120,9 @@ def _subject(analysis: Analysis, span: Span, codes: Sequence[str]) -> str | None
             return sides.pop()
         return None
     return None
+
+
+def _before(date: str, day: str) -> bool:
+    """Whether every day that a date can mean lies before another; both may be cut."""
+    length = min(len(date), len(day))
+    return date[:length] < day[:length]

@@ -18,7 +18,7 @@ from bilat.relate.ledger_links import occasions
 from bilat.relate.ledger_text import Amount, amounts, condition
 from bilat.relate.state_rows import ALWAYS, first_day, last_day, whole_day
 
-__all__ = ["Claim", "Entry", "entry_json", "ledger"]
+__all__ = ["Claim", "Entry", "entry_json", "ledger", "told"]
 
 
 @dataclass(slots=True)
@@ -64,6 +64,28 @@ def ledger(
     entries = [_finished(draft, day) for draft in (*drafts, *loose.drafts())]
     kept = [entry for entry in entries if entry is not None]
     return sorted(kept, key=lambda e: (last_day(e.due) if e.due else ALWAYS, e.date or ALWAYS, e.id))
+
+
+def told(
+    pack: Pack,
+    records: Iterable[Record],
+    *,
+    published: Mapping[str, str | None] | None = None,
+    known_by: str | None = None,
+) -> list[Entry]:
+    """The entries that documents tell of, those that the register has too with the claims that it knew by a day.
+
+    A document's own undated claims are shown, and count for nothing. Raises UsageError where `known_by` is no day.
+    """
+    day = whole_day(known_by, "known_by") if known_by else None
+    found = []
+    for entry in ledger(pack, records, published=published):
+        if not entry.records and entry.action is not None:
+            continue
+        claims = [c for c in entry.claims if c.record or day is None or (c.date and last_day(c.date) <= day)]
+        timing = _timing(entry, claims, day)
+        found.append(replace(entry, claims=tuple(claims), status=_status(claims), timing=timing))
+    return found
 
 
 class _Loose:

@@ -16,7 +16,7 @@ from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
 from bilat.languages.dates_grammar import FOLD, Found, grammar, scan, scan_events
 from bilat.languages.dates_periods import READERS, amount, count_from
-from bilat.languages.dates_tense import FUTURE, tense_at
+from bilat.languages.dates_tense import AHEAD, tense_at
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, with_around
 from bilat.languages.durations import length_pattern, length_seed, length_start, read_length
 from bilat.languages.script import has_han
@@ -211,21 +211,35 @@ def _text_year(state: _State, published: date | None, tense: int) -> int | None:
     nearest full date before."""
     if state.heading_year is not None:
         return state.heading_year
-    if published is None and tense != FUTURE:
+    if published is None and tense not in AHEAD:
         return state.full_year
     return None
 
 
 def _text_month(match: Found, context: Context) -> tuple[int, int] | None:
     """The month for a day alone: that of the date before it, where the publication cannot tell."""
-    if "m" in match.fields or "d" not in match.fields or context.anchor is None or len(context.anchor) < 10:
+    if "m" in match.fields or "d" not in match.fields or context.anchor is None or context.ahead:
         return None
     day = Fields(match).number("d")
+    if len(context.anchor) < 10:
+        return _month_before(match, context, day)
     anchor = date.fromisoformat(context.anchor)
     far = context.published is None or abs((context.published - anchor).days) > 31
-    if not far or context.tense == FUTURE or day is None or day < anchor.day:
+    if not far or day is None or day < anchor.day:
         return None
     return anchor.year, anchor.month
+
+
+def _month_before(match: Found, context: Context, day: int | None) -> tuple[int, int] | None:
+    """'in November he was in Delhi and on the 28th in Tokyo': a month named in the same sentence, where the language
+    carries it on, unless that day was still to come."""
+    anchor = context.anchor or ""
+    if not (context.anchor_is_near and len(anchor) == 7 and grammar(match.language).data["carries_months"]):
+        return None
+    found = cal.valid(int(anchor[:4]), int(anchor[5:]), day or 0)
+    if found is None or (context.published is not None and found > context.published):
+        return None
+    return found.year, found.month
 
 
 def _around(view: str, match: Found, value: Value) -> Value:

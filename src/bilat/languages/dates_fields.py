@@ -56,6 +56,8 @@ class Fields:
         value = self._positional(text)
         if value is None:
             return None
+        if 100 <= value < 200:  # 114年: a year of the Republic
+            return value + 1911
         return value + 2000 if value < 100 else value
 
     def month(self, name: str = "m") -> int | None:

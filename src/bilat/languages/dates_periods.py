@@ -8,8 +8,11 @@ from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
 from bilat.languages.dates_grammar import grammar
 from bilat.languages.dates_resolve import read_date, year_of
-from bilat.languages.dates_tense import FUTURE, PAST
+from bilat.languages.dates_tense import PAST
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Reader, Value, iso, pick, seasons
+
+
+DAYS_OF_A_MONTH = 30.4  # of half a month, which no calendar counts
 
 
 def _days(first: date, length: int) -> tuple[str, str]:
@@ -28,6 +31,12 @@ def _week(f: Fields, c: Context) -> Value:
     if c.published is None:
         return UNKNOWN
     monday = cal.monday_of(c.published) + timedelta(days=7 * (_relative(f) or 0))
+    if "wa" in f:
+        around = c.anchor if c.anchor_is_near and len(c.anchor or "") == 10 else None
+        if around is None and (f.offset("wa") or 0) >= 0:
+            return UNKNOWN
+        start = date.fromisoformat(around) if around else c.published
+        monday = cal.monday_of(start) + timedelta(days=7 * (f.offset("wa") or 0))
     first, last = _days(monday, 7)
     if f.raw.get("fz"):
         enclosing = cal.common(first, last)
@@ -36,6 +45,11 @@ def _week(f: Fields, c: Context) -> Value:
 
 
 def _weekend(f: Fields, c: Context) -> Value:
+    if "m" in f:
+        day = read_date(f, c)
+        if day.date is None or len(day.date) < 10:
+            return UNKNOWN
+        return Value(*_days(cal.monday_of(date.fromisoformat(day.date)) + timedelta(days=5), 2), "range", day.basis)
     if c.published is None:
         return UNKNOWN
     saturday = cal.monday_of(c.published) + timedelta(days=5)
@@ -63,9 +77,9 @@ def _months(f: Fields, c: Context, first: int, length: int) -> Value:
             year = c.year
         elif c.published is not None:
             year = c.published.year
-            if c.tense == FUTURE and first + length - 1 < c.published.month:
+            if c.ahead and first + length - 1 < c.published.month:
                 year += 1
-            elif c.tense != FUTURE and first > c.published.month:
+            elif not c.ahead and first > c.published.month:
                 year -= 1 if c.tense == PAST or first - c.published.month > 3 else 0
     if year is None:
         return UNKNOWN
@@ -99,7 +113,7 @@ def _year_to_date(f: Fields, c: Context) -> Value:
     if not 1 < count <= 12:
         return UNKNOWN
     value = _months(f, c, 1, count)
-    if "y" in f or "yr" in f or value.date is None or c.published is None or c.tense == FUTURE or c.year is not None:
+    if "y" in f or "yr" in f or value.date is None or c.published is None or c.ahead or c.year is not None:
         return value
     year = int(value.date[:4])
     if count > c.published.month:  # months that have passed
@@ -171,7 +185,7 @@ def _season(f: Fields, c: Context) -> Value:
     year = c.published.year
     if rel == -1 or (rel is None and c.tense == PAST):
         year -= first + (2 if rel == -1 else 0) >= c.published.month + (0 if rel == -1 else 1)
-    elif rel == 1 or (rel is None and c.tense == FUTURE):
+    elif rel == 1 or (rel is None and c.ahead):
         year += first + (0 if rel == 1 else 2) <= c.published.month - (0 if rel == 1 else 1)
     return Value(iso(year), kind="vague", basis=RELATIVE)
 
@@ -213,6 +227,9 @@ def count_from(anchor: str | None, n: int, unit: str, basis: str | None) -> Valu
         return UNKNOWN
     if unit in ("year", "year10"):
         return Value(iso(int(anchor[:4]) + n * (10 if unit == "year10" else 1)), kind="vague", basis=basis)
+    if unit == "about year" and len(anchor) >= 7:  # 一年半前: counted in months, cut to the year
+        year, _ = cal.shift_month(int(anchor[:4]), int(anchor[5:7]), n)
+        return Value(iso(year), kind="vague", basis=basis)
     if unit in ("month", "quarter") and len(anchor) >= 7:
         by = n * 3 if unit == "quarter" else n
         return Value(iso(*cal.shift_month(int(anchor[:4]), int(anchor[5:7]), by)), kind="vague", basis=basis)
@@ -234,10 +251,14 @@ def amount(f: Fields) -> tuple[int, str] | None:
     unit = str(f.words["u"].get(f.raw["u"].lower()) or "")
     number = f.number("n")
     half = f.raw.get("half") or f.raw["n"].lower() in grammar(f.found.language).data["halves"]
+    if half and unit == "month":
+        return round(DAYS_OF_A_MONTH * ((number or 0) + 0.5 if f.raw.get("half") else 0.5)), "about day"
     if half and unit == "year":
         return (12 * number + 6 if number and f.raw.get("half") else 6), "month"
     if number is None or not unit:
         return None
+    if "beyond" in f and unit == "year":
+        return 12 * number + 6, "about year"
     return number, unit
 
 
@@ -248,7 +269,7 @@ def _count(f: Fields, c: Context) -> Value:
     sign = 1 if "ahead" in f else int(f.word("dir") or 0)
     published = c.published.isoformat() if c.published else None
     from_now = "ahead" in f or (f.found.language == "en" and f.raw["dir"].lower() in f.words["now"])
-    told_here = c.anchor_is_near or (sign > 0 and c.tense != FUTURE) or f.found.language == "en"
+    told_here = c.anchor_is_near or (sign > 0 and not c.ahead) or f.found.language == "en"
     if from_now or not c.anchor or not told_here:
         return count_from(published, sign * counted[0], counted[1], RELATIVE)
     anchor = c.anchor_end if sign > 0 and c.anchor_end else c.anchor

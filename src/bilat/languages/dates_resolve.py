@@ -9,8 +9,7 @@ from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
-from bilat.languages.dates_tense import FUTURE, PAST
-from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, iso, joined, pick
+from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, is_back, iso, joined, pick
 from bilat.languages.dates_weekdays import weekday
 
 
@@ -53,11 +52,9 @@ def month_without_year(month: int, c: Context) -> int | None:
     today = c.published
     past = today.year if month <= today.month else today.year - 1
     ahead = today.year if month >= today.month else today.year + 1
-    if c.tense or past == ahead:
-        return past if c.tense == PAST or past == ahead else ahead
     months_back = (today.year - past) * 12 + today.month - month
     months_on = (ahead - today.year) * 12 + month - today.month
-    return ahead if 2 * months_on < months_back else past
+    return past if past == ahead or is_back(months_back, months_on, c.tense) else ahead
 
 
 def day_without_year(month: int, day: int, c: Context) -> date | None:
@@ -96,8 +93,11 @@ def read_date(f: Fields, c: Context) -> Value:
         return _lone_day(f, c)
     if basis is None or year is None:
         return UNKNOWN
+    if "yr02" in f:
+        return joined(f, iso(year), iso(year + 1), True, basis)
     if "y2" in f:
-        return _years(year, f.year("y2"))
+        end = f.year("y2") if len(f.raw["y2"]) > 2 else year // 100 * 100 + (f.number("y2") or 0)
+        return _years(year, end)
     return Value(iso(year), kind="vague" if f.raw.get("fz") else "point", basis=basis)
 
 
@@ -176,7 +176,7 @@ def _range_of_days(f: Fields, c: Context, year: int | None, month: int, day: int
 
 def _year_of_months(c: Context, month: int, month2: int) -> int | None:
     """A run of months: unless it is ahead, the latest that has ended or has gone on for a while."""
-    if c.year is not None or c.published is None or c.tense == FUTURE or month2 < month:
+    if c.year is not None or c.published is None or c.ahead or month2 < month:
         return month_without_year(month, c)
     now = c.published.month
     if month2 <= now or month + 1 < now:
@@ -188,7 +188,7 @@ def _year_of_range(c: Context, month: int, day: int | None, month2: int, day2: i
     if day is None or day2 is None:
         return _year_of_months(c, month, month2)
     # what is ahead may have begun: its end decides
-    end = day_without_year(month2, day2, c) if c.tense == FUTURE else None
+    end = day_without_year(month2, day2, c) if c.ahead else None
     if end is not None:
         return end.year - (month2 < month)
     first = day_without_year(month, day, c)
@@ -204,7 +204,7 @@ def _lone_day(f: Fields, c: Context) -> Value:
         first = day_without_month(day, c)
         if first is None or day2 is None or day2 <= day:
             return UNKNOWN
-        if c.tense == FUTURE and c.month is None:  # what is ahead may have begun
+        if c.ahead and c.month is None:  # what is ahead may have begun
             end = day_without_month(day2, c)
             first = cal.valid(end.year, end.month, day) if end else first
         second = cal.valid(first.year, first.month, day2) if first else None

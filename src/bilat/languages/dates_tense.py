@@ -11,13 +11,15 @@ _ZH_BREAK = re.compile(r"[，,；;：:。！？“”‘’「」『』—]")
 _BREAK_COST = 60  # a cue beyond a clause's border counts only where no nearer one stands
 _REACH = 160  # nor does one further away
 PAST, FUTURE = -1, 1
+LIKELY = 2  # of a plan, which may be of a day gone by: ahead, unless the day before is much nearer
+AHEAD = (FUTURE, LIKELY)
 
 
 @functools.cache
 def _cues(language: str) -> re.Pattern[str]:
     data = load(f"dates_{language}")
     groups = []
-    for name in ("future", "past", "speech"):
+    for name in ("likely", "future", "past", "speech"):
         words = sorted(data.get(name, ()), key=len, reverse=True)
         if words:
             body = "|".join(words)
@@ -31,11 +33,11 @@ def _en_break() -> re.Pattern[str]:
 
 
 def _turn(match: re.Match[str]) -> int:
-    return FUTURE if match.lastgroup == "future" else PAST
+    return {"future": FUTURE, "likely": LIKELY}.get(match.lastgroup or "", PAST)
 
 
 def tense_at(view: str, sentence: tuple[int, int], start: int, end: int, language: str) -> int:
-    """PAST, FUTURE or 0 for the date at [start, end) of the sentence."""
+    """PAST, FUTURE, LIKELY or 0 for the date at [start, end) of the sentence."""
     sentence = max(sentence[0], start - _REACH), min(sentence[1], end + _REACH)
     return _chinese(view, sentence, start, end) if language == "zh" else _english(view, sentence, start, end)
 

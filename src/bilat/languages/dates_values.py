@@ -9,7 +9,7 @@ from datetime import date
 from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
 from bilat.languages.dates_grammar import grammar
-from bilat.languages.dates_tense import PAST
+from bilat.languages.dates_tense import AHEAD, FUTURE, LIKELY, PAST
 
 STATED, RELATIVE = "stated", "relative"
 
@@ -28,7 +28,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a date: the publication, the tense (-1, 0, 1), the anchor (the date before it in the text) and
+    """What surrounds a date: the publication, the tense (of `dates_tense`), the anchor (the date before it in the text) and
     whether that stands in the same sentence; `year`: the year that the text itself gives to a date without one."""
 
     published: date | None
@@ -39,6 +39,11 @@ class Context:
     anchor_is_near: bool = False
     year: int | None = None
     month: tuple[int, int] | None = None
+
+    @property
+    def ahead(self) -> bool:
+        """Whether the sentence looks ahead."""
+        return self.tense in AHEAD
 
 
 UNKNOWN = Value(None, kind="vague")
@@ -60,9 +65,15 @@ def pick(earlier: date | None, later: date | None, today: date, tense: int) -> d
     """The candidate that the tense asks for; without a tense the earlier one unless the later is much nearer."""
     if earlier is None or later is None:
         return earlier or later
-    if tense:
-        return earlier if tense == PAST else later
-    return later if 2 * (later - today).days < (today - earlier).days else earlier
+    return earlier if is_back((today - earlier).days, (later - today).days, tense) else later
+
+
+def is_back(back: int, ahead: int, tense: int) -> bool:
+    """Whether the tense asks for the date `back` units ago rather than the one `ahead` units on; without a tense the
+    earlier one unless the later is much nearer, of a plan the other way round."""
+    if tense in (PAST, FUTURE):
+        return tense == PAST
+    return back * 3 <= ahead if tense == LIKELY else back <= 2 * ahead
 
 
 def joined(f: Fields, first: str | None, second: str | None, together: bool, basis: str | None) -> Value:

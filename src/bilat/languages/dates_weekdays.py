@@ -28,8 +28,8 @@ def weekday(f: Fields, c: Context) -> Value:
         first = date.fromisoformat(value)
     elif second is not None:
         first = _weekday_range_start(today, wanted, second, c.tense)
-    elif "bd" in f and f.number("bd") in (latest.day, following.day):
-        first = latest if latest.day == f.number("bd") else following
+    elif "bd" in f:
+        first = _told_by_day(f, c, today, wanted) or pick(latest, following, today, c.tense) or latest
     else:
         first = pick(latest, following, today, c.tense) or latest
     if second is None:
@@ -38,6 +38,15 @@ def weekday(f: Fields, c: Context) -> Value:
     if span == 0:
         return UNKNOWN
     return joined(f, first.isoformat(), (first + timedelta(days=span)).isoformat(), span == 1, RELATIVE)
+
+
+def _told_by_day(f: Fields, c: Context, today: date, wanted: int) -> date | None:
+    """周四（5日）: the nearest such day, within a season, that is that weekday."""
+    day, month = f.number("bd"), f.month("bm")
+    near = [today + timedelta(days=by) for by in range(-92, 93)]
+    fits = [d for d in near if (d.day, d.weekday()) == (day, wanted) and month in (None, d.month)]
+    before, after = [d for d in fits if d <= today], [d for d in fits if d > today]
+    return pick(before[-1] if before else None, after[0] if after else None, today, c.tense)
 
 
 def _weekday_range_start(today: date, first: int, second: int, tense: int) -> date:

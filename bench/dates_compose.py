@@ -77,8 +77,8 @@ class Composer:
         if self.english:
             name, short = calendar.month_name[day.month], calendar.month_abbr[day.month] + "."
             short = name if day.month in (5, 6, 7, 9) else short
-            forms = (f"{name} {day.day}", f"{day.day} {name}", f"the {ordinal(day.day)} of {name}", f"{short} {day.day}")
-            return self.random.choice(forms)
+            plain = (f"{name} {day.day}", f"{day.day} {name}")
+            return self.random.choice((*plain, f"the {ordinal(day.day)} of {name}", f"{short} {day.day}"))
         forms = (f"{day.month}月{day.day}日", f"{han(day.month)}月{han(day.day)}日", f"{day.month}月{day.day}號")
         chosen = self.random.choice(forms)
         return chosen.replace("號", "号") if self.language == "zh-Hans" else chosen

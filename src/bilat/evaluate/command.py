@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from bilat.errors import UsageError
+from bilat.evaluate import suites
 from bilat.evaluate.scoring import Report, evaluate
 from bilat.evaluate.tally import Figure
 
@@ -27,9 +28,18 @@ HEADLINES = (
 def main(paths: Sequence[str | Path] = (), *, pack_id: str = "us-cn", misses: bool = False) -> str:
     """The tables of figures for folders of gold, bilat's own where none is named; with what was missed if asked for.
 
-    Raises UsageError for a folder without gold, PackError for an unknown pack.
+    Paths that end in `.jsonl` are suites (see `suites`), with tables of their own. Raises UsageError for a folder
+    without gold or a suite of no known kind, PackError for an unknown pack.
     """
-    folders = [Path(path) for path in paths] or [own_gold()]
+    files = [Path(path) for path in paths if Path(path).suffix == ".jsonl"]
+    folders = [Path(path) for path in paths if Path(path) not in files] or ([] if files else [own_gold()])
+    told = [suites.report(files, misses=misses)] if files else []
+    if folders:
+        told.append(_of_folders(folders, pack_id, misses))
+    return "\n\n".join(told).rstrip("\n") + "\n"
+
+
+def _of_folders(folders: Sequence[Path], pack_id: str, misses: bool) -> str:
     for folder in folders:
         if not folder.is_dir():
             raise UsageError(f"{folder}: not a folder; gold is a folder of *.json files that name their `document`")

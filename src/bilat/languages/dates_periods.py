@@ -11,7 +11,6 @@ from bilat.languages.dates_resolve import read_date, year_of
 from bilat.languages.dates_tense import PAST
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Reader, Value, iso, pick, seasons
 
-
 DAYS_OF_A_MONTH = 30.4  # of half a month, which no calendar counts
 
 

@@ -28,8 +28,9 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds a date: the publication, the tense (of `dates_tense`), the anchor (the date before it in the text) and
-    whether that stands in the same sentence; `year`: the year that the text itself gives to a date without one."""
+    """What surrounds a date: the publication, the tense (of `dates_tense`), the anchor (the date before it in the
+    text) and whether that stands in the same sentence; `year`, `month`: what the text itself gives to a date without
+    one."""
 
     published: date | None
     tense: int = 0

@@ -107,6 +107,7 @@ def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
         tag = match.lastgroup or ""
         fields = {}
         second = joint = None
+        after = first
         for group, name in rules.groups[tag]:
             text = match[group]
             if text is not None:
@@ -114,7 +115,9 @@ def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
                 if name.endswith("2") and (second is None or match.start(group) < second):
                     second = match.start(group)
                 if name in ("and", "to"):
-                    joint = match.start(group)
+                    joint, after = match.span(group)
+        if joint is not None and second is not None:
+            second = after  # with what leads to the second date: 周 of 周一、周三
         yield Found(match.start(), match.end(), rules.kinds[tag], fields, rules.language, second, joint)
 
 

@@ -103,6 +103,15 @@ def _quarter(f: Fields, c: Context) -> Value:
     return value
 
 
+def _this_day(f: Fields, c: Context) -> Value:
+    """去年今天: the day of publication in another year."""
+    year, basis = year_of(f, c)
+    if year is None or c.published is None:
+        return UNKNOWN
+    found = cal.valid(year, c.published.month, c.published.day)
+    return Value(found.isoformat(), basis=basis) if found else UNKNOWN
+
+
 def _half(f: Fields, c: Context) -> Value:
     return _months(f, c, 1 if f.offset("h") == 1 else 7, 6)
 
@@ -291,6 +300,7 @@ READERS: dict[str, Reader] = {
     "weekend": _weekend,
     "weekof": _week_of,
     "quarter": _quarter,
+    "thisday": _this_day,
     "half": _half,
     "ytd": _year_to_date,
     "fiscal": _fiscal,

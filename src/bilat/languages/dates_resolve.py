@@ -5,10 +5,12 @@ Every reader returns a `Value`; `unknown` where what it would need (the publicat
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
+from bilat.languages.dates_tense import FUTURE, PAST
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, is_back, iso, joined, pick
 from bilat.languages.dates_weekdays import weekday
 
@@ -214,11 +216,15 @@ def _lone_day(f: Fields, c: Context) -> Value:
         return joined(f, first.isoformat(), second.isoformat(), day2 - day == 1, basis)
     if f.found.second is not None:  # 30日至11月1日: the second end names the month
         month2, day2 = f.month("m2"), f.number("d2")
-        end = day_without_year(month2, day2, c) if month2 and day2 else None
+        if month2 is None or day2 is None:
+            return UNKNOWN
+        year, basis = year_of(f, c)
+        end = cal.valid(year, month2, day2) if year else day_without_year(month2, day2, c)
         if end is None:
             return UNKNOWN
         first_year, first_month = (end.year, end.month) if day < end.day else cal.shift_month(end.year, end.month, -1)
-        return joined(f, iso(first_year, first_month, day), end.isoformat(), False, RELATIVE)
+        start = iso(first_year, first_month, day)
+        return joined(f, start, end.isoformat(), end.day - day == 1, basis if year else RELATIVE)
     found = day_without_month(day, c)
     if found is None:
         return UNKNOWN
@@ -231,6 +237,9 @@ def _near_day(f: Fields, c: Context) -> Value:
         if c.published is None:
             return UNKNOWN
         first = c.published + timedelta(days=rel)
+        told = f.number("bd")
+        if told and told != first.day:  # 昨（25）日 in a text of another day: the number holds
+            first = day_without_month(told, replace(c, tense=FUTURE if rel > 0 else PAST)) or first
         if "dr2" in f:
             rel2 = f.word("dr2", "dr")
             second = c.published + timedelta(days=int(rel2 or 0))

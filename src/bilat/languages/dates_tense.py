@@ -32,6 +32,11 @@ def _en_break() -> re.Pattern[str]:
     return re.compile("|".join(load("dates_en")["breaks"]))
 
 
+@functools.cache
+def _en_links() -> frozenset[str]:
+    return frozenset(load("dates_en")["links"])
+
+
 def _turn(match: re.Match[str]) -> int:
     return {"future": FUTURE, "likely": LIKELY}.get(match.lastgroup or "", PAST)
 
@@ -67,11 +72,13 @@ def _chinese(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
 def _english(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
     begin, stop = sentence
     breaks = [m.start() for m in _en_break().finditer(view, begin, stop)]
-    best, turn = 1_000_000, 0
+    best, turn, links = 1_000_000, 0, _en_links()
     for cue in _cues("en").finditer(view, begin, stop):
         if cue.start() < end and cue.end() > start:
             continue
         first, last = (cue.end(), start) if cue.end() <= start else (end, cue.start())
+        if last == start and view[first:last].strip().lower() in links:
+            return _turn(cue)
         distance = last - first + _BREAK_COST * sum(first <= at < last for at in breaks)
         if distance < best:
             best, turn = distance, _turn(cue)

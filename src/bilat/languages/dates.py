@@ -14,11 +14,11 @@ from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
-from bilat.languages.dates_grammar import FOLD, Found, grammar, scan, scan_events
+from bilat.languages.dates_grammar import FOLD, Found, Scanner, grammar, scan_events
 from bilat.languages.dates_periods import READERS, amount, count_from
 from bilat.languages.dates_tense import AHEAD, tense_at
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, with_around
-from bilat.languages.durations import length_pattern, length_seed, length_start, read_length
+from bilat.languages.durations import length_seed, length_start, match_length, read_length
 from bilat.languages.script import has_han
 from bilat.languages.sentences import Sentence
 
@@ -110,8 +110,9 @@ def _candidates(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, Fou
     skipped = [match.span() for match in _SKIPPED.finditer(view)]
     skip_starts = [span[0] for span in skipped]
     result: list[tuple[int, Found]] = []
+    scanners = {language: Scanner(language, folded) for language in ("zh", "en")}
     for index, sentence in enumerate(sentences):
-        found = list(_in_sentence(folded, sentence))
+        found = list(_in_sentence(folded, sentence, scanners))
         for match in _without_overlaps(found):
             at = bisect_right(skip_starts, match.start) - 1
             inside = at >= 0 and match.start < skipped[at][1]
@@ -120,18 +121,18 @@ def _candidates(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, Fou
     return result
 
 
-def _in_sentence(folded: str, sentence: Sentence) -> Iterable[Found]:
+def _in_sentence(folded: str, sentence: Sentence, scanners: dict[str, Scanner]) -> Iterable[Found]:
     start, end = sentence.start, sentence.end
     if sentence.language == "zh" or has_han(folded[start:end]):
-        yield from scan(folded, start, end, grammar("zh"))
+        yield from scanners["zh"].scan(start, end)
         yield from scan_events(folded, start, end, "zh")
     if sentence.language == "en" or _has_word(folded, start, end):
-        yield from scan(folded, start, end, grammar("en"))
+        yield from scanners["en"].scan(start, end)
     at = start
     for seed in length_seed().finditer(folded, start, end):
         if seed.start() < at:
             continue
-        match = length_pattern().match(folded, seed.start(), end)
+        match = match_length(folded, seed.start(), end)
         if match and read_length(match) is not None:
             at = match.end()
             yield Found(length_start(match), match.end(), "length", {}, sentence.language)

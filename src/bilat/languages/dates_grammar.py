@@ -1,10 +1,10 @@
-"""The grammar of dates: the rules of a language's data, compiled into one pattern, and what it finds."""
+"""The grammar of dates: the rules of a language's data, compiled as texts call for them, and what they find."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,14 +31,21 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as written: what it finds, its pattern with references, and what a text must hold for it to match."""
+
+    kind: str
+    written: str
+    needs: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Grammar:
-    """A language's rules: `seed` matches wherever a date may begin, the pattern of all `rules` there."""
+    """A language's rules in the order in which they are tried; `seed` matches wherever a date may begin."""
 
     language: str
     seed: re.Pattern[str]
-    rules: str
-    kinds: dict[str, str]
-    groups: dict[str, tuple[tuple[str, str], ...]]
+    rules: tuple[Rule, ...]
     data: dict[str, Any]
 
 
@@ -68,57 +75,74 @@ def _expand(pattern: str, data: dict[str, Any], language: str) -> str:
 
 @functools.cache
 def grammar(language: str) -> Grammar:
-    """The grammar of 'en' or 'zh', made once; its rules are compiled where the first seed is met."""
+    """The grammar of 'en' or 'zh', made once; a rule is compiled where a text first calls for it."""
     data = load(f"dates_{language}")
-    compiled, kinds, groups = [], {}, {}
-    for index, rule in enumerate(data["rules"]):
-        tag = f"r{index}"
-        body = _expand(rule["re"], data, language)
-        names = dict.fromkeys(re.findall(r"\(\?P<(\w+)>", body))
-        body = re.sub(r"\(\?P<(\w+)>", rf"(?P<{tag}_\1>", body)
-        body = re.sub(r"\(\?P=(\w+)\)", rf"(?P={tag}_\1)", body)
-        if "clk" in names:
-            body = re.sub(r"\(\?\(clk\)", f"(?({tag}_clk)", body)
-        else:
-            body = re.sub(r"\(\?\(clk\)(?:[^()]|\([^()]*\))*\)\??", "", body)
-        kinds[tag] = rule["kind"]
-        groups[tag] = tuple((f"{tag}_{name}", name) for name in names)
-        compiled.append(f"(?P<{tag}>{body})")
-    seed = re.compile(_expand(data["seed"], data, language))
-    return Grammar(language, seed, "|".join(compiled), kinds, groups, data)
+    rules = tuple(Rule(rule["kind"], rule["re"], rule.get("needs")) for rule in data["rules"])
+    return Grammar(language, re.compile(_expand(data["seed"], data, language)), rules, data)
 
 
 @functools.cache
-def _compiled(rules: str) -> re.Pattern[str]:
-    return re.compile(rules)
+def _compiled(language: str, written: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The pattern of a rule and its groups, in their order."""
+    pattern = _expand(written, grammar(language).data, language)
+    names = tuple(dict.fromkeys(re.findall(r"\(\?P<(\w+)>", pattern)))
+    if "clk" not in names:
+        pattern = re.sub(r"\(\?\(clk\)(?:[^()]|\([^()]*\))*\)\??", "", pattern)
+    return re.compile(pattern), names
 
 
-def scan(view: str, start: int, end: int, rules: Grammar) -> Iterator[Found]:
-    """What the rules match within [start, end), from left to right, never overlapping; matches of kind 'not' too."""
-    at = start
-    for seed in rules.seed.finditer(view, start, end):
-        first = seed.start()
-        if first < at:
-            continue
-        match = _compiled(rules.rules).match(view, first, end)
-        if match is None or match.end() == first:
-            continue
-        at = match.end()
-        tag = match.lastgroup or ""
-        fields = {}
-        second = joint = None
-        after = first
-        for group, name in rules.groups[tag]:
-            text = match[group]
-            if text is not None:
-                fields[name.rstrip("_")] = text
-                if name.endswith("2") and (second is None or match.start(group) < second):
-                    second = match.start(group)
-                if name in ("and", "to"):
-                    joint, after = match.span(group)
-        if joint is not None and second is not None:
-            second = after  # with what leads to the second date: 周 of 周一、周三
-        yield Found(match.start(), match.end(), rules.kinds[tag], fields, rules.language, second, joint)
+@functools.cache
+def _needed(language: str, needs: str) -> re.Pattern[str]:
+    return re.compile(_expand(needs, grammar(language).data, language))
+
+
+class Scanner:
+    """Finds the dates of one text: of the rules only those are tried (and compiled) whose needs the text holds."""
+
+    def __init__(self, language: str, view: str) -> None:
+        self.grammar, self._view = grammar(language), view
+
+    @functools.cached_property
+    def _rules(self) -> list[tuple[Callable[..., re.Match[str] | None], tuple[str, ...], str]]:
+        """(match, groups, kind) of the rules that may match in this text."""
+        language, found = self.grammar.language, []
+        for rule in self.grammar.rules:
+            if rule.needs is None or _needed(language, rule.needs).search(self._view):
+                pattern, names = _compiled(language, rule.written)
+                found.append((pattern.match, names, rule.kind))
+        return found
+
+    def scan(self, start: int, end: int) -> Iterator[Found]:
+        """What the rules match within [start, end), from left to right, never overlapping; kind 'not' too."""
+        at = start
+        for seed in self.grammar.seed.finditer(self._view, start, end):
+            first = seed.start()
+            if first < at:
+                continue
+            for attempt, names, kind in self._rules:
+                match = attempt(self._view, first, end)
+                if match is not None:
+                    if match.end() > first:
+                        at = match.end()
+                        yield _found(match, names, kind, self.grammar.language)
+                    break
+
+
+def _found(match: re.Match[str], names: tuple[str, ...], kind: str, language: str) -> Found:
+    fields: dict[str, str] = {}
+    second = joint = None
+    after = match.start()
+    for name in names:
+        text = match[name]
+        if text is not None:
+            fields[name.rstrip("_")] = text
+            if name.endswith("2") and (second is None or match.start(name) < second):
+                second = match.start(name)
+            if name in ("and", "to"):
+                joint, after = match.span(name)
+    if joint is not None and second is not None:
+        second = after  # with what leads to the second date: 周 of 周一、周三
+    return Found(match.start(), match.end(), kind, fields, language, second, joint)
 
 
 @functools.cache

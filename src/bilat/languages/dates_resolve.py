@@ -218,13 +218,13 @@ def _lone_day(f: Fields, c: Context) -> Value:
         month2, day2 = f.month("m2"), f.number("d2")
         if month2 is None or day2 is None:
             return UNKNOWN
-        year, basis = year_of(f, c)
+        year, stated = year_of(f, c)
         end = cal.valid(year, month2, day2) if year else day_without_year(month2, day2, c)
         if end is None:
             return UNKNOWN
         first_year, first_month = (end.year, end.month) if day < end.day else cal.shift_month(end.year, end.month, -1)
         start = iso(first_year, first_month, day)
-        return joined(f, start, end.isoformat(), end.day - day == 1, basis if year else RELATIVE)
+        return joined(f, start, end.isoformat(), end.day - day == 1, stated if year else RELATIVE)
     found = day_without_month(day, c)
     if found is None:
         return UNKNOWN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 from typing import Any
 
 from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
@@ -61,11 +62,26 @@ def _chinese_pattern(zh: dict[str, Any]) -> str:
     )
 
 
+_LATIN, _HAN = re.compile("[A-Za-z]"), re.compile("[\u4e00-\u9fff]")
+_WINDOW = 120  # no length is written in more characters
+
+
 @functools.cache
-def length_pattern() -> re.Pattern[str]:
-    """Every length of time, for `finditer` over a t2s view; each match goes through `read_length`."""
+def _pattern(language: str) -> re.Pattern[str]:
     zh, en = _data()
-    return re.compile(rf"(?<![\d.])(?:{_english_pattern(en)}|{_chinese_pattern(zh)})", re.IGNORECASE)
+    body = _english_pattern(en) if language == "en" else _chinese_pattern(zh)
+    return re.compile(rf"(?<![\d.])(?:{body})", re.IGNORECASE)
+
+
+def match_length(view: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
+    """The length of time that begins at `start` of a t2s view, if any; each match goes through `read_length`.
+
+    Either language is tried (and its pattern compiled) only where its script follows.
+    """
+    end = min(end, len(view))
+    near = min(end, start + _WINDOW)
+    found = _pattern("en").match(view, start, end) if _LATIN.search(view, start, near) else None
+    return found or (_pattern("zh").match(view, start, end) if _HAN.search(view, start, near) else None)
 
 
 @functools.cache
@@ -118,11 +134,11 @@ def _pair(hours: str, minutes: str) -> tuple[Number, str] | None:
 
 def length_start(match: re.Match[str]) -> int:
     """Where the length itself begins: a cue before it ('for an hour') is no part of it."""
-    return match.end("ecue") + 1 if match["ecue"] else match.start()
+    return match.end("ecue") + 1 if match.groupdict().get("ecue") else match.start()
 
 
 def read_length(match: re.Match[str]) -> tuple[Number, str] | None:
-    """(value, unit) of a match of `length_pattern`, or None where it turns out to name a date or nothing."""
+    """(value, unit) of a match of `match_length`, or None where it turns out to name a date or nothing."""
     g = {name: text for name, text in match.groupdict().items() if text is not None}
     if "eclock" in g:
         return _pair(g["eclock"], g["eclockm"])

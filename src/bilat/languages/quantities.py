@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bilat.languages.durations import length_pattern, length_start, read_length
+from bilat.languages.durations import length_start, match_length, read_length
 from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
 from bilat.languages.resources import load
 
@@ -274,7 +274,7 @@ def _seed() -> re.Pattern[str]:
 
 
 def _at(view: str, start: int) -> list[Quantity]:
-    length = length_pattern().match(view, start)
+    length = match_length(view, start)
     if length:
         read = read_length(length)
         if read is not None:

@@ -1,0 +1,98 @@
+"""Where the text around a date decides: plans, brackets, months carried on, headlines."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilat.languages.dates import find_dates
+from bilat.languages.script import to_simplified
+from bilat.languages.sentences import split_sentences
+
+
+def found(text: str, published: str) -> list[tuple[str, str | None]]:
+    view = to_simplified(text)
+    return [(text[d.start : d.end], d.date) for d in find_dates(view, split_sentences(view), published=published)]
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "date"),
+    [
+        ("2026-03-17", "The visit planned for March 31 has been put off.", "2026-03-31"),
+        ("2026-04-05", "The visit planned for March 31 had been put off.", "2026-03-31"),
+        ("2026-04-05", "The visit was scheduled for March 31.", "2026-03-31"),
+        ("2026-02-05", "A visit planned for September was announced.", "2026-09"),
+        ("2026-03-17", "原定3月31日的访问被推迟。", "2026-03-31"),
+        ("2026-04-05", "原定3月31日的訪問延後了。", "2026-03-31"),
+        ("2019-01-29", "If no deal is reached by March 2, tariffs will rise.", "2019-03-02"),
+        ("2019-08-15", "Levies threatened to start in September have been delayed.", "2019-09"),
+        ("2025-06-18", "He has until Friday to reply.", "2025-06-20"),
+    ],
+)
+def test_what_is_planned(published: str, text: str, date: str) -> None:
+    assert found(text, published)[0][1] == date
+
+
+def test_a_month_carried_on() -> None:
+    text = "In November he stopped in Delhi and on the 28th he flew to Tokyo."
+    assert found(text, "2026-02-10")[1] == ("the 28th", "2025-11-28")
+    assert found("11月他在德里，28日飞抵东京。", "2026-02-10")[1] == ("28日", "2026-01-28")
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("她周四（6月5日）表示欢迎。", "2025-06-05"),
+        ("她週四（5日）表示歡迎。", "2025-06-05"),
+        ("她週四（6/5）表示歡迎。", "2025-06-05"),
+        ("She agreed on Thursday (June 5) in Oslo.", "2025-06-05"),
+        ("She agreed last Thursday (June 5) in Oslo.", "2025-06-05"),
+        ("She agreed on Thursday the 5th in Oslo.", "2025-06-05"),
+        ("她昨（5）日表示歡迎。", "2025-06-05"),
+    ],
+)
+def test_brackets_hold(text: str, date: str) -> None:
+    """Published on a Friday two weeks after, when the weekday alone would be another day."""
+    assert found(text, "2025-06-20")[0][1] == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [("部長昨表示歡迎。", "2025-06-19"), ("副國務卿今起訪日。", "2025-06-20"), ("双方至今表示遗憾。", None)],
+)
+def test_bare_days_of_headlines(text: str, date: str | None) -> None:
+    assert [d for _, d in found(text, "2025-06-20")] == ([date] if date else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("明年年初再谈。", "2026"),
+        ("今明兩年會有四次會晤。", "2025"),
+        ("6月第一周会谈。", "2025-06"),
+        ("去年今天签了字。", "2024-06-20"),
+        ("一一四年六月五日公布。", "2025-06-05"),
+        ("会面定在10月27日那一周。", "2025-10-27"),
+        ("The weekend of July 12 suits both.", "2025-07-12"),
+        ("In 2018-19 trade fell.", "2018"),
+        ("Talks of 5 and 6 May 2024 failed.", "2024-05-05"),
+        ("On January 9 of last year they met.", "2024-01-09"),
+    ],
+)
+def test_units_together(text: str, date: str) -> None:
+    assert found(text, "2025-06-20")[0][1] == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "依据1974年贸易法第301节。",
+        "依1979年《臺灣關係法》供應。",
+        "It cites the Trade Act of 1974.",
+        "The 2022 CHIPS Act pays for it.",
+        "The Sunday Times asked him.",
+        "The 15th Five-Year Plan is out.",
+        "第十五个五年规划公布。",
+    ],
+)
+def test_names_that_hold_a_number(text: str) -> None:
+    assert found(text, "2025-06-20") == []

@@ -6,16 +6,20 @@ import copy
 import csv
 import functools
 import json
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bilat import packs
 from bilat.errors import PackError
 from bilat.packs.checks import check
+from bilat.packs.loader import build
 
 SMALL = Path(__file__).parent / "small" / "aa-bb"
 Data = dict[str, Any]
@@ -134,11 +138,11 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "a name is one character": (lambda p: person(p)["zh"].append("安"), "'安' is one character"),
     "two people share a name": (
         lambda p: p["people"]["people"][1]["en"].append("Ann Ace"),
-        "'Ann Ace' is a name of person/ann-ace and of person/bo-bell",
+        "'Ann Ace' is a name of person/ann-ace (people.yaml line 1) and of person/bo-bell (people.yaml line 1)",
     ),
     "a person and a place share a name": (
         lambda p: person(p)["en"].append("Town"),
-        "'Town' is a name of person/ann-ace and of place/town",
+        "'Town' is a name of person/ann-ace (people.yaml line 1) and of place/town (places.yaml line 1)",
     ),
     "a name is bare and strong": (
         lambda p: p["bodies"]["bodies"][0]["bare"].append("AA Trade Office"),
@@ -150,7 +154,10 @@ BROKEN: dict[str, tuple[Change, str]] = {
     ),
     "a metonym is no name": (lambda p: p["pack"]["sides"][0]["metonyms"].append("Elsewhere"), "not among its names"),
     "one side only": (lambda p: p["pack"]["sides"].pop(), "a relationship has two different sides, here are 1"),
-    "another id than the folder's": (lambda p: p["pack"].update(id="xx"), "its id is not 'aa-bb'"),
+    "another id than the folder's": (
+        lambda p: p["pack"].update(id="xx"),
+        "its id should be 'aa-bb', the name of the folder",
+    ),
     "a name is listed as none": (
         lambda p: p["pack"]["not_names"]["en"].append("Bo Bell"),
         "not_names: 'Bo Bell' is a name of this pack",
@@ -231,3 +238,76 @@ def test_a_register_without_a_column_is_told(tmp_path: Path) -> None:
     problems = check("aa-bb", folder)
     assert any("there is no column date, made_by" in problem for problem in problems)
     assert "register/commitments.csv: unknown column 'extra'" in problems
+
+
+def test_several_may_hold_an_office_that_says_so(tmp_path: Path) -> None:
+    def change(pack: Data) -> None:
+        pack["people"]["people"][1]["offices"] = [{"id": "aa-minister", "from": "2023-05-01"}]
+        pack["bodies"]["offices"][0]["several"] = "true"
+
+    assert check("aa-bb", write(tmp_path / "aa-bb", change)) == []
+
+
+def test_a_problem_is_told_with_the_line_of_its_entry(tmp_path: Path) -> None:
+    folder = write(tmp_path / "aa-bb")
+    (folder / "forums.yaml").write_text(
+        "forums:\n# a comment\n"
+        "- {id: forum/fair, name: Fair, kind: market, level: minister, en: [the Fair], zh: [博览]}\n",
+        "utf-8",
+    )
+    assert check("aa-bb", folder) == [
+        "forums.yaml line 3: forums: forum/fair: kind: 'market' is none of multilateral, national, bilateral, mechanism"
+    ]
+
+
+def test_a_row_is_told_with_its_line(tmp_path: Path) -> None:
+    folder = write(tmp_path / "aa-bb", lambda p: ruled(p).update(value="ten"))
+    assert [p for p in check("aa-bb", folder) if p.startswith("register/instruments.csv line 2: ")]
+
+
+def test_a_folder_is_checked_by_its_path(tmp_path: Path) -> None:
+    folder = write(tmp_path / "aa-bb")
+    assert check(str(folder)) == []
+    assert check(str(folder / "pack.yaml")) == []
+    assert packs.load(str(folder)).id == "aa-bb"
+
+
+def test_a_folder_that_is_no_pack_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PackError, match=r"no pack\.yaml in this folder; `bilat packs new` writes one"):
+        check(str(tmp_path))
+
+
+def test_a_broken_folder_is_not_read(tmp_path: Path) -> None:
+    folder = write(tmp_path / "aa-bb", lambda p: (person(p).pop("name"), met(p).update(date="spring")))
+    with pytest.raises(PackError, match=r"name is missing \(1 of 2; `bilat packs check .*` tells them all\)"):
+        packs.load(str(folder))
+
+
+VALUES = st.one_of(
+    st.none(), st.text(max_size=4), st.integers(0, 9).map(str), st.lists(st.text(max_size=3), max_size=2), st.just({})
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_stands_in_a_field_the_check_speaks_or_the_pack_loads(data: st.DataObject, tmp_path: Path) -> None:
+    """No value of any field makes the check itself fall over, and what it passes can be read."""
+    file = data.draw(st.sampled_from([name for name in small() if name != "register"]))
+    section = data.draw(st.sampled_from([name for name, part in small()[file].items() if isinstance(part, list)]))
+    entries = small()[file][section]
+    entry = data.draw(st.integers(0, len(entries) - 1)) if entries else 0
+    keys = sorted(entries[entry]) if entries and isinstance(entries[entry], dict) else []
+    key = data.draw(st.sampled_from([*keys, "made_up"]))
+    value = data.draw(VALUES)
+
+    def change(pack: Data) -> None:
+        if keys:
+            pack[file][section][entry][key] = value
+        else:
+            pack[file][section] = value
+
+    folder = write(tmp_path / str(uuid.uuid4()) / "aa-bb", change)
+    problems = check("aa-bb", folder)
+    assert all(isinstance(problem, str) and problem and "\n" not in problem for problem in problems)
+    if not problems:
+        build("aa-bb", folder)

@@ -32,9 +32,14 @@ class Errors(click.Group):
 
 
 def pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--pack", "pack_id", default="us-cn", show_default=True, help="The relationship, as data.")(
-        command
-    )
+    return click.option(
+        "--pack",
+        "pack_id",
+        default="us-cn",
+        show_default=True,
+        metavar="PACK",
+        help="The relationship, as data: the id of a bundled pack (`bilat packs list`) or a folder of your own.",
+    )(command)
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -46,7 +46,7 @@ def tokens(analysis: Analysis) -> list[Token]:
     taken = [(t.start, t.end) for t in found if t.kind not in ("place", "forum", "adjective", "side")]
     unknown = find_unknown_people(analysis, taken)
     found += [Token(p.start, p.end, "unknown", (), False, p) for p in unknown]
-    roles = [Token(m.start, m.end, "role", (m.kind, *m.key)) for m in analysis.layer("role").items]
+    roles = [Token(m.start, m.end, "role", (m.kind, *m.key)) for m in analysis.layer("role").items if m.kind != "none"]
     accounts = [Token(m.start, m.end, "account", m.key) for m in analysis.layer("accounts").items]
     pronouns = [Token(m.start, m.end, "pronoun", (m.kind, *m.key)) for m in analysis.layer("pronoun").items]
     kept: list[Token] = []

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
-from bilat.languages.events import event_words
 from bilat.languages.grammar import LANGUAGES, WORD_LISTS, grammar
 from bilat.languages.resources import collector_paused
 from bilat.packs import Pack
+from bilat.packs.contacts import contact_words
 
 ENTITY_KINDS = frozenset({"person", "office", "body", "outlet", "thinktank", "place", "forum", "side", "joint"})
 
@@ -112,14 +112,30 @@ def _entries(pack: Pack) -> list[tuple[str, _Entry]]:
         found += _worded(instrument.words, "instrument", "word", (instrument.id,))
         found += _worded(instrument.needs, f"needs:{instrument.id}", "word", (instrument.id,))
         found += [(word, _Entry("instrument", "exception", (), False)) for word in instrument.exceptions]
+        for own in instrument.statuses:
+            found += _worded(own.words, f"status:{instrument.id}", "status", (own.status,))
     for layer in pack.layers:
         found += _worded(layer.words, "layer", "layer", (layer.id,))
     for side, words in pack.targets.items():
         found += _worded(words, "target", side, (side,))
     for status in pack.statuses:
         found += _worded(status.words, "status", "status", (status.status,))
+    found += _wishes(pack)
+    for contact in contact_words(pack):
+        found += [(form, _Entry(contact.layer, contact.kind, contact.key, False)) for form in _cased(contact.form)]
     for language in LANGUAGES:
         found += _language_entries(language)
+    return found
+
+
+def _wishes(pack: Pack) -> list[tuple[str, _Entry]]:
+    """To hope that a side does something is to urge it: the language's words of wishing with the sides' names."""
+    names = [(term.surface, term.language) for term in pack.terms if term.kind == "side"]
+    found: list[tuple[str, _Entry]] = []
+    for name, language in names:
+        for form in (word + name for word in grammar(language).words("wish")):
+            found.append((form, _Entry("cue", "take", ("urge", language), False)))
+            found.append((form, _Entry("act", "urge", (language,), False)))
     return found
 
 
@@ -153,6 +169,4 @@ def _language_entries(language: str) -> list[tuple[str, _Entry]]:
         found += [(form, _Entry("act", act, (language,), False)) for word in forms for form in _cased(word)]
     for label, forms in rules.raw["phases"].items():
         found += [(form, _Entry("phase", label, (language,), False)) for form in forms]
-    for word in event_words(language):
-        found += [(form, _Entry(word.layer, word.kind, word.key, False)) for form in _cased(word.form)]
     return found

@@ -169,13 +169,16 @@ class MeasureFinder:
         unit = "points" if amount.unit == _POINTS else amount.unit
         fitting = [m for m in mentions if unit in instruments[m.key[0]].valued]
         if unit == "percent":
-            fitting += [
-                m for m in mentions if instruments[m.key[0]].share and self._of_revenue(amount)
-            ]
+            fitting += [m for m in mentions if instruments[m.key[0]].share and self._of_revenue(amount)]
         if unit in _DURATIONS:
             fitting = self._suspended_for(amount, fitting, sentence)
             clause = self.statuses.clause(amount.start, amount.end, sentence)
-            if not fitting and self.context.tariff and self._pauses(sentence) and self._layer(*clause) != "surcharge":
+            if (
+                not fitting
+                and self.context.tariff
+                and self._pauses(sentence)
+                and not self._on_all(self._layer(*clause))
+            ):
                 return self._of_manner("truce")
         if fitting:
             mention = min(fitting, key=lambda m: self._gap(m, amount))
@@ -185,6 +188,10 @@ class MeasureFinder:
         if unit in ("percent", "points") and self.context.tariff and not mentions:
             return self._of_manner("rate")
         return None
+
+    def _on_all(self, layer: str | None) -> bool:
+        """True for a layer that falls on everybody's goods."""
+        return any(x.id == layer and x.on_all for x in self.analysis.pack.layers)
 
     def _names(self, manner: str, mentions: Sequence[Mention]) -> bool:
         instruments = self.analysis.pack.instruments
@@ -232,9 +239,7 @@ class MeasureFinder:
             return None
         rated = instrument.manner == "rate"
         layer = self._layer(*clause) or (self.context.layer if rated and mention is None else None)
-        imposer = self.imposers.imposer(
-            instrument, anchor, clause, sentence, layer=layer, before=self.context.imposer
-        )
+        imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=layer, before=self.context.imposer)
         if rated:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
@@ -250,7 +255,7 @@ class MeasureFinder:
             confidence=0.8 if mention is not None else 0.65,
             instrument=instrument.id,
             imposed_by=imposer,
-            target=instrument.target or (None if layer == "surcharge" else self.imposers.target(imposer)),
+            target=instrument.target or (None if self._on_all(layer) else self.imposers.target(imposer)),
             layer=layer if rated else None,
             value=value,
             unit=unit,

@@ -27,7 +27,7 @@ class StatusReader:
 
     def status(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> str:
         """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
-        words = self._words(clause) or self._words(self._around(anchor, sentence))
+        words = self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument)
         ahead = self.is_ahead(sentence, anchor)
         if instrument.manner == "truce":  # a truce: its own words are those of suspending and of extending
             words = [w for w in words if w.key[0] == "lapsed"]
@@ -98,10 +98,12 @@ class StatusReader:
         high = min((start for start, _ in others if start >= anchor[1]), default=sentence.end)
         return low, high
 
-    def _words(self, span: Span) -> list[Mention]:
-        """The words of status in a span, but for those in a short quotation: a title, a slogan, a catchword."""
+    def _words(self, span: Span, instrument: Instrument) -> list[Mention]:
+        """The words of status in a span, but for those in a short quotation: a title, a slogan, a catchword. Where the
+        instrument's own words tell (to suspend imports is no suspension of a ban), those of all do not count."""
         found = []
-        for word in self.analysis.layer("status").within(*span):
+        own = self.analysis.layer(f"status:{instrument.id}").within(*span)
+        for word in own or self.analysis.layer("status").within(*span):
             quotation = self.analysis.quotation_at(word.start)
             if quotation is None or quotation.end - quotation.start > 20:
                 found.append(word)

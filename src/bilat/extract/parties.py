@@ -35,12 +35,7 @@ class Parties:
 
     def is_party(self, actor: Actor) -> bool:
         """A named official above the working level; spokespeople tell of events, they do not hold them."""
-        return (
-            actor.kind == "person"
-            and actor.voice == "official"
-            and actor.entity is not None
-            and actor.level != "working"
-        )
+        return _is_official(actor) and actor.level != "working"
 
     def beside(self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None) -> list[Actor]:
         """The parties in the clause of an event word; where that has too few, in the stretch up to the next stop."""
@@ -52,10 +47,17 @@ class Parties:
         people = near if several and near and self._subject(near, word, sentence) else wide
         if not people and word.kind != "talks":
             people = self._parties(word, clause, strict=False)
+        people = people or self._below(word, clause)
         if level == "leader" and word.kind == "summit":
             people = [a for a in people if a.level == "leader"]
         people = self._of_one_level(people, word)
         return [*self._subject(people, word, sentence), *people]
+
+    def _below(self, word: Mention, span: Span) -> list[Actor]:
+        """Named officials of the working level, where nobody above is told of and both sides are among them."""
+        found = [a for a in self.actors if span[0] <= a.start and a.end <= span[1] and _is_official(a)]
+        found = [a for a in found if not self._tells(a, word)]
+        return found if {a.side for a in found} >= set(self.codes) else []
 
     def _has_own_day(self, comma: Span, sentence: Sentence) -> bool:
         """True where a clause names a day or a part of one."""
@@ -185,6 +187,10 @@ class Parties:
         words = self.analysis.grammar_of(sentence).words("companion_markers")
         before = self.view[max(sentence.start, actor.start - 6) : actor.start].rstrip()
         return any(before.endswith(word) for word in words)
+
+
+def _is_official(actor: Actor) -> bool:
+    return actor.kind == "person" and actor.voice == "official" and actor.entity is not None
 
 
 def _first_person(actor: Actor, said: Sequence[Said]) -> Actor:

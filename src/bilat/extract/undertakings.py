@@ -11,6 +11,7 @@ from bilat.model import Commitment, Compliance, Span, cite, record_id
 
 # Characters within which an undertaking's subject opens it, and those after it within which what is to come is told.
 _OPENING = {"en": (14, 14), "zh": (0, 4)}
+_STOPS = "。.；;"  # after one of these somebody else may be spoken of
 _CLAIMS = (("breached", "breached"), ("partly_kept", "partial"), ("kept", "kept"))
 
 
@@ -27,6 +28,8 @@ def find_compliance(analysis: Analysis, said: Sequence[Said]) -> Iterator[Compli
             if not words:
                 continue
             start = words[0].start
+            if claim == "kept" and _wanted(analysis, low, start):
+                break  # `should honour`: what is asked for has not been done
             if claim == "kept" and analysis.has("negation", max(low, start - 6), start):
                 claim = "breached"
             yield Compliance(
@@ -45,6 +48,12 @@ def find_compliance(analysis: Analysis, said: Sequence[Said]) -> Iterator[Compli
 def _ahead(analysis: Analysis, low: int, position: int) -> bool:
     """`will honour`, 将履行: a promise, not a claim of what was done."""
     return analysis.has("future", max(low, position - 8), position)
+
+
+def _wanted(analysis: Analysis, low: int, position: int) -> bool:
+    """Somebody is asked to do it, in the same sentence up to the word."""
+    begin = max(low, *(analysis.view.rfind(mark, low, position) + 1 for mark in _STOPS))
+    return analysis.has("urged", begin, position)
 
 
 def _about(analysis: Analysis, span: Span, by: str, codes: Sequence[str], claim: str) -> str | None:

@@ -41,7 +41,7 @@ class PrefixFrame:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A noun for people of a kind, and the voice they speak in."""
+    """A noun for people of a kind, and the voice they speak in; `none` for what only looks like one (记者会)."""
 
     form: str
     voice: str

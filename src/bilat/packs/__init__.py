@@ -5,9 +5,22 @@ thinktanks, places, forums, issues, instruments, and the register's CSV tables.
 """
 
 from bilat.packs.loader import available, load
-from bilat.packs.schema import Entity, Instrument, Issue, Layer, Office, Pack, Side, StatusWords, Tenure, Term
+from bilat.packs.schema import (
+    ContactWords,
+    Entity,
+    Instrument,
+    Issue,
+    Layer,
+    Office,
+    Pack,
+    Side,
+    StatusWords,
+    Tenure,
+    Term,
+)
 
 __all__ = [
+    "ContactWords",
     "Entity",
     "Instrument",
     "Issue",

@@ -17,6 +17,7 @@ _DATE = re.compile(r"\d{4}(-\d{2}){0,2}")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _CLAIM = re.compile(r"(\S+) (\S+) (kept|breached|partial|disputed|noted) (\S+): .+")
 _LANGUAGES = ("en", "zh")
+_MANY = frozenset({"words", "listed", "titles", "worded", "targets", "hosts", "refs", "tenures", "statuses"})
 
 Spec = Mapping[str, Any]
 
@@ -39,6 +40,8 @@ def misfit(value: Any, spec: Spec, known: Known) -> str | None:
     """Why a value does not fit its field, in plain words; None where it does."""
     if isinstance(value, str) and value in NULLS and spec.get("nullable") == "true":
         return None
+    if spec["is"] not in _MANY and not isinstance(value, str):
+        return "should be one value, and is a list or a mapping"
     return next(_KINDS[spec["is"]](value, spec, known), None)
 
 
@@ -55,7 +58,7 @@ def is_date(value: str) -> bool:
 
 def _text(value: Any, _spec: Spec, _known: Known) -> Iterator[str]:
     if not isinstance(value, str):
-        yield "should be one value, and is a list or a mapping"
+        yield "has a list or a mapping where a word should be"
     elif value in NULLS or value != value.strip():
         yield f"{value!r} is empty or has spaces around it"
 
@@ -71,6 +74,8 @@ def _listed(value: Any, spec: Spec, known: Known) -> Iterator[str]:
     if not isinstance(value, list):
         yield "should be a list"
         return
+    if not value and spec.get("some") == "true":
+        yield "should have at least one word"
     for item in value:
         yield from _text(item, spec, known)
     yield from (f"{item!r} stands there {n} times" for item, n in Counter(map(str, value)).items() if n > 1)
@@ -191,6 +196,19 @@ def _claims(value: Any, spec: Spec, known: Known) -> Iterator[str]:
         yield from (problem for party in (by, about) if party != "-" for problem in _party(party, spec, known))
 
 
+def _statuses(value: Any, _spec: Spec, known: Known) -> Iterator[str]:
+    if not isinstance(value, list) or not all(isinstance(entry, Mapping) for entry in value):
+        yield "should be a list of {status, en, zh}"
+        return
+    fields = pack_format()["files"]["instruments"]["statuses"]
+    for entry in value:
+        yield from (f"unknown field {key!r}" for key in entry if key not in fields)
+        for key, spec in fields.items():
+            problem = misfit(entry[key], spec, known) if key in entry else "is missing"
+            if problem:
+                yield f"{key}: {problem}"
+
+
 _KINDS: Mapping[str, Callable[[Any, Spec, Known], Iterator[str]]] = {
     "text": _text,
     "id": _id,
@@ -211,6 +229,7 @@ _KINDS: Mapping[str, Callable[[Any, Spec, Known], Iterator[str]]] = {
     "hosts": _hosts,
     "ref": _ref,
     "refs": _refs,
+    "statuses": _statuses,
     "tenures": _tenures,
     "claims": _claims,
 }

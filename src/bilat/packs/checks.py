@@ -8,49 +8,53 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from bilat.errors import PackError
-from bilat.languages.script import has_han, to_simplified
+from bilat.languages.script import to_simplified
 from bilat.packs.check_fields import Known, Spec, misfit
-from bilat.packs.loader import available, load
-from bilat.packs.raw import Entry, RawPack, name_of, pack_format, read_raw, words_of
+from bilat.packs.check_names import NAMED, STRONG, names
+from bilat.packs.check_tenures import overlaps
+from bilat.packs.loader import build, folder_of
+from bilat.packs.raw import Entry, RawPack, name_of, pack_format, place_of, read_raw, words_of
 
-_STRONG = ("en", "zh")
-_NAMED = ("people", "bodies", "outlets", "thinktanks", "places", "countries", "forums")
 _PERIODS = (("date", "end_date"), ("effective", "expires"))
 
 
-def check(pack_id: str, folder: Traversable | None = None) -> list[str]:
+def check(pack: str, folder: Traversable | None = None) -> list[str]:
     """All problems of a pack, one line each, in the order of its files; an empty list where there are none.
 
-    `folder` holds the pack's files; without it the pack is the bundled one of that id.
+    `pack` is the id of a bundled pack or the path of a folder; `folder` holds the files of one that is at neither.
     Raises PackError where there is no such pack.
     """
-    bundled = folder is None
-    folder = folder or resources.files("bilat.packs").joinpath(pack_id)
+    folder = folder or folder_of(pack)
     if not folder.joinpath("pack.yaml").is_file():
-        raise PackError(f"no pack {pack_id!r}; there are: {', '.join(available())}")
+        raise PackError(
+            f"{folder}: there is no pack.yaml in this folder; `bilat packs new` writes a pack to begin with"
+        )
     raw = read_raw(folder)
     known = Known.of(raw)
-    problems = [*raw.broken, *_sides(pack_id, raw), *_unknown_parts(raw)]
+    problems = [*raw.broken, *_sides(raw), *_unknown_parts(raw)]
     problems += [problem for file, section, _ in raw.sections() for problem in _section(file, section, raw, known)]
     problems += _beside(raw, known)
-    problems += [problem for rule in (_script, _names, _not_names, _hosts) for problem in rule(raw)]
+    problems += [problem for rule in (_script, names, _not_names, _hosts, overlaps) for problem in rule(raw)]
     problems += [problem for table in pack_format()["register"] for problem in _table(table, raw, known)]
-    if not problems and bundled:
-        problems += _loads(pack_id)
-    return problems
+    if raw.files.get("pack", {}).get("id") != (name := _own_name(pack, folder)):
+        problems.append(f"pack.yaml: its id should be {name!r}, the name of the folder")
+    return problems or _loads(pack, folder)
 
 
-def _sides(pack_id: str, raw: RawPack) -> Iterator[str]:
+def _own_name(pack: str, folder: Traversable) -> str:
+    """The name of the folder, which is the pack's id."""
+    return folder.resolve().name if isinstance(folder, Path) else pack
+
+
+def _sides(raw: RawPack) -> Iterator[str]:
     sides = raw.section("pack", "sides")
     if len(sides) != 2 or len(set(raw.sides())) != 2:
         yield f"pack.yaml: a relationship has two different sides, here are {len(sides)}"
-    if raw.files.get("pack", {}).get("id") != pack_id:
-        yield f"pack.yaml: its id is not {pack_id!r}, the name of the folder"
     for side in sides:
         code = name_of(side)
         if not (len(code) == 2 and code.isascii() and code.isupper()):
@@ -69,7 +73,8 @@ def _unknown_parts(raw: RawPack) -> Iterator[str]:
         known = {*sections, *beside.get(file, ())}
         yield from (f"{file}.yaml: unknown section {part!r}" for part in raw.files[file] if part not in known)
         for section in sections:
-            if raw.files[file] and not isinstance(raw.files[file].get(section), list):
+            left_out = section in pack_format()["may_be_left_out"] and section not in raw.files[file]
+            if raw.files[file] and not left_out and not isinstance(raw.files[file].get(section), list):
                 yield f"{file}.yaml: {section} should be a list of entries"
 
 
@@ -77,11 +82,11 @@ def _section(file: str, section: str, raw: RawPack, known: Known) -> Iterator[st
     fields: Mapping[str, Spec] = pack_format()["files"][file][section]
     entries = raw.section(file, section)
     for entry in entries:
-        where = f"{file}.yaml: {section}: {name_of(entry)}"
+        where = f"{place_of(f'{file}.yaml', entry)}: {section}: {name_of(entry)}"
         yield from (f"{where}: {problem}" for problem in _entry(entry, fields, known))
         if section == "countries" and not str(entry.get("code", "")).isupper():
             yield f"{where}: a country's code is two capital letters (ISO 3166-1)"
-    if section == "joint":
+    if section in ("joint", "contacts"):
         return
     for name, count in Counter(name_of(entry) for entry in entries).items():
         if count > 1:
@@ -127,43 +132,14 @@ def _strings(node: Any) -> Iterator[str]:
         yield node
 
 
-def _names(raw: RawPack) -> Iterator[str]:
-    """A name that is found on its own must mean one thing."""
-    owners: dict[str, dict[str, str]] = defaultdict(dict)  # name -> owner -> where the owner is listed
-    for file, section, entries in raw.sections():
-        if section not in (*_NAMED, "offices"):
-            continue
-        for entry in entries:
-            where = f"{file}.yaml: {section}: {name_of(entry)}"
-            yield from _weak_and_strong(entry, where)
-            for name in set(words_of(entry, *_STRONG)) - set(words_of(entry, "weak")):
-                if len(name) == 1 and has_han(name):
-                    yield f"{where}: {name!r} is one character, and would be found inside other words"
-                owners[name][name_of(entry)] = "offices" if section == "offices" else file
-    for side in raw.section("pack", "sides"):
-        for name in set(words_of(side, "names")) - set(words_of(side, "metonyms")):
-            owners[name][f"side/{name_of(side)}"] = "pack"
-    for number, joint in enumerate(raw.section("pack", "joint")):
-        for name in words_of(joint, *_STRONG):
-            owners[name][f"joint/{number}"] = "pack"
-    for name, found in owners.items():
-        if len(found) > 1:
-            yield f"{name!r} is a name of {' and of '.join(sorted(found))}; keep it for one, or make it weak or bare"
-
-
-def _weak_and_strong(entry: Entry, where: str) -> Iterator[str]:
-    both = set(words_of(entry, "bare", "needs_side")) & set(words_of(entry, *_STRONG))
-    yield from (f"{where}: {name!r} cannot stand both alone and as a shared name" for name in sorted(both))
-
-
 def _not_names(raw: RawPack) -> Iterator[str]:
     listed = raw.files["pack"].get("not_names", {})
     names = {
         name
         for _, section, entries in raw.sections()
-        if section in (*_NAMED, "offices", "sides", "joint")
+        if section in (*NAMED, "offices", "sides", "joint")
         for entry in entries
-        for name in words_of(entry, *_STRONG, "weak", "bare", "needs_side", "demonym", "names", "adjectives")
+        for name in words_of(entry, *STRONG, "weak", "bare", "needs_side", "demonym", "names", "adjectives")
     }
     if isinstance(listed, Mapping):
         for word in (word for words in listed.values() if isinstance(words, list) for word in words):
@@ -191,7 +167,7 @@ def _table(table: str, raw: RawPack, known: Known) -> Iterator[str]:
         yield f"{where}: there is no column {', '.join(missing)}"
     yield from (f"{where}: unknown column {column!r}" for column in (rows[0] if rows else ()) if column not in fields)
     for row in rows:
-        yield from (f"{where}: {name_of(row)}: {problem}" for problem in _row(row, fields, known))
+        yield from (f"{place_of(where, row)}: {name_of(row)}: {problem}" for problem in _row(row, fields, known))
     for name, count in Counter(name_of(row) for row in rows).items():
         if count > 1:
             yield f"{where}: {name} stands there {count} times"
@@ -225,9 +201,10 @@ def _of_other_side(row: Entry, column: str, side: str, known: Known) -> Iterator
             yield f"{column}: {who} is not of the side {side}"
 
 
-def _loads(pack_id: str) -> Iterator[str]:
+def _loads(pack: str, folder: Traversable) -> list[str]:
     """Whatever no rule foresaw."""
     try:
-        load(pack_id)
+        build(pack, folder)
     except PackError as wrong:
-        yield str(wrong)
+        return [str(wrong)]
+    return []

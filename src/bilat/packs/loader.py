@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -15,7 +16,20 @@ import yaml
 from bilat.errors import PackError
 from bilat.languages.plain_yaml import strings
 from bilat.languages.resources import collector_paused
-from bilat.packs.schema import Conduct, Entity, Instrument, Issue, Layer, Office, Pack, Side, StatusWords, Tenure, Term
+from bilat.packs.schema import (
+    Conduct,
+    ContactWords,
+    Entity,
+    Instrument,
+    Issue,
+    Layer,
+    Office,
+    Pack,
+    Side,
+    StatusWords,
+    Tenure,
+    Term,
+)
 
 _LANGUAGES = ("en", "zh")
 _FILES = ("people", "bodies", "outlets", "thinktanks", "places", "forums")
@@ -27,20 +41,47 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(item.name for item in folder.iterdir() if item.joinpath("pack.yaml").is_file()))
 
 
+def folder_of(pack: str) -> Traversable:
+    """The folder of a pack: a bundled one by its id, or one of one's own by its path.
+
+    Raises PackError where there is neither.
+    """
+    if pack in available():
+        return resources.files("bilat.packs").joinpath(pack)
+    own = Path(pack)
+    if own.name == "pack.yaml":
+        own = own.parent
+    if own.joinpath("pack.yaml").is_file():
+        return own
+    if own.is_dir():
+        raise PackError(f"{pack}: there is no pack.yaml in this folder; `bilat packs new` writes one")
+    raise PackError(f"no pack {pack!r}; there are: {', '.join(available())}; or name a folder that holds a pack.yaml")
+
+
 @functools.cache
-def load(pack_id: str) -> Pack:
-    """The pack of that id.
+def load(pack: str) -> Pack:
+    """The pack of an id, or in a folder of one's own, which is checked first.
 
     Raises PackError where there is no such pack or its data is broken.
     """
-    folder = resources.files("bilat.packs").joinpath(pack_id)
-    if not folder.joinpath("pack.yaml").is_file():
-        raise PackError(f"no pack {pack_id!r}; there are: {', '.join(available())}")
+    folder = folder_of(pack)
+    if pack not in available():
+        from bilat.packs.checks import check  # the checks read packs themselves
+
+        problems = check(pack)
+        if problems:
+            more = f" (1 of {len(problems)}; `bilat packs check {pack}` tells them all)" if len(problems) > 1 else ""
+            raise PackError(f"pack {pack}: {problems[0]}{more}")
+    return build(pack, folder)
+
+
+def build(pack: str, folder: Traversable) -> Pack:
+    """The pack in a folder. Raises PackError where its data cannot be read."""
     try:
         with collector_paused():
-            return _build(pack_id, folder)
+            return _build(folder)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as broken:
-        raise PackError(f"pack {pack_id!r}: {type(broken).__name__} {broken}; run `bilat packs check`") from broken
+        raise PackError(f"pack {pack!r}: {type(broken).__name__} {broken}; run `bilat packs check {pack}`") from broken
 
 
 def _read(folder: Traversable, name: str) -> Any:
@@ -49,7 +90,7 @@ def _read(folder: Traversable, name: str) -> Any:
     return strings(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def _build(pack_id: str, folder: Traversable) -> Pack:
+def _build(folder: Traversable) -> Pack:
     head = _read(folder, "pack")
     files = {name: _read(folder, name) for name in _FILES}
     vocabulary = _read(folder, "issues")
@@ -67,7 +108,7 @@ def _build(pack_id: str, folder: Traversable) -> Pack:
     }
     entities = {entity.id: entity for entity in _entities(head, files)}
     return Pack(
-        id=pack_id,
+        id=head["id"],
         labels=head["title"],
         sides=_sides(head),
         entities=entities,
@@ -77,7 +118,11 @@ def _build(pack_id: str, folder: Traversable) -> Pack:
         not_issues=tuple(vocabulary.get("not_issues", ())),
         instruments={i["id"]: _instrument(i) for i in machinery["instruments"]},
         layers=tuple(_layer(layer) for layer in machinery["layers"]),
-        statuses=tuple(StatusWords(status=s["status"], words=_words(s)) for s in machinery["statuses"]),
+        statuses=_statuses(machinery["statuses"]),
+        contacts=tuple(
+            ContactWords(kind=c["kind"], form=c["form"], level=_null(c.get("level")), words=_words(c))
+            for c in head.get("contacts", ())
+        ),
         targets={side: _words(words) for side, words in machinery["targets"].items()},
         register={name: _table(folder, name) for name in ("interactions", "instruments", "commitments", "moves")},
         conduct=_conduct(folder),
@@ -239,12 +284,21 @@ def _instrument(item: Mapping[str, Any]) -> Instrument:
         status=_null(item.get("status")),
         manner=_null(item.get("manner")),
         undoes=_null(item.get("undoes")),
+        statuses=_statuses(item.get("statuses", ())),
     )
+
+
+def _statuses(items: Iterable[Mapping[str, Any]]) -> tuple[StatusWords, ...]:
+    return tuple(StatusWords(status=item["status"], words=_words(item)) for item in items)
 
 
 def _layer(item: Mapping[str, Any]) -> Layer:
     return Layer(
-        id=item["id"], imposed_by=_null(item.get("imposed_by")), labels=item.get("title", {}), words=_words(item)
+        id=item["id"],
+        on_all=item.get("on_all") == "true",
+        imposed_by=_null(item.get("imposed_by")),
+        labels=item.get("title", {}),
+        words=_words(item),
     )
 
 

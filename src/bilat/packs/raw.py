@@ -13,17 +13,33 @@ from typing import Any
 
 import yaml
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_UNEVEN = "{} rows have more or fewer cells than columns; put a cell that holds a comma between quotation marks"
 NULLS = frozenset({"", "null", "~"})
 
 Entry = Mapping[str, Any]
+
+
+class Lined(dict[str, Any]):
+    """An entry that knows the line of its file on which it begins."""
+
+    line: int | None = None
+
+
+class _Loader(_BASE):  # type: ignore[misc]
+    """Reads every value as the text it is written as, and every mapping with its line."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Lined:
+        found = Lined(super().construct_mapping(node, deep=deep))
+        found.line = node.start_mark.line + 1
+        return found
 
 
 @functools.cache
 def pack_format() -> Mapping[str, Any]:
     """The format of a pack, field by field: `packs/format.yaml`."""
     text = resources.files("bilat.packs").joinpath("format.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = yaml.load(text, Loader=_LOADER)
+    found: Mapping[str, Any] = yaml.load(text, Loader=_Loader)
     return found
 
 
@@ -32,7 +48,7 @@ class RawPack:
     """What stands in a pack's files. `broken`: what kept a file, or a part of it, from being read."""
 
     files: Mapping[str, Mapping[str, Any]]
-    tables: Mapping[str, list[dict[str, str]]]
+    tables: Mapping[str, list[Lined]]
     broken: tuple[str, ...]
 
     def section(self, file: str, section: str) -> list[Entry]:
@@ -62,6 +78,12 @@ class RawPack:
         found["interactions"] = frozenset(row.get("id") or "" for row in self.tables.get("interactions", ()))
         found["states"] = frozenset(row.get("id") or "" for row in self.tables.get("instruments", ()))
         return found
+
+
+def place_of(file: str, entry: Entry) -> str:
+    """Where an entry stands: its file, and the line where it is known."""
+    line = getattr(entry, "line", None)
+    return f"{file} line {line}" if line else file
 
 
 def name_of(entry: Entry) -> str:
@@ -95,7 +117,7 @@ def _mapping(folder: Traversable, name: str, broken: list[str]) -> Mapping[str, 
     try:
         text = path.read_text(encoding="utf-8")
         broken += [f"{name} line {line}: {key!r} stands twice in one entry" for line, key in _repeated_keys(text)]
-        found = yaml.load(text, Loader=_LOADER)
+        found = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         broken.append(f"{name}: {' '.join(str(wrong).split())}")
         return {}
@@ -107,7 +129,7 @@ def _mapping(folder: Traversable, name: str, broken: list[str]) -> Mapping[str, 
 
 def _repeated_keys(text: str) -> Iterator[tuple[int, str]]:
     """(line, key) of each key that stands twice in one mapping; reading would silently keep the last."""
-    waiting = [yaml.compose(text, Loader=_LOADER)]
+    waiting = [yaml.compose(text, Loader=_Loader)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, yaml.MappingNode):
@@ -121,15 +143,23 @@ def _repeated_keys(text: str) -> Iterator[tuple[int, str]]:
             waiting += node.value
 
 
-def _rows(path: Traversable, broken: list[str]) -> list[dict[str, str]]:
+def _rows(path: Traversable, broken: list[str]) -> list[Lined]:
     if not path.is_file():
         return []
     try:
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+        reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8")))
+        rows = [_lined(row, reader.line_num) for row in reader]
     except (UnicodeDecodeError, csv.Error) as wrong:
         broken.append(f"register/{path.name}: {wrong}")
         return []
     whole = [row for row in rows if None not in row and None not in row.values()]
     if len(whole) < len(rows):
-        broken.append(f"register/{path.name}: {len(rows) - len(whole)} rows have more or fewer cells than columns")
+        lines = ", ".join(str(row.line) for row in rows if row not in whole)
+        broken.append(f"register/{path.name} line {lines}: {_UNEVEN.format(len(rows) - len(whole))}")
     return whole
+
+
+def _lined(row: dict[str, Any], line: int) -> Lined:
+    found = Lined(row)
+    found.line = line
+    return found

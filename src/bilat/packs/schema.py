@@ -95,11 +95,31 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWords:
+    """The words that put a measure into a status."""
+
+    status: str
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactWords:
+    """Words that name a contact together with one of the sides ("visit to Ayland"): kind, form and level as in the
+    languages' own words for contacts."""
+
+    kind: str
+    form: str
+    level: str | None = None
+    words: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """An instrument that one side holds. needs: words one of which must stand in the same sentence.
 
     manner: how its amounts are read (rate: a share on goods, in layers; truce: a length of time; pledge: goods or money
-    over a time); status: what it has where a text says nothing of it; undoes: the instrument that it takes back.
+    over a time); status: what it has where a text says nothing of it; undoes: the instrument that it takes back;
+    statuses: words that put this one into a status, before those of all (to suspend imports puts a ban in force).
     """
 
     id: str
@@ -114,23 +134,20 @@ class Instrument:
     status: str | None = None
     manner: str | None = None
     undoes: str | None = None
+    statuses: tuple[StatusWords, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """A part of a stack of instruments, the words that tell it, and whose it is where only one side has it."""
+    """A part of a stack of instruments, the words that tell it, and whose it is where only one side has it.
+
+    on_all: it falls on everybody's goods, not on the other side's alone.
+    """
 
     id: str
+    on_all: bool = False
     imposed_by: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusWords:
-    """The words that put a measure into a status."""
-
-    status: str
     words: Mapping[str, tuple[str, ...]]
 
 
@@ -165,6 +182,7 @@ class Pack:
     instruments: Mapping[str, Instrument]
     layers: tuple[Layer, ...]
     statuses: tuple[StatusWords, ...]
+    contacts: tuple[ContactWords, ...]
     targets: Mapping[str, Mapping[str, tuple[str, ...]]]
     register: Mapping[str, tuple[Mapping[str, str], ...]]
     conduct: Conduct = field(default_factory=Conduct)

@@ -236,7 +236,7 @@ class _Calendar:
         near = [key for day in range(today - _LATE, today + _EARLY + 1) for key in self._by_day.get(day, ())]
         if not near:
             return []
-        named, kinds = named_in(document, self.pack), contacts_in(document)
+        named, kinds = named_in(document, self.pack), contacts_in(document, self.pack)
         families = {FAMILY.get(kind, kind) for kind in kinds}
         near = [key for key in sorted(near) if FAMILY.get(self.events[key].kind, self.events[key].kind) in families]
         return [key for key in near if self._lets_know(document, key, named)]

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from bilat.languages.events import event_words
 from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.script import full_width_marks, to_simplified
 from bilat.model import Document, Span
 from bilat.packs import Pack
+from bilat.packs.contacts import contact_words
 
 _NO_ISSUE = ""  # the key of words that only look like one
 
@@ -111,20 +111,19 @@ def named_in(document: Document, pack: Pack) -> frozenset[str]:
     return frozenset(hit.key for hit in within(hits, document.kept or ((0, len(document.text)),)))
 
 
-def contacts_in(document: Document) -> frozenset[str]:
+def contacts_in(document: Document, pack: Pack) -> frozenset[str]:
     """The kinds of interaction (call, meeting, ...) that words of the kept text name."""
-    hits = _contact_words().hits(view_of(document.text))
+    hits = _contact_words(pack).hits(view_of(document.text))
     return frozenset(hit.key for hit in within(hits, document.kept or ((0, len(document.text)),)))
 
 
-@functools.cache
-def _contact_words() -> Words:
+@functools.lru_cache(maxsize=8)
+def _contact_words(pack: Pack) -> Words:
     forms: dict[str, tuple[str, ...]] = {}
-    for language in LANGUAGES:
-        for word in event_words(language):
-            if word.layer == "event":
-                key = _NO_ISSUE if word.kind == "none" else word.kind
-                forms |= {form: (*forms.get(form, ()), key) for form in _cased(word.form)}
+    for word in contact_words(pack):
+        if word.layer == "event":
+            key = _NO_ISSUE if word.kind == "none" else word.kind
+            forms |= {form: (*forms.get(form, ()), key) for form in _cased(word.form)}
     return Words(forms)
 
 

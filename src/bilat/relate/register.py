@@ -9,6 +9,7 @@ from dataclasses import replace
 from bilat.model import FAMILY, Evidence, Interaction, Name
 from bilat.packs import Pack
 
+_PARTICIPANTS = "_participants"  # the end of each side's column for the people who took part
 _RECENT_DAYS = 10  # a report without a date tells of what happened within this many days before it
 
 
@@ -57,7 +58,7 @@ def _agrees(told: Interaction, row: Mapping[str, str], published: str | None, pa
         return False
     if told.date and not _date_agrees(told.date, told.end_date, row):
         return False
-    people = participants(row)
+    people = set(participants(row))
     named = {p.entity for p in told.participants if p.entity}
     if named and people and not (named <= people or people <= named):
         return False
@@ -70,9 +71,10 @@ def _agrees(told: Interaction, row: Mapping[str, str], published: str | None, pa
     return same_place or len(named) >= 2 or bool(named and told.date)
 
 
-def participants(row: Mapping[str, str]) -> set[str]:
-    """The pack ids of all that a row names."""
-    return {p.strip() for key in ("us_participants", "cn_participants") for p in row[key].split(";") if p.strip()}
+def participants(row: Mapping[str, str]) -> dict[str, None]:
+    """The pack ids of all that a row names, in the order of its columns, of which each side has one."""
+    cells = (cell for column, cell in row.items() if column.endswith(_PARTICIPANTS))
+    return {name.strip(): None for cell in cells for name in cell.split(";") if name.strip()}
 
 
 def _date_agrees(date: str, end: str | None, row: Mapping[str, str]) -> bool:

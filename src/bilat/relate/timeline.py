@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bilat.packs import Pack
 from bilat.relate.events import Event
 from bilat.relate.events_values import Value
+from bilat.relate.register import participants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +89,10 @@ def _of_row(row: Mapping[str, str], pack: Pack) -> Entry:
     def name(key: str) -> str:
         return pack.entities[key].name if key in pack.entities else key
 
-    people = [key for side in ("us_participants", "cn_participants") for key in row.get(side, "").split("; ") if key]
     return Entry(
         id=f"event/{row['id']}", date=row["date"] or None, end_date=row["end_date"] or None, kind=row["kind"],
         level=row["level"].replace("-", "_") or None, status=row["status"],
-        participants=tuple(name(key) for key in people), place=name(row["place"]) if row["place"] else None,
+        participants=tuple(name(key) for key in participants(row)), place=name(row["place"]) if row["place"] else None,
         reports=0, register_id=row["id"], differ={}, sources=_sources(row),
     )  # fmt: skip
 

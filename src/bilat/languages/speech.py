@@ -73,6 +73,8 @@ class SpeechRules:
     addressee: re.Pattern[str]
     asked: re.Pattern[str]
     bare: re.Pattern[str]
+    first_person_follows: re.Pattern[str]
+    speech_chars: frozenset[str]
     possessive: str
     narrator: re.Pattern[str]
     run_breaks: frozenset[str]
@@ -118,7 +120,7 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         time=re.compile(time),
         occasion=re.compile(f"{lone}*(?:{raw['occasion']}){adjuncts}*"),
         adjuncts=re.compile(f"{adjuncts}+"),
-        lead=re.compile(f"(?:[（(][^）)]{{2,16}}[）)]|{raw['time_lead']}|{time}|{opener}|{raw['place_adjunct']}|[\\s“”「」『』\"'])+"),
+        lead=re.compile(f"(?:{raw['dateline']}|[（(][^）)]{{2,16}}[）)]|{raw['time_lead']}|{time}|{opener}|{raw['place_adjunct']}|[\\s“”「」『』\"'])+"),
         adverb=re.compile(lone),
         adverbs=re.compile(f"{lone}+"),
         adverb_tail=re.compile(f"{lone}+$"),
@@ -144,6 +146,8 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         run_breaks=frozenset(raw["run_breaks"]),
         narrator=re.compile(raw["narrator"]),
         possessive=raw["possessive"],
+        first_person_follows=re.compile(raw["first_person_follows"]),
+        speech_chars=frozenset(raw["speech_chars"]),
         bare=re.compile(one_of(raw["bare_forecast"])),
         verbs_at_end=re.compile(f"{one_of(raw['verb_tails'])}$"),
     )

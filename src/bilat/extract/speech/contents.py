@@ -69,7 +69,10 @@ class Contents(Desk):
     def _stop(self, speech: Speech, sign: Sign, high: int, *, marked: bool) -> None:
         """Where what is said ends within its sentence, by a word that is the reporter's again."""
         at = self.layout.clause_end(speech.begin, high)
-        while at < high and self.view[at] in "，,":
+        while at < high and self.view[at] in "，,；;":
+            if self.view[at] in "；;" and not marked:
+                speech.bound = at
+                return
             if self._is_own(at, high, sign, marked=marked):
                 speech.bound = at
                 return
@@ -89,7 +92,10 @@ class Contents(Desk):
         if wanting and not self.view.startswith(tuple(sets["goes_on_wanting"]), behind):
             return True
         done = quoted and not marked and sign.kind in ("say", "think", "accuse", "demand", "want")
-        return done and not self._more(behind, high)
+        if not done:
+            return False
+        other = self.subjects.first_of(behind, self.layout.clause_end(behind, high))
+        return not self._more(behind, high) or (other is not None and other[0] - behind <= 2)
 
     def _more(self, at: int, high: int) -> bool:
         """True where another quotation follows in the sentence: the words go on."""

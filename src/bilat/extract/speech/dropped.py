@@ -14,6 +14,8 @@ class Dropped(Contents):
     """Finds the source of a sign without a subject."""
 
     def _dropped(self, sign: Sign, floor: int, start: int, level: int, parent: Speech | None) -> Speech | None:
+        if sign.word in self.rules.sets["own_subject"] and sign.cue[0][0] == sign.start:
+            return None
         same = [s for s in self.open if s.level == level]
         carrying = self.rules.carrying.match(self.view, self._behind_marks(floor)) is not None
         if same and floor <= same[-1].begin:

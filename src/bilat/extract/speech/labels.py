@@ -54,6 +54,8 @@ class Labels:
             return Label(None, match.end())
         if label in self.rules.sets["not_labels"] or label.isdigit():
             return None
+        if label in self.rules.sets["name_labels"] and end - match.end() <= 10:
+            return None
         if self._has_verb(span) or self.rules.verbs_at_end.search(label):
             return None
         if self.subjects.is_agent(*span) or self._count[label] > 1:

@@ -125,12 +125,12 @@ class _Reader(Dropped):
         if sign.kind == "unnamed":
             self._part(sign, level, None)
             return [Speech("frame", None, sign.cue, sign.begin, parent=self._parent(parent), runs=False)]
-        if sign.kind in ("frame", "noun", "passive") and (sign.source or sign.sourceless):
+        if sign.kind in ("frame", "noun", "passive", "colon") and (sign.source or sign.sourceless):
             kind = "say" if sign.kind != "passive" else "stand"
             if sign.kind != "noun" and sign.floor > start:
                 self._part(sign, level, None)
             parent = self._parent(parent)
-            runs = sign.kind == "noun"
+            runs = sign.kind in ("noun", "colon")
             return [Speech(kind, sign.source, sign.cue, sign.begin, list(sign.lead), parent=parent, runs=runs)]
         floor = self._floor(sign)
         subject = self.subjects.before(floor, sign.cue[0][0])
@@ -167,6 +167,10 @@ class _Reader(Dropped):
     def _fits(self, sign: Sign, subject: Subject) -> bool:
         if subject.span is None:
             return True
+        first = self.view[slice(*subject.span)] in self.rules.sets["first_person"]
+        if sign.word in self.rules.sets["first_person_only"]:
+            denied = sign.cue[0][0] < sign.start
+            return denied or (first and self.rules.first_person_follows.match(self.view, sign.end) is not None)
         if sign.kind == "say":
             long = len(sign.word) > 1 and sign.word not in self.rules.sets["weak_verbs"]
             return subject.agent or subject.document or (long and self._spoken(sign))
@@ -211,7 +215,7 @@ class _Reader(Dropped):
 
     def _beside(self, sign: Sign, outer: Speech, subject: Subject | None) -> bool:
         if subject is None or subject.span is None:
-            return outer.kind in OBJECT_KINDS
+            return outer.kind in OBJECT_KINDS or sign.kind == "colon"
         if outer.kind in OBJECT_KINDS:
             return True
         begin, stop = subject.span

@@ -37,6 +37,8 @@ class Running:
         if any(self.starts_anew(sign, subject) for sign, subject in heads):
             return False
         if self.narrated:
+            if text.startswith(tuple(self.rules.sets["first_person"])):
+                return False
             if any(s is not None and s.span and self._is_narrator(s.span) for _, s in heads):
                 return False
             return last.source is not None and self.view[slice(*last.source)] not in self.rules.sets["first_person"]

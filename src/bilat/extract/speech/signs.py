@@ -77,6 +77,9 @@ class Signs:
         if word in self.rules.sets["citing"]:
             return self._citing(at, behind, floor, end)
         frame = next((f for f in self.rules.frames if word in f.before), None)
+        clause = self.view[behind : self.layout.clause_end(behind, end)]
+        if any(citing in clause for citing in self.rules.sets["citing"] if len(citing) > 1):
+            return None
         if frame is None or word in self.rules.sets["not_frames"] or not self._opens(floor, at):
             return None
         return self._frame(frame, at, behind, floor, end)
@@ -194,6 +197,8 @@ class Signs:
                 continue
             if found and found[-1].end == at and self._is_source_noun(found[-1]):
                 found.pop()
+            if found and found[-1].end == at and self._wants_to(found[-1], kind, behind):
+                continue
             if found and found[-1].end == at:  # "回应称", "分析认为", "明确指出"
                 last = found[-1]
                 tail = self.rules.tail.fullmatch(self.view, at, behind)
@@ -205,7 +210,34 @@ class Signs:
                     continue
             floor = self.layout.clause_start(at, start)
             found.append(Sign(kind, at, behind, floor, [(at, behind)], begin=behind, word=self.view[at:behind]))
-        return [sign for sign in found if self._is_verb(sign)]
+        found = [sign for sign in found if self._is_verb(sign)]
+        return found + self._colons(start, end, found)
+
+    def _colons(self, start: int, end: int, found: list[Sign]) -> list[Sign]:
+        """`X snapped back: "..."`: a subject, a verb of any kind, and a colon."""
+        made = []
+        for colon in range(start + 2, end - 2):
+            if self.view[colon] not in "：:" or not self.layout.is_mark(colon):
+                continue
+            floor = self.layout.clause_start(colon, start)
+            if any(floor <= s.start < colon for s in found) or self.layout.quote_at(colon) is not None:
+                continue
+            subject = self.subjects.first_of(floor, colon)
+            if subject is None or not 0 < colon - subject[1] <= 16:
+                continue
+            quoted = self.layout.quote_from(colon + 1) is not None
+            if quoted or set(self.view[subject[1] : colon]) & self.rules.speech_chars:
+                sign = Sign("colon", subject[1], colon, floor, [(subject[1], colon)], begin=colon, source=subject)
+                made.append(sign)
+        return made
+
+    def _wants_to(self, last: Sign, kind: str, behind: int) -> bool:
+        """`愿意相信`, `想说`: one cue of two verbs, the second of which tells the kind."""
+        if last.kind != "want" or kind not in ("say", "think"):
+            return False
+        last.kind, last.word = kind, self.view[last.start : behind]
+        last.end, last.begin, last.cue = behind, behind, [(last.start, behind)]
+        return True
 
     def _is_source_noun(self, sign: Sign) -> bool:
         """`分析指`, `有评论称`: at the beginning of a clause the noun is the source of the verb behind it."""
@@ -216,6 +248,8 @@ class Signs:
 
     def _is_verb(self, sign: Sign) -> bool:
         self._stance(sign)
+        if sign.kind == "none":
+            return False
         self._tailed(sign)
         self._negated(sign)
         if sign.word in self.rules.sets["negated_only"] and sign.cue[0][0] == sign.start:
@@ -227,7 +261,7 @@ class Signs:
             return True
         if after == self.rules.possessive or self.rules.noun_after.match(self.view, sign.end):
             return False
-        if sign.word in self.rules.sets["mark_verbs"] and not self._speech_follows(sign.end):
+        if sign.word in self.rules.sets["mark_verbs"] and not self._speech_follows(sign.begin):
             return False
         before = self.view[max(sign.floor, sign.cue[0][0] - 4) : sign.cue[0][0]]
         return not before.endswith(tuple(self.rules.sets["noun_before"]))
@@ -240,7 +274,8 @@ class Signs:
         if stance is None:
             return
         thing = self.rules.toward.search(self.view, sign.floor, sign.start)
-        if thing is None and not self._at_edge(stance.end()):
+        if thing is None:
+            sign.kind = "none" if self._at_edge(stance.end()) else sign.kind
             return
         sign.kind, sign.fixed = "stance", stance.span()
         if thing is not None:

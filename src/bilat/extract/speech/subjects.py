@@ -182,9 +182,11 @@ class Subjects:
         if not ends:
             return None
         last = ends[0]
+        begins = {start + b: start + a for a, b in self.rules.subjects.find(self.view[start:end])}
         for at in ends[1:]:
-            gap = self.view[last:at]
-            if len(gap) > 7 or self.rules.adjuncts.match(gap) or set(gap) & self.rules.run_breaks:
+            begin = max(last, begins.get(at, self._entity_ends.get(at, at)))
+            gap = self.view[last:begin]
+            if len(gap) > 6 or self.rules.adjuncts.match(gap) or set(gap) & self.rules.run_breaks:
                 break
             if set(gap) & set(self.names.raw["name_not_chars"]):
                 break

@@ -120,7 +120,7 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         time=re.compile(time),
         occasion=re.compile(f"{lone}*(?:{raw['occasion']}){adjuncts}*"),
         adjuncts=re.compile(f"{adjuncts}+"),
-        lead=re.compile(f"(?:{raw['dateline']}|[（(][^）)]{{2,16}}[）)]|{raw['time_lead']}|{time}|{opener}|{raw['place_adjunct']}|[\\s“”「」『』\"'])+"),
+        lead=re.compile(f"(?:{raw['dateline']}|[（(][^）)]{{2,16}}[）)]|{raw['time_lead']}|{time}|{opener}|{raw['place_adjunct']}|[\\s，,“”「」『』\"'])+"),
         adverb=re.compile(lone),
         adverbs=re.compile(f"{lone}+"),
         adverb_tail=re.compile(f"{lone}+$"),

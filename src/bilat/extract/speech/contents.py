@@ -46,6 +46,8 @@ class Contents(Desk):
             return
         high = min(end, quote.inner_end) if quote is not None else end
         at = self._addressed(speech.begin, high) if sign.word in self.rules.sets["telling"] else speech.begin
+        if sign.kind == "say" and self.layout.quote_from(at + 1) and self.view[at] in self.rules.sets["copula"]:
+            at += 1
         colon = False
         while at < high and (self.layout.is_mark(at) or self.view[at].isspace()):
             colon = colon or self.view[at] in "：:"
@@ -142,6 +144,8 @@ class Contents(Desk):
             return False
         after = self.view[sign.begin : sign.begin + 1]
         marked = sign.begin < len(self.view) and self.layout.is_mark(sign.begin)
+        if marked and sign.cue[0][0] < sign.start and self.view[sign.begin] in "，,":
+            return False
         if marked and sign.kind in ("want", "stand", "deny") and sign.word not in self.rules.sets["may_pause"]:
             return False
         return not (len(sign.word) == 1 and after in STOPS)

@@ -23,7 +23,8 @@ class Dropped(Contents):
         if same:
             return self._coordinated(sign, floor, same, carrying)
         within = parent is not None and parent.begin <= sign.start
-        first = self.subjects.first_of(max(start, parent.begin if within and parent else start), floor)
+        low = max(start, parent.begin if within and parent else start)
+        first = self._inner_subject(low, floor) or self.subjects.first_of(low, floor)
         if within and parent is not None:
             at_once = sign.kind in ("want", "think") or (sign.kind == "stand" and level == parent.level)
             if first is None and at_once and floor <= parent.begin + 1:

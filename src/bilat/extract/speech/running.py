@@ -41,7 +41,7 @@ class Running:
                 return False
             if any(s is not None and s.span and self._is_narrator(s.span) for _, s in heads):
                 return False
-            return last.source is not None and self.view[slice(*last.source)] not in self.rules.sets["first_person"]
+            return last.source is not None
         if any(s is not None and s.span and self.subjects.is_side(*s.span) for _, s in heads):
             return True
         return any(word in text for word in self.rules.sets["goes_on"])
@@ -49,6 +49,8 @@ class Running:
     def _is_open_ended(self, last: Speech, start: int) -> bool:
         """True for a speech in the writer's words that reached the end of the sentence before."""
         if last.bound is not None or last.kind not in ("say", "think") or not last.runs or last.fixed:
+            return False
+        if last.source is not None and self._is_narrator(last.source):
             return False
         if last.end is None or not last.cue or last.cue[0][0] > last.begin:
             return False

@@ -223,7 +223,7 @@ class Signs:
             if any(floor <= s.start < colon for s in found) or self.layout.quote_at(colon) is not None:
                 continue
             subject = self.subjects.first_of(floor, colon)
-            if subject is None or not 0 < colon - subject[1] <= 16:
+            if subject is None or not 0 < colon - subject[1] <= 16 or self.view[subject[1]] == self.rules.possessive:
                 continue
             quoted = self.layout.quote_from(colon + 1) is not None
             if quoted or set(self.view[subject[1] : colon]) & self.rules.speech_chars:

@@ -57,7 +57,7 @@ class Subjects:
         kept = tuple(self.rules.sets["no_openers"])
         while start < end and not self.view.startswith(kept, start):
             lead = self.rules.lead.match(self.view, start, end)
-            if lead is None or lead.end() == start:
+            if lead is None or lead.end() == start or self.view[lead.end()] == self.rules.possessive:
                 break
             if lead.end() == end and self.is_agent(start, end):
                 break

@@ -73,6 +73,7 @@ class SpeechRules:
     addressee: re.Pattern[str]
     asked: re.Pattern[str]
     bare: re.Pattern[str]
+    voices: tuple[tuple[str, re.Pattern[str]], ...]
     first_person_follows: re.Pattern[str]
     speech_chars: frozenset[str]
     possessive: str
@@ -148,6 +149,7 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         possessive=raw["possessive"],
         first_person_follows=re.compile(raw["first_person_follows"]),
         speech_chars=frozenset(raw["speech_chars"]),
+        voices=tuple((v["voice"], re.compile(v["nouns"])) for v in raw["voices"]),
         bare=re.compile(one_of(raw["bare_forecast"])),
         verbs_at_end=re.compile(f"{one_of(raw['verb_tails'])}$"),
     )

@@ -1,0 +1,77 @@
+"""Statements of speakers whom no pack names: officials, experts and firms told of by a noun, in the attribution layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bilat.extract.actors import Actor
+from bilat.extract.analysis import Analysis
+from bilat.extract.attribution import Attribution
+from bilat.extract.lexicon import Mention
+from bilat.extract.speech import Speech, read_speech
+from bilat.languages.grammar import grammar
+from bilat.languages.sentences import Sentence
+from bilat.languages.speech import speech_rules
+from bilat.model import Span
+
+_KINDS = frozenset({"say", "think"})
+_LEAST = 8  # code points of content: less is a word, no statement
+
+
+def unnamed_sources(
+    analysis: Analysis, actors: Sequence[Actor], found: Sequence[Attribution]
+) -> Iterator[Attribution]:
+    """Attributions beside those found whose source is a noun phrase for somebody with a voice, and no actor known."""
+    if not analysis.document.language.startswith("zh"):
+        return
+    taken = [span for attribution in found for span in attribution.content]
+    for speech in read_speech(analysis, analysis.document.kept):
+        if speech.source is None or speech.kind not in _KINDS or speech.parent is not None or not speech.cue:
+            continue
+        content = _content(speech)
+        if content is None or any(_shared(content, span) for span in taken):
+            continue
+        source = _actor(analysis, speech.source, actors)
+        sentence = next((s for s in analysis.sentences if s.start <= speech.cue[0][0] < s.end), None)
+        if source is not None and sentence is not None:
+            yield _attribution(analysis, speech, source, content, sentence)
+
+
+def _content(speech: Speech) -> Span | None:
+    if speech.end is None or speech.lead or speech.end - speech.begin < _LEAST:
+        return None
+    return speech.begin, speech.end
+
+
+def _shared(one: Span, other: Span) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
+
+
+def _actor(analysis: Analysis, span: Span, actors: Sequence[Actor]) -> Actor | None:
+    """Whom a noun phrase names: an actor at its end, else its own words with the voice of its last noun."""
+    text = analysis.text[slice(*span)]
+    known = [a for a in actors if span[0] <= a.start and a.end == span[1]]
+    if known:
+        return None
+    voice = _voice(analysis, span)
+    if voice is None:
+        return None
+    return Actor(start=span[0], end=span[1], kind="role", name=text, surface=text, voice=voice, named=False)
+
+
+def _voice(analysis: Analysis, span: Span) -> str | None:
+    view = analysis.view[slice(*span)]
+    for voice, nouns in speech_rules().voices:
+        if nouns.search(view):
+            return voice
+    return None
+
+
+def _attribution(
+    analysis: Analysis, speech: Speech, source: Actor, content: Span, sentence: Sentence
+) -> Attribution:
+    start, end = speech.cue[0]
+    word = analysis.view[start:end]
+    act = next((c.act for c in grammar("zh").cues if c.form == word and c.frame != "none"), "describe")
+    cue = Mention(start, end, "cue", "say", (act, "zh"))
+    return Attribution(source=source, cue=cue, content=(content,), frame="say", sentence=sentence)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution, AttributionFinder
+from bilat.extract.attribution_clauses import seen_by_clauses
 from bilat.extract.issues import issues_of
 from bilat.extract.transcript import Turn, transcript_turns
-from bilat.extract.unnamed_sources import unnamed_sources
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Name, Span, Statement, cite
@@ -34,8 +34,7 @@ class Said:
 def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: bool) -> tuple[list[Said], list[Actor]]:
     """All statements of a document in order, and its actors with pronouns resolved."""
     attributions, resolved = find_attributions(analysis, actors, readout=readout)
-    attributions += unnamed_sources(analysis, actors, attributions)
-    attributions.sort(key=lambda a: a.sentence.start)
+    attributions = seen_by_clauses(analysis, resolved, attributions)
     maker = _Maker(analysis)
     said = [item for attribution in attributions if (item := maker.make(attribution)) is not None]
     return said, resolved

@@ -1,8 +1,14 @@
-"""Statements of speakers whom no pack names: officials, experts and firms told of by a noun, in the attribution layer."""
+"""The attributions of a Chinese text seen by its clauses: whose subject is another than was found, and who is unnamed.
+
+The engine of attributions goes by the actors that a pack knows; the reader of speech goes by the noun phrases of the
+clause. Where both see the same cue and the reader's subject is an actor that the engine passed over, that actor is the
+source. Officials, experts and firms told of by a noun alone make attributions of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -18,14 +24,37 @@ _KINDS = frozenset({"say", "think"})
 _LEAST = 8  # code points of content: less is a word, no statement
 
 
-def unnamed_sources(
+def seen_by_clauses(
     analysis: Analysis, actors: Sequence[Actor], found: Sequence[Attribution]
+) -> list[Attribution]:
+    """The attributions found, with the sources that their clauses have, and those of unnamed speakers, in order."""
+    if not analysis.document.language.startswith("zh"):
+        return list(found)
+    speeches = read_speech(analysis, analysis.document.kept)
+    settled = [_settled(attribution, speeches, actors) for attribution in found]
+    settled += _unnamed(analysis, speeches, actors, settled)
+    return sorted(settled, key=lambda a: a.sentence.start)
+
+
+def _settled(attribution: Attribution, speeches: Sequence[Speech], actors: Sequence[Actor]) -> Attribution:
+    """With the actor that ends the subject of the attribution's own cue, where the engine took one outside of it."""
+    cue, source = attribution.cue, attribution.source
+    if cue is None or source is None or attribution.via or attribution.carried or source.end <= source.start:
+        return attribution
+    same = [s for s in speeches if s.source and not s.zero and any(_shared((cue.start, cue.end), c) for c in s.cue)]
+    if len(same) != 1 or same[0].source is None or _shared(source.span, same[0].source):
+        return attribution
+    start, end = same[0].source
+    inside = [a for a in actors if start <= a.start and a.end == end and a.voice and a.kind in ("person", "joint")]
+    return replace(attribution, source=inside[-1]) if inside else attribution
+
+
+def _unnamed(
+    analysis: Analysis, speeches: Sequence[Speech], actors: Sequence[Actor], found: Sequence[Attribution]
 ) -> Iterator[Attribution]:
     """Attributions beside those found whose source is a noun phrase for somebody with a voice, and no actor known."""
-    if not analysis.document.language.startswith("zh"):
-        return
     taken = [span for attribution in found for span in attribution.content]
-    for speech in read_speech(analysis, analysis.document.kept):
+    for speech in speeches:
         if speech.source is None or speech.kind not in _KINDS or speech.parent is not None or not speech.cue:
             continue
         content = _content(speech)

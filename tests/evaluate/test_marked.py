@@ -46,7 +46,7 @@ def test_text_without_marks_is_itself(text: str) -> None:
 def test_the_fixtures_compile_and_are_many() -> None:
     texts = [t for path in sorted(FIXTURES.glob("*.txt")) for t in read_marked(path.open(encoding="utf-8"), path.name)]
     assert len({t.id for t in texts}) == len(texts)
-    assert sum(len(t.attributions) for t in texts) >= 370
+    assert sum(len(t.attributions) for t in texts) >= 440
     for text in texts:
         for attribution in text.attributions:
             spans = [*(attribution.source or ()), *attribution.cue, *attribution.content]

@@ -15,7 +15,9 @@ from tests.attribution_score import Score, full_score
 PACK = packs.load("us-cn")
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "zh-attribution"
 # FULL F1 in percent, by file: what was measured, less a little. Raise them, never lower them.
-FLOORS = {"development-hans": 97, "development-hant": 96, "held-out-hans": 88, "held-out-hant": 87}
+FLOORS = {
+    "development-hans": 97, "development-hant": 97, "development-more": 92, "held-out-hans": 89, "held-out-hant": 88,
+}  # fmt: skip
 
 CASES = [
     "{s1 三名了解谈判进程的官员}{c1 说}，{x1 会谈可能推迟}。",

@@ -10,6 +10,8 @@ from bilat import packs
 from bilat.export.brief import render_brief
 from bilat.export.edition import assemble
 from bilat.export.labels import LANGS, Lang
+from bilat.export.ledger import title_of
+from bilat.export.pack_labels import labels_of
 from bilat.export.picture import main_rates
 from bilat.export.standing import instruments as _instruments
 from bilat.export.wording import Wording, load
@@ -86,3 +88,18 @@ def test_the_picture_draws_the_same_rates_in_every_language() -> None:
         drawn.append([[state.value for state in line.states] for line in main_rates(lines, edition.sides)])
     assert drawn[0] == drawn[1] == drawn[2]
     assert drawn[0] == [[11]]  # the whole before its parts
+
+
+def test_an_undertaking_is_named_in_the_language_of_the_page() -> None:
+    documents, _ = sample()
+    labels = labels_of(packs.load("us-cn"))
+    for lang, place, issue in (
+        ("en", "Busan understanding", "Tariffs undertaking"),
+        ("zh-Hans", "釜山共识", "关于关税"),
+        ("zh-Hant", "釜山共識", "關於關稅"),
+    ):
+        edition = assemble(documents, [], labels=labels, say=Wording(lang))
+        assert title_of(edition, "Busan understanding") == place
+        assert title_of(edition, "Tariffs undertaking") == issue
+        assert title_of(edition, "undertaking") == load(lang)["ledger"]["commitment"]
+        assert title_of(edition, "Some other name") == "Some other name"

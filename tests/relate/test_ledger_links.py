@@ -206,3 +206,27 @@ def test_what_documents_tell_with_what_the_register_knew_by_then(pack: Pack) -> 
             status,
         )
     assert told(pack, [], published={}) == []
+
+
+def test_whose_undertaking_it_is_when_one_side_tells_of_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    sentences = (
+        "美方表示，中国承诺年底前购买1200万吨大豆。",
+        "中方表示，美方承诺暂停港口费一年。",
+        "美方承诺，中国的学生将得到签证。",
+    )
+    path.write_text(
+        "".join(json.dumps({"text": text, "published": "2025-11-05"}) + "\n" for text in sentences), encoding="utf-8"
+    )
+    made = {r.action: r.parties for r in run([str(path)]).records if isinstance(r, Commitment)}
+    for action, parties in made.items():
+        assert action is not None
+        expected = ("CN",) if "大豆" in action else ("US",)
+        assert parties == expected, action
+    assert made
+
+
+def test_that_the_other_kept_its_word_is_a_claim_and_no_undertaking(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Bessent promised that China had fulfilled its pledge to buy soybeans.", encoding="utf-8")
+    assert [r for r in run([str(path)]).records if isinstance(r, Commitment)] == []

@@ -88,7 +88,7 @@ def _entry(edition: Edition, name: str, group: Sequence[Commitment], claims: Seq
     due = next((record.due for record in group if record.due), None)
     return Entry(
         key=edition.anchor(first),
-        name=name,
+        name=title_of(edition, name),
         action=next((record.action for record in group if record.action and record.action != name), None),
         parties=say.opening(say.t("ledger.to", a=listed, b=to) if to and listed else listed),
         due=say.date(due) if due else None,
@@ -105,7 +105,7 @@ def _loose(edition: Edition, name: str | None, group: Sequence[Compliance]) -> E
     known = name if name and not name.startswith("commitment/") else None
     return Entry(
         key="claims-" + edition.anchor(group[0]),
-        name=known,
+        name=title_of(edition, known) if known else None,
         action=None,
         parties="",
         due=None,
@@ -115,6 +115,20 @@ def _loose(edition: Edition, name: str | None, group: Sequence[Compliance]) -> E
         sources=(),
         words=None,
     )
+
+
+def title_of(edition: Edition, name: str) -> str:
+    """An undertaking's name in the language of the page: records name it in English by a place, a forum or an issue."""
+    say, labels = edition.say, edition.labels
+    head = name.rpartition(" ")[0]
+    issue = next((key for key, titles in labels.issues.items() if titles.get("en") == head), None)
+    if labels.known(name, say.lang):
+        return labels.entity(name, say.lang)
+    if head in labels.places:
+        return say.t("ledger.of_place", place=labels.place(head, say.lang))
+    if issue is not None:
+        return say.t("ledger.of_issue", issue=labels.issue(issue, say.lang))
+    return name if head else say.t("ledger.commitment")
 
 
 def claim_text(edition: Edition, by: str | None, claim: str, about: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bilat.export.edition import Edition, links
-from bilat.export.ledger import Claim, Entry, claim_of, claim_text
+from bilat.export.ledger import Claim, Entry, claim_of, claim_text, title_of
 from bilat.export.passages import words
 from bilat.model import Commitment, Compliance, Record
 from bilat.relate.ledger_entries import Claim as Said
@@ -23,7 +23,7 @@ def owed_entries(edition: Edition) -> list[Entry]:
         if mine:
             found.append(_entry(edition, owed, mine, claims))
         elif owed.action is None and claims:
-            found.append(_loose(owed, claims))
+            found.append(_loose(edition, owed, claims))
     return sorted(found, key=lambda e: (not e.parties, e.due_iso is None, e.due_iso or "", e.name or "", e.key))
 
 
@@ -35,7 +35,7 @@ def _entry(edition: Edition, owed: Owed, mine: Sequence[Commitment], claims: Seq
     timing = [say.t(f"ledger.timing.{owed.timing}")] if owed.timing in ("overdue", "unknown") else []
     return Entry(
         key=edition.anchor(first),
-        name=first.name,
+        name=title_of(edition, first.name),
         action=first.action if first.action != first.name else None,
         parties=say.opening(say.t("ledger.to", a=listed, b=to) if to and listed else listed),
         due=say.date(owed.due) if owed.due else None,
@@ -51,12 +51,20 @@ def _entry(edition: Edition, owed: Owed, mine: Sequence[Commitment], claims: Seq
     )
 
 
-def _loose(owed: Owed, claims: Sequence[Claim]) -> Entry:
+def _loose(edition: Edition, owed: Owed, claims: Sequence[Claim]) -> Entry:
     known = owed.name if owed.name and not owed.name.startswith("commitment/") else None
     return Entry(
-        key="claims-" + claims[0].key, name=known, action=None, parties="", due=None, due_iso=None, issues=(),
-        claims=tuple(claims), sources=(), words=None,
-    )  # fmt: skip
+        key="claims-" + claims[0].key,
+        name=title_of(edition, known) if known else None,
+        action=None,
+        parties="",
+        due=None,
+        due_iso=None,
+        issues=(),
+        claims=tuple(claims),
+        sources=(),
+        words=None,
+    )
 
 
 def _claims(edition: Edition, owed: Owed, records: dict[str, Record]) -> list[Claim]:

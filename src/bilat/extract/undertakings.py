@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.statements import Said
+from bilat.languages.grammar import grammar
 from bilat.languages.script import has_han
 from bilat.model import Commitment, Compliance, Span, cite, record_id
 
@@ -99,6 +100,8 @@ def find_commitments(analysis: Analysis, said: Sequence[Said]) -> Iterator[Commi
             continue
         start, end = record.content[0][0], record.content[-1][1]
         side = _subject(analysis, (start, end), codes) or record.speaker.side
+        if side != record.speaker.side and _claims_in(analysis, start, end):
+            continue  # what the other side has or has not done is a claim, not an undertaking
         parties = tuple(codes) if side == "both" else (str(side),)
         # A day before the text came out is when something was, not by when it is owed.
         told = (analysis.document.published or "")[:10]
@@ -117,18 +120,25 @@ def find_commitments(analysis: Analysis, said: Sequence[Said]) -> Iterator[Commi
 
 
 def _subject(analysis: Analysis, span: Span, codes: Sequence[str]) -> str | None:
-    """The side that the words themselves say will act: the one that they open with, before what is to come. A speaker
-    who tells what the other side will do undertakes nothing."""
+    """The side that the words themselves say acts: the one that they open with, or that stands before what is to come.
+    A speaker who tells what the other side will do undertakes nothing."""
     start, end = span
-    before, after = _OPENING["zh" if has_han(analysis.view[start:end]) else "en"]
+    language = "zh" if has_han(analysis.view[start:end]) else "en"
+    before, after = _OPENING[language]
     for mention in analysis.layer("entity").within(start, end):
         if mention.kind not in ("side", "person") or mention.start - start > before:
             continue
         sides = {analysis.pack.entities[key].side for key in mention.key}
-        if len(sides) == 1 and sides <= set(codes) and analysis.has("future", mention.end, mention.end + after):
+        owner = analysis.view[mention.end : mention.end + 1] in ("'", "’", grammar("zh").raw["possessive"])
+        acts = mention.start == start or analysis.has("future", mention.end, mention.end + after)
+        if len(sides) == 1 and sides <= set(codes) and acts and not owner:
             return sides.pop()
         return None
     return None
+
+
+def _claims_in(analysis: Analysis, start: int, end: int) -> bool:
+    return any(analysis.has(layer, start, end) for layer, _ in _CLAIMS)
 
 
 def _before(date: str, day: str) -> bool:

@@ -78,7 +78,9 @@ class AttributionFinder(Frames):
             return True
         if source.kind == "joint":
             return attribution.act not in ("commit", "affirm") and attribution.frame != "take"
-        return source.kind == "side" and source.pronoun is None and source.side is not None and speaker.kind == "person"
+        # A spokesperson's office is a person on one side and, where several hold it, a ministry on the other.
+        speaks = speaker.kind in ("person", "body")
+        return source.kind == "side" and source.pronoun is None and source.side is not None and speaks
 
     def _carry(self, sentence: Sentence, speaker: Actor) -> list[Attribution]:
         content = trimmed(self.view, sentence.start, sentence.end)
@@ -130,10 +132,11 @@ class AttributionFinder(Frames):
         return made
 
     def _is_noun(self, cue: Mention, rules: Grammar) -> bool:
-        """背弃……的承诺: behind the possessive a word of promising or asking is a thing, unless its content follows."""
-        if rules.language != "zh" or cue.kind == "say":
+        """背弃……的承诺, "doubts about its promises": behind a possessive a word of promising or asking is a thing,
+        unless its content follows."""
+        if cue.kind == "say":
             return False
-        owned = self.view[cue.start - 1 : cue.start] == rules.raw["possessive"]
+        owned = self.view[max(0, cue.start - 8) : cue.start].endswith(tuple(rules.words("possessives")))
         return owned and not self.view.startswith(tuple(rules.words("content_follows")), cue.end)
 
     def _speech_goes_on(self, sentence: Sentence) -> bool:

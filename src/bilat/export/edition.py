@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -39,6 +39,14 @@ class Edition:
     say: Wording
     course: Report | None = None
     owed: tuple[Owed, ...] | None = None
+    # Where the words of a document stand (id, start, end); None: further down in the same page.
+    address: Callable[[str, int, int], str] | None = None
+
+    def words_at(self, doc: str, start: int, end: int) -> str:
+        """The address of a span of a document's text."""
+        if self.address is not None:
+            return self.address(doc, start, end)
+        return f"#doc-{self.number[doc]}-{start}-{end}"
 
     def of(self, kind: type[R]) -> list[R]:
         """All records of one kind, as given."""
@@ -135,6 +143,7 @@ def assemble(
     generated: str | None = None,
     course: Report | None = None,
     owed: Sequence[Owed] | None = None,
+    address: Callable[[str, int, int], str] | None = None,
 ) -> Edition:
     """The edition of some documents and records, cut to [since, until]; what has no date stays in.
 
@@ -161,6 +170,7 @@ def assemble(
         say=say,
         course=course,
         owed=None if owed is None else tuple(owed),
+        address=address,
     )
 
 

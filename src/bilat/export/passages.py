@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -68,7 +69,7 @@ def words(edition: Edition, records: Sequence[Record], *, full: bool = False) ->
 
 def _links(edition: Edition, records: Sequence[Record]) -> Words:
     places = dict.fromkeys(
-        (edition.number[record.doc], "#" + anchor(edition.number[record.doc], evidence.start, evidence.end))
+        (edition.number[record.doc], edition.words_at(record.doc, evidence.start, evidence.end))
         for record in records
         for evidence in record.evidence
     )
@@ -85,7 +86,7 @@ def _passage(edition: Edition, record: Record, evidence: Evidence, place: str) -
         before=_before(text, evidence.start, low),
         words=text[evidence.start : evidence.end],
         after=_after(text, evidence.end, high),
-        href="#" + place,
+        href=edition.words_at(document.id, evidence.start, evidence.end),
         inferred=record.inferred,
         confidence=record.confidence,
     )
@@ -120,16 +121,18 @@ def _after(text: str, end: int, high: int) -> str:
     return text[end:last].rstrip() + (" …" if last < high else "")
 
 
-def full_text(document: Document, number: int, spans: Sequence[Span]) -> Markup:
+def full_text(
+    document: Document, number: int, spans: Sequence[Span], *, name: Callable[[int, int], str] | None = None
+) -> Markup:
     """The document's whole text as HTML whose text content is the text itself, code point for code point.
 
     Every span gets an element with its anchor as id; what the reading dropped is marked; crossing spans are split,
-    the first piece carrying the id.
+    the first piece carrying the id. `name` gives the ids (letters, digits and hyphens), that of the brief by default.
     """
-    return Markup("").join(_pieces(document, number, spans))
+    return Markup("").join(_pieces(document, spans, name or functools.partial(anchor, number)))
 
 
-def _pieces(document: Document, number: int, spans: Sequence[Span]) -> Iterator[Markup]:
+def _pieces(document: Document, spans: Sequence[Span], name: Callable[[int, int], str]) -> Iterator[Markup]:
     text = document.text
     marks = sorted(set(spans), key=lambda span: (span[0], -span[1]))
     kept = sorted(document.kept) or [(0, len(text))]
@@ -141,7 +144,7 @@ def _pieces(document: Document, number: int, spans: Sequence[Span]) -> Iterator[
             yield from _close(stack, start)
         while following < len(marks) and marks[following][0] == start:
             span = marks[following]
-            yield Markup(f'<span class="ev" id="{anchor(number, *span)}">')  # digits and hyphens
+            yield Markup(f'<span class="ev" id="{name(*span)}">')  # letters, digits, hyphens
             stack.append(span)
             following += 1
         yield _run(text[start:end], kept=_inside(kept, start))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bilat.export.edition import Edition
-from bilat.export.passages import Words, anchor, words
+from bilat.export.passages import Words, words
 from bilat.model import Statement
 
 FULL = 150  # rows with their passages in the page; the others lead to the documents' texts
@@ -88,7 +88,7 @@ def row(edition: Edition, record: Statement, *, full: bool = True) -> Row:
         text=said(document.text, record),
         quoted=record.mode == "direct",
         published=document.published,
-        href="#" + anchor(number, first.start, first.end),
+        href=edition.words_at(record.doc, first.start, first.end),
         words=words(edition, [record], full=True) if full else None,
         inferred=record.inferred,
     )

@@ -1,0 +1,25 @@
+"""One module a family of pages."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from bilat.web.pages import (
+    api,
+    documents,
+    entrance,
+    events,
+    overview,
+    people,
+    pictures,
+    records,
+    review,
+    search,
+    standing,
+)
+
+
+def routers() -> list[APIRouter]:
+    """The routers of all pages."""
+    families = (overview, events, standing, people, documents, records, search, review, pictures, entrance, api)
+    return [family.router for family in families]

@@ -1,0 +1,162 @@
+"""The same as data: every list and thing of the pages as JSON, described by /api/openapi.json."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, HTTPException, Query
+
+from bilat.model import Commitment, Compliance
+from bilat.relate.ledger import entry_json
+from bilat.relate.ledger import ledger as kept
+from bilat.relate.state import state_json, states
+from bilat.store import Filters, Page
+from bilat.web.pages.standing import measures_told
+from bilat.web.site import Asked, asked
+
+router = APIRouter(prefix="/api", tags=["api"])
+Day = Annotated[str | None, Query(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="ISO day, cut or not")]
+WholeDay = Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$")]
+Some = Annotated[list[str], Query(max_length=20)]
+Limit = Annotated[int, Query(ge=1, le=500)]
+After = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]
+Here = Annotated[Asked, Depends(asked)]
+
+
+def _filters(
+    since: Day = None, until: Day = None, side: Some = [], voice: Some = [], issue: Some = [],  # noqa: B006
+    outlet_kind: Some = [], language: Some = [], level: Some = [], kind: Some = [], status: Some = [],  # noqa: B006
+    act: Some = [], speaker: str | None = None,  # noqa: B006
+) -> Filters:  # fmt: skip
+    return Filters(
+        since=since, until=until, sides=tuple(side), voices=tuple(voice), issues=tuple(issue),
+        outlet_kinds=tuple(outlet_kind), languages=tuple(language), levels=tuple(level), kinds=tuple(kind),
+        statuses=tuple(status), acts=tuple(act), speaker=speaker,
+    )  # fmt: skip
+
+
+Narrowed = Annotated[Filters, Depends(_filters)]
+
+
+def _page(found: Page) -> dict[str, Any]:
+    return {"rows": list(found.rows), "next": found.next}
+
+
+@router.get("/overview")
+def overview(page: Here) -> dict[str, Any]:
+    """How much there is, and what came last."""
+    return page.site.view.overview()
+
+
+@router.get("/timeline")
+def timeline(page: Here, filters: Narrowed, limit: Limit = 50, after: After = None) -> dict[str, Any]:
+    """Events, the latest first."""
+    return _page(page.site.view.timeline(filters, limit=limit, after=after))
+
+
+@router.get("/events/{key:path}")
+def event(page: Here, key: str) -> dict[str, Any]:
+    """One event with its reports, comparisons, silences and statements."""
+    return _there(page.site.view.event(key) or page.site.view.event(f"event/{key}"), "event", key)
+
+
+@router.get("/documents")
+def documents(page: Here, filters: Narrowed, limit: Limit = 50, after: After = None) -> dict[str, Any]:
+    """Documents in short, the latest published first."""
+    return _page(page.site.view.documents(filters, limit=limit, after=after))
+
+
+@router.get("/documents/{key}")
+def document(page: Here, key: str) -> dict[str, Any]:
+    """One document with its text."""
+    return _there(page.site.view.document(f"doc/{key}"), "document", key)
+
+
+@router.get("/documents/{key}/records")
+def records_of(page: Here, key: str) -> list[dict[str, Any]]:
+    """All records of one document."""
+    return page.site.view.records_of(f"doc/{key}")
+
+
+@router.get("/records")
+def records(
+    page: Here, filters: Narrowed, type: Some = [], limit: Limit = 50, after: After = None  # noqa: B006
+) -> dict[str, Any]:  # fmt: skip
+    """Records of the types asked for, the latest first."""
+    from dataclasses import replace
+
+    return _page(page.site.view.records(replace(filters, types=tuple(type)), limit=limit, after=after))
+
+
+@router.get("/records/{key:path}")
+def record(page: Here, key: str) -> dict[str, Any]:
+    """One record with its judgements."""
+    return _there(page.site.view.record(key), "record", key)
+
+
+@router.get("/people")
+def people(page: Here, side: str | None = None, limit: Limit = 50, after: After = None) -> dict[str, Any]:
+    """Who speaks, the most often first."""
+    return _page(page.site.view.people(side=side, limit=limit, after=after))
+
+
+@router.get("/people/{key:path}")
+def person(page: Here, key: str, limit: Limit = 50, after: After = None) -> dict[str, Any]:
+    """One speaker with statements, shifts and events."""
+    found = _there(page.site.view.person(key, limit=limit, after=after), "person", key)
+    return found | {"statements": _page(found["statements"])}
+
+
+@router.get("/search")
+def search(
+    page: Here,
+    filters: Narrowed,
+    q: Annotated[str, Query(min_length=1, max_length=400)],
+    what: Literal["statement", "document"] = "statement",
+    order: Literal["latest", "relevance"] = "latest",
+    limit: Limit = 20,
+    after: After = None,
+) -> dict[str, Any]:
+    """Statements or documents with all words of a query."""
+    hits = page.site.view.search(q, filters, kind=what, limit=limit, after=after, order=order)
+    return {"rows": list(hits.rows), "next": hits.next, "total": hits.total, "more": hits.more}
+
+
+@router.get("/state")
+def state(
+    page: Here, on: WholeDay = None, known_by: WholeDay = None, instrument: str | None = None
+) -> list[dict[str, Any]]:
+    """Every instrument as it stood on a day, as far as was known by another."""
+    told, published = measures_told(page)
+    found = states(
+        page.site.pack, on=on or page.site.today(), known_by=known_by, instrument=instrument, extra=told,
+        published=published,
+    )  # fmt: skip
+    return [state_json(one) for one in found]
+
+
+@router.get("/ledger")
+def ledger(page: Here, on: WholeDay = None) -> list[dict[str, Any]]:
+    """Undertakings and the claims about them."""
+    promises, dates = page.site.view.distinct("commitment")
+    claims, more = page.site.view.distinct("compliance")
+    told = [one for one in (*promises, *claims) if isinstance(one, Commitment | Compliance)]
+    return [entry_json(one) for one in kept(page.site.pack, told, on=on or page.site.today(), published=dates | more)]
+
+
+@router.get("/review")
+def review(page: Here, limit: Limit = 50, after: After = None) -> dict[str, Any]:
+    """Records that somebody should look at."""
+    return _page(page.site.view.review(limit=limit, after=after))
+
+
+@router.get("/judgements")
+def judgements(page: Here, limit: Limit = 50, after: After = None) -> dict[str, Any]:
+    """What people decided, the last first."""
+    return _page(page.site.view.judgements(limit=limit, after=after))
+
+
+def _there(found: dict[str, Any] | None, what: str, key: str) -> dict[str, Any]:
+    if found is None:
+        raise HTTPException(404, f"there is no {what} {key!r}")
+    return found

@@ -1,0 +1,80 @@
+"""What happened: the timeline, and one event with its reports and the two accounts side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException
+from fastapi.responses import Response
+
+from bilat.export.accounts import accounts
+from bilat.export.edition import Edition, assemble, clean
+from bilat.export.events import events
+from bilat.export.sources import sources
+from bilat.export.statements import row
+from bilat.model import Comparison, Interaction, Silence, Statement, record_id
+from bilat.web.pages.lists import event_row, filters_of, narrow
+from bilat.web.pages.pictures import timeline_picture
+from bilat.web.site import Asked, asked, words_path
+
+router = APIRouter()
+_DOCUMENTS = 60  # reports of one event that a page shows; the rest is in the API
+
+
+@router.get("/timeline", include_in_schema=False)
+def timeline(page: Annotated[Asked, Depends(asked)], after: str | None = None) -> Response:
+    """Events of the register and of the documents, the latest first."""
+    found = page.site.view.timeline(filters_of(page), limit=60, after=after)
+    rows = [event_row(page, one) for one in found.rows]
+    return page.page(
+        "timeline.html.j2", rows=rows, next=found.next, narrow=narrow(page, "level", "kind", "status", "issue", "side"),
+        picture=timeline_picture(page, found.rows), title=page.say.t("site.pages.timeline"),
+    )  # fmt: skip
+
+
+@router.get("/events/{key}", include_in_schema=False)
+def event(page: Annotated[Asked, Depends(asked)], key: str) -> Response:
+    """One event: its reports merged, what they differ on, and the accounts issue by issue."""
+    found = page.site.view.event(f"event/{key}") or page.site.view.event(key)
+    if found is None:
+        raise HTTPException(404, page.say.t("site.no_event"))
+    edition = _edition(page, found)
+    told = [one for one in events(edition) if found["id"] in one.names or found["register_id"] in one.names]
+    own = [one for one in accounts(edition, told) if one.event is None or one.event in told]
+    statements = [row(edition, one) for one in edition.of(Statement)]
+    listed = sources(edition)
+    return page.page(
+        "event.html.j2", event=event_row(page, found), found=found, told=told, accounts=own, e=edition,
+        statements=statements, sources=listed, source={one.number: one for one in listed},
+        more=max(0, len(found["documents"]) - _DOCUMENTS), title=event_row(page, found).title,
+        records=[one for one in found["interactions"]][:_DOCUMENTS],
+    )  # fmt: skip
+
+
+def _edition(page: Asked, found: dict[str, Any]) -> Edition:
+    """The documents of the event with those of their records that are about it."""
+    keys = list(dict.fromkeys([
+        *(doc for one in found["comparisons"] for doc in one["docs"]), *(one["id"] for one in found["documents"])
+    ]))[:_DOCUMENTS]  # fmt: skip
+    documents, records = page.site.view.load(keys)
+    mine = {found["id"], *(one["id"] for one in found["interactions"])}
+    about = {one["id"] for one in found["statements"]}
+    about |= {key for one in found["comparisons"] for keys in one["sides"].values() for key in keys}
+    kept = []
+    for record in records:
+        if isinstance(record, Interaction):
+            if record.event == found["id"]:
+                kept.append(record)
+        elif isinstance(record, Comparison):
+            if record.event == found["id"]:
+                kept.append(replace(record, docs=tuple(doc for doc in record.docs if doc in set(keys))))
+        elif isinstance(record, Silence):
+            if record.interaction in mine:
+                kept.append(record)
+        elif isinstance(record, Statement) and record_id(record) in about:
+            kept.append(record)
+    return assemble(
+        [clean(document) for document in documents], kept, labels=page.site.labels, say=page.say,
+        generated=page.site.today(), address=lambda doc, start, end: page.url_of_words(words_path(doc, start, end)),
+    )  # fmt: skip

@@ -1,0 +1,42 @@
+"use strict";
+(() => {
+  // A picture as PNG: drawn by the browser from the picture's own SVG file.
+  for (const figure of document.querySelectorAll("figure[data-name]")) {
+    const button = figure.querySelector("button.png");
+    const link = figure.querySelector("a[href*='.svg']");
+    if (!button || !link) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const text = await (await fetch(link.href)).text();
+      const picture = new Image();
+      picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(text);
+      await picture.decode();
+      const canvas = document.createElement("canvas");
+      const box = figure.querySelector("svg").viewBox.baseVal;
+      canvas.width = box.width * 2;
+      canvas.height = box.height * 2;
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      const away = document.createElement("a");
+      away.href = canvas.toDataURL("image/png");
+      away.download = figure.dataset.name + ".png";
+      away.click();
+    });
+  }
+
+  // The day of the state of play by a slider, beside the date field.
+  const slider = document.querySelector("#slider");
+  const form = document.querySelector("#day");
+  if (slider && form) {
+    const day = 86400000;
+    const first = Date.parse(slider.getAttribute("min"));
+    const last = Date.parse(slider.getAttribute("max"));
+    slider.min = 0;
+    slider.max = Math.round((last - first) / day);
+    slider.value = Math.round((Date.parse(form.elements.on.value) - first) / day);
+    slider.hidden = false;
+    slider.addEventListener("input", () => {
+      form.elements.on.value = new Date(first + slider.value * day).toISOString().slice(0, 10);
+    });
+    slider.addEventListener("change", () => form.submit());
+  }
+})();

@@ -1,0 +1,73 @@
+"""A workspace of the sample articles, read once, and pages over a copy of it for every test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bilat.demo import sample_paths
+from bilat.store import Writer
+from bilat.web import create_app
+from bilat.workspace import ingest, read_arrivals, relate
+
+TODAY = "2026-06-01"
+
+
+def fill(workspace: Path, paths: list[str]) -> None:
+    """Documents into a workspace, compared with each other."""
+    with Writer(str(workspace)) as writer:
+        for outcome in ingest(writer, read_arrivals(paths, stdin=None, pack_id="us-cn")):
+            assert outcome.refusal is None, outcome
+        relate(writer)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The workspace of the samples, not to be changed."""
+    workspace = tmp_path_factory.mktemp("filled") / "bilat.db"
+    with sample_paths() as paths:
+        fill(workspace, [str(path) for path in paths])
+    return workspace
+
+
+@pytest.fixture
+def workspace(filled: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    copy = tmp_path / "bilat.db"
+    for part in filled.parent.glob("bilat.db*"):
+        shutil.copy(part, tmp_path / part.name)
+    return copy
+
+
+@pytest.fixture
+def client(workspace: Path) -> Iterator[TestClient]:
+    """A browser without pictures: it keeps cookies, and follows no redirect by itself."""
+    with pages(workspace) as found:
+        yield found
+
+
+def pages(workspace: Path, **options: Any) -> TestClient:
+    """The pages over a workspace."""
+    app = create_app(str(workspace), today=lambda: TODAY, **options)
+    return TestClient(app, base_url="http://localhost", follow_redirects=False)
+
+
+@pytest.fixture
+def post(client: TestClient) -> Callable[..., Any]:
+    """Sends a form of a page, with the token that the page put into it."""
+
+    def send(path: str, *, page: str = "/", **fields: str) -> Any:
+        return client.post(path, data={"form_token": form_token(client, page), **fields})
+
+    return send
+
+
+def form_token(client: TestClient, page: str = "/") -> str:
+    """The token that a page puts into its forms."""
+    html = client.get(page).text
+    return html.split('name="form_token" value="', 1)[1].split('"', 1)[0]

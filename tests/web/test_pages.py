@@ -1,0 +1,145 @@
+"""Every page answers in three languages, leads nowhere that is not there, and shows what the workspace holds."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from conftest import fill, pages
+from fastapi.testclient import TestClient
+
+LANGS = ("en", "zh-Hans", "zh-Hant")
+
+
+def links(text: str) -> list[str]:
+    return [html.unescape(found) for found in re.findall(r'href="([^"]+)"', text)]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_link_leads_somewhere(client: TestClient, lang: str) -> None:
+    todo, seen, wrong, count = [f"/?lang={lang}"], {f"/?lang={lang}"}, [], 0
+    while todo and count < 120:
+        path = todo.pop(0)
+        count += 1
+        answer = client.get(quote(path, safe="/?&=%~:+,"))
+        if answer.status_code not in (200, 303):
+            wrong.append((answer.status_code, path))
+            continue
+        if "html" not in answer.headers["content-type"]:
+            continue
+        ids = set(re.findall(r'\bid="([^"]+)"', answer.text))
+        for link in links(answer.text):
+            if link.startswith("#") and link[1:] not in ids:
+                wrong.append(("no such place in the page", path, link))
+            target = link.split("#")[0]
+            if link.startswith("/") and f"lang={lang}" in link and target not in seen:
+                seen.add(target)
+                todo.append(target)
+    assert wrong == []
+    assert count > 40
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_overview_answers_three_questions(client: TestClient, lang: str) -> None:
+    text = client.get(f"/?lang={lang}").text
+    said = {"en": ("What happened last", "Where things stand"), "zh-Hans": ("特朗普", "关税"), "zh-Hant": ("川普", "關稅")}
+    assert f'<html lang="{lang}">' in text
+    assert said[lang][1] in text
+    assert "/events/" in text
+
+
+def test_an_event_sets_the_accounts_side_by_side(client: TestClient) -> None:
+    found = client.get("/api/timeline", params={"since": "2025-11-24", "until": "2025-11-24"}).json()["rows"]
+    call = next(row for row in found if row["kind"] == "call" and row["reports"] > 1)
+    text = client.get(f"/events/{call['id'].removeprefix('event/')}?lang=en").text
+    assert 'id="accounts"' in text
+    assert "United States" in text
+    assert re.search(r'href="/documents/[0-9a-f]+\?words=\d+-\d+', text)
+
+
+def test_the_words_are_marked_in_the_document(client: TestClient) -> None:
+    row = client.get("/api/records", params={"type": "statement"}).json()["rows"][0]
+    proof = row["evidence"][0]
+    key = row["doc"].removeprefix("doc/")
+    text = client.get(f"/documents/{key}?words={proof['start']}-{proof['end']}").text
+    assert f'id="w-{proof["start"]}-{proof["end"]}"' in text
+    sheet = re.search(r'<div class="fulltext sheet"[^>]*>(.*?)</div>\s*<aside', text, re.DOTALL)
+    assert sheet is not None
+    plain = html.unescape(re.sub(r"<[^>]+>", "", sheet[1]))
+    assert plain[proof["start"] : proof["end"]] == proof["quote"]
+
+
+@pytest.mark.parametrize("query", ["稀土", "臺灣", "台灣", "台湾", "rare earth"])
+def test_search_marks_what_it_finds_in_either_script(client: TestClient, query: str) -> None:
+    for what in ("statement", "document"):
+        text = client.get("/search", params={"q": query, "what": what}).text
+        assert "<mark>" in text
+
+
+def test_search_in_either_script_finds_the_same(client: TestClient) -> None:
+    found = [client.get("/api/search", params={"q": query}).json()["rows"] for query in ("臺灣", "台湾", "台灣")]
+    assert [[row["id"] for row in rows] for rows in found] == [[row["id"] for row in found[0]]] * 3
+    assert found[0]
+
+
+def test_any_day_has_its_state_and_its_changes(client: TestClient) -> None:
+    text = client.get("/state?on=2025-04-20&since=2025-04-01&lang=en").text
+    assert "125%" in text
+    assert "<svg" in text
+    then = client.get("/api/state", params={"on": "2025-04-20", "known_by": "2025-04-01"}).json()
+    assert then != client.get("/api/state", params={"on": "2025-04-20"}).json()
+
+
+def test_pictures_and_numbers_can_be_taken_away(client: TestClient) -> None:
+    page = client.get("/state").text
+    files = [link for link in links(page) if link.startswith("/pictures/")]
+    assert {file.split("?")[0].rsplit(".", 1)[1] for file in files} == {"svg", "csv"}
+    for file in files:
+        answer = client.get(file)
+        assert answer.status_code == 200
+        assert "attachment" in answer.headers["content-disposition"]
+        kind = "svg" if answer.headers["content-type"].startswith("image/svg") else "csv"
+        assert answer.text.startswith("<svg" if kind == "svg" else "\ufeff")
+
+
+def test_what_is_not_there_is_said(client: TestClient) -> None:
+    for path in ("/events/none", "/documents/none", "/records/none", "/people/none", "/nothing"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert "Traceback" not in answer.text
+    assert client.get("/state?on=yesterday").status_code == 400
+    assert client.get("/api/state?on=yesterday").status_code == 422
+    assert client.get("/timeline?after=nonsense").status_code == 400
+    assert client.get("/search?q=%21").status_code == 400
+
+
+def test_a_documents_text_never_runs(tmp_path: Path) -> None:
+    script = "<script>alert(1)</script>"
+    source = tmp_path / "evil.txt"
+    source.write_text(
+        f"{script} Trump and Xi talk\nBy {script}\n2025-11-25\n\nXi Jinping told Donald Trump on November 24, 2025 that"
+        f' "{script} Taiwan\'s return is part of the order", and <img src=x onerror=alert(2)> said so by telephone.\n',
+        "utf-8",
+    )
+    fill(tmp_path / "evil.db", [str(source)])
+    with pages(tmp_path / "evil.db") as client:
+        key = client.get("/api/documents").json()["rows"][0]["id"].removeprefix("doc/")
+        event = client.get("/api/timeline", params={"since": "2025-11-24", "until": "2025-11-24"}).json()["rows"][0]["id"]
+        for path in ("/", f"/documents/{key}", "/search?q=taiwan", f"/events/{event.removeprefix('event/')}", "/review",
+                     "/documents", "/people", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E"):  # fmt: skip
+            answer = client.get(path)
+            assert "<script>alert" not in answer.text, path
+            assert "<img src=x" not in answer.text, path
+            assert "script-src 'self'" in answer.headers["content-security-policy"]
+            assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_the_api_describes_itself(client: TestClient) -> None:
+    described = client.get("/api/openapi.json").json()
+    assert {"/api/timeline", "/api/search", "/api/state", "/api/ledger", "/api/people"} <= set(described["paths"])
+    for path in described["paths"]:
+        if "{" not in path and path != "/api/search":
+            assert client.get(path).status_code == 200, path

@@ -9,21 +9,9 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from served import fill, form_token, pages
 
 from bilat.demo import sample_paths
-from bilat.store import Writer
-from bilat.web import create_app
-from bilat.workspace import ingest, read_arrivals, relate
-
-TODAY = "2026-06-01"
-
-
-def fill(workspace: Path, paths: list[str]) -> None:
-    """Documents into a workspace, compared with each other."""
-    with Writer(str(workspace)) as writer:
-        for outcome in ingest(writer, read_arrivals(paths, stdin=None, pack_id="us-cn")):
-            assert outcome.refusal is None, outcome
-        relate(writer)
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +39,6 @@ def client(workspace: Path) -> Iterator[TestClient]:
         yield found
 
 
-def pages(workspace: Path, **options: Any) -> TestClient:
-    """The pages over a workspace."""
-    app = create_app(str(workspace), today=lambda: TODAY, **options)
-    return TestClient(app, base_url="http://localhost", follow_redirects=False)
-
-
 @pytest.fixture
 def post(client: TestClient) -> Callable[..., Any]:
     """Sends a form of a page, with the token that the page put into it."""
@@ -65,9 +47,3 @@ def post(client: TestClient) -> Callable[..., Any]:
         return client.post(path, data={"form_token": form_token(client, page), **fields})
 
     return send
-
-
-def form_token(client: TestClient, page: str = "/") -> str:
-    """The token that a page puts into its forms."""
-    html = client.get(page).text
-    return html.split('name="form_token" value="', 1)[1].split('"', 1)[0]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import form_token, pages
 from fastapi.testclient import TestClient
+from served import form_token, pages
 
 from bilat.cli import main
 from bilat.errors import UsageError

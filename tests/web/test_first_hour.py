@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from conftest import TODAY
+from served import TODAY
 
 from bilat.web import create_app
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from conftest import form_token
 from fastapi.testclient import TestClient
+from served import form_token
 
 
 def report(client: TestClient) -> dict[str, Any]:
@@ -62,7 +62,8 @@ def test_events_are_merged_and_split(client: TestClient, post: Callable[..., Any
     assert answer.status_code == 303
     apart = client.get(f"/api/records/{one['id']}").json()["event"]
     assert apart != several["id"]
-    assert post(f"{address}/merge", page=address, other=f"http://localhost/events/{apart.removeprefix('event/')}").status_code == 303
+    other = f"http://localhost/events/{apart.removeprefix('event/')}"
+    assert post(f"{address}/merge", page=address, other=other).status_code == 303
     assert client.get(f"/api/records/{one['id']}").json()["event"] == several["id"]
     assert post(f"{address}/split", page=address).status_code == 400
 
@@ -74,7 +75,8 @@ def test_a_pasted_text_becomes_a_document_at_once(client: TestClient, post: Call
     shown = client.get(answer.headers["location"]).text
     assert "A first call" in shown
     assert "Marco Rubio" in shown
-    assert post("/documents", text=text, title="A first call", published="2025-01-25").headers["location"] == answer.headers["location"]
+    again = post("/documents", text=text, title="A first call", published="2025-01-25")
+    assert again.headers["location"] == answer.headers["location"]
     assert post("/documents", text="   ").status_code == 400
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import fill, pages
 from fastapi.testclient import TestClient
+from served import fill, pages
 
 LANGS = ("en", "zh-Hans", "zh-Hant")
 
@@ -45,9 +45,9 @@ def test_every_link_leads_somewhere(client: TestClient, lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_overview_answers_three_questions(client: TestClient, lang: str) -> None:
     text = client.get(f"/?lang={lang}").text
-    said = {"en": ("What happened last", "Where things stand"), "zh-Hans": ("特朗普", "关税"), "zh-Hant": ("川普", "關稅")}
+    said = {"en": "Where things stand", "zh-Hans": "关税", "zh-Hant": "關稅"}
     assert f'<html lang="{lang}">' in text
-    assert said[lang][1] in text
+    assert said[lang] in text
     assert "/events/" in text
 
 
@@ -127,7 +127,8 @@ def test_a_documents_text_never_runs(tmp_path: Path) -> None:
     fill(tmp_path / "evil.db", [str(source)])
     with pages(tmp_path / "evil.db") as client:
         key = client.get("/api/documents").json()["rows"][0]["id"].removeprefix("doc/")
-        event = client.get("/api/timeline", params={"since": "2025-11-24", "until": "2025-11-24"}).json()["rows"][0]["id"]
+        found = client.get("/api/timeline", params={"since": "2025-11-24", "until": "2025-11-24"}).json()["rows"]
+        event = found[0]["id"]
         for path in ("/", f"/documents/{key}", "/search?q=taiwan", f"/events/{event.removeprefix('event/')}", "/review",
                      "/documents", "/people", "/search?q=%3Cscript%3Ealert(1)%3C/script%3E"):  # fmt: skip
             answer = client.get(path)

@@ -10,6 +10,7 @@ from bilat.cli.events import compare, timeline
 from bilat.cli.packs import packs
 from bilat.cli.phase import phase
 from bilat.cli.quality import evaluate
+from bilat.cli.serve import access, serve
 from bilat.cli.standing import ledger, state
 from bilat.cli.workspace import add, search
 
@@ -18,7 +19,7 @@ __all__ = ["main"]
 # In the order in which a newcomer meets them.
 COMMANDS = (
     demo, extract, brief,
-    add, search,
+    add, search, serve, access,
     timeline, compare, state, ledger, phase,
     evaluate, packs,
 )  # fmt: skip

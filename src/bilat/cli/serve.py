@@ -21,7 +21,7 @@ _access_option = click.option(
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Anything but this machine needs people in --access.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Others need to be in --access.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8300, show_default=True)
 @click.option("--name", "names", multiple=True, help="A name by which this server is reached; several may be given.")
 @click.option("--https", "secure", is_flag=True, help="Pages are reached over HTTPS (a proxy in front): cookies too.")
@@ -52,7 +52,9 @@ def serve(
         limit=Limit(300, 30) if outside else None,
     )  # fmt: skip
     click.echo(f"bilat: http://{host}:{port}/ shows {_said(workspace)}; Ctrl-C ends it", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False, limit_concurrency=400)
+    uvicorn.run(
+        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, limit_concurrency=400
+    )
 
 
 @click.group()

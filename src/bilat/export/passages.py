@@ -62,7 +62,7 @@ def words(edition: Edition, records: Sequence[Record], *, full: bool = False) ->
         for evidence in record.evidence:
             place = anchor(edition.number[record.doc], evidence.start, evidence.end)
             if place not in found:
-                found[place] = _passage(edition, record, evidence, place)
+                found[place] = _passage(edition, record, evidence)
     shown = tuple(found.values())
     return Words(shown[:_SHOWN], max(0, len(shown) - _SHOWN))
 
@@ -76,7 +76,7 @@ def _links(edition: Edition, records: Sequence[Record]) -> Words:
     return Words((), links=tuple(places)[:_SHOWN])
 
 
-def _passage(edition: Edition, record: Record, evidence: Evidence, place: str) -> Passage:
+def _passage(edition: Edition, record: Record, evidence: Evidence) -> Passage:
     document = edition.document(record)
     low, high = _bounds(document, evidence)
     text = document.text

@@ -9,7 +9,6 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
-
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from bilat.errors import BilatError

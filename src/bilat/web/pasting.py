@@ -39,7 +39,8 @@ def _written(folder: Path, text: str, url: str, title: str, published: str, file
     if file is not None and file.filename:
         suffix = Path(file.filename).suffix.lower()
         if suffix not in _KINDS:
-            raise InputError(file.filename, "is of no kind that bilat reads", f"bring one of {', '.join(sorted(_KINDS))}")
+            kinds = ", ".join(sorted(_KINDS))
+            raise InputError(file.filename, "is of no kind that bilat reads", f"bring one of {kinds}")
         path = folder / f"upload{suffix}"
         path.write_bytes(file.file.read())
         return path

@@ -13,7 +13,7 @@ from bilat.export.edition import Edition, assemble, clean
 from bilat.export.events import events
 from bilat.export.sources import sources
 from bilat.export.statements import row
-from bilat.model import Comparison, Interaction, Silence, Statement, record_id
+from bilat.model import Comparison, Interaction, Record, Silence, Statement, record_id
 from bilat.web.pages.lists import event_row, filters_of, narrow
 from bilat.web.pages.pictures import timeline_picture
 from bilat.web.site import Asked, asked, words_path
@@ -48,7 +48,7 @@ def event(page: Annotated[Asked, Depends(asked)], key: str) -> Response:
         "event.html.j2", event=event_row(page, found), found=found, told=told, accounts=own, e=edition,
         statements=statements, sources=listed, source={one.number: one for one in listed},
         more=max(0, len(found["documents"]) - _DOCUMENTS), title=event_row(page, found).title,
-        records=[one for one in found["interactions"]][:_DOCUMENTS],
+        records=found["interactions"][:_DOCUMENTS],
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def _edition(page: Asked, found: dict[str, Any]) -> Edition:
     mine = {found["id"], *(one["id"] for one in found["interactions"])}
     about = {one["id"] for one in found["statements"]}
     about |= {key for one in found["comparisons"] for keys in one["sides"].values() for key in keys}
-    kept = []
+    kept: list[Record] = []
     for record in records:
         if isinstance(record, Interaction):
             if record.event == found["id"]:

@@ -134,7 +134,8 @@ def _panel(
 
 def _rule(page: Asked, value: float, at: float) -> Markup:
     line = el("line", x1=_LEFT, x2=_WIDE - _RIGHT, y1=at, y2=at, cls="grid")
-    return join([line, el("text", page.say.quantity(value, "percent"), x=_LEFT - 6, y=at + 4, text_anchor="end", cls="tick")])
+    said = page.say.quantity(value, "percent")
+    return join([line, el("text", said, x=_LEFT - 6, y=at + 4, text_anchor="end", cls="tick")])
 
 
 def _years(first: int, last: int, x: Any, high: int) -> list[Markup]:
@@ -240,7 +241,11 @@ def _ordinal(day: str) -> int:
 
 @router.get("/pictures/rates/{instrument}.{form}", include_in_schema=False)
 def rates_file(
-    page: Annotated[Asked, Depends(asked)], instrument: str, form: str, known_by: str | None = None, on: str | None = None
+    page: Annotated[Asked, Depends(asked)],
+    instrument: str,
+    form: str,
+    known_by: str | None = None,
+    on: str | None = None,
 ) -> Response:
     """The picture of an instrument's rates to take away, as `svg` or `csv`."""
     pictures = rate_pictures(page, known_by=known_by or None, on=on or page.site.today())

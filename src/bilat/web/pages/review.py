@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from bilat.web.pages.lists import event_row, who, words_of
+from bilat.web.pages.lists import event_row, side_name, who, words_of
 from bilat.web.site import Asked, asked
 
 router = APIRouter()
@@ -20,6 +20,7 @@ def review(page: Annotated[Asked, Depends(asked)], after: str | None = None) -> 
     waiting = view.review(limit=30, after=after)
     return page.page(
         "review.html.j2", rows=waiting.rows, next=waiting.next, words_of=words_of, who=lambda name: who(page, name),
+        side_name=lambda code: side_name(page, code),
         disputed=[event_row(page, one) for one in view.disputed(limit=20).rows],
         judgements=view.judgements(limit=40).rows, title=page.say.t("site.pages.review"),
     )  # fmt: skip

@@ -23,7 +23,9 @@ def search(
     after: str | None = None,
 ) -> Response:
     """Statements or documents with all words of a query, the words marked."""
-    hits = page.site.view.search(q, filters_of(page), kind=what, limit=25, after=after, order=order) if q.strip() else None
+    view, hits = page.site.view, None
+    if q.strip():
+        hits = view.search(q, filters_of(page), kind=what, limit=25, after=after, order=order)
     return page.page(
         "search.html.j2", q=q, what=what, order=order, hits=hits, marked=marked,
         narrow=narrow(page, "side", "voice", "issue", "outlet_kind"), who=lambda name: who(page, name),

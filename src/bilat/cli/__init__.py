@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from bilat.cli.alerts import alert
 from bilat.cli.common import Errors
 from bilat.cli.documents import brief, demo, extract
 from bilat.cli.events import compare, timeline
@@ -19,7 +20,7 @@ __all__ = ["main"]
 # In the order in which a newcomer meets them.
 COMMANDS = (
     demo, extract, brief,
-    add, search, serve, access,
+    add, search, alert, serve, access,
     timeline, compare, state, ledger, phase,
     evaluate, packs,
 )  # fmt: skip

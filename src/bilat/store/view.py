@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, Select, func, select, tuple_
 
 from bilat.model import Document, Record
 from bilat.store import lists, loading, search
+from bilat.store import searches as saved
 from bilat.store.engine import looking, open_engine
 from bilat.store.filters import NO_FILTERS, Cursor, Filters, Page, bounded, cut
 from bilat.store.rows import document_from
@@ -30,12 +31,12 @@ from bilat.store.schema import (
     records,
     refusals,
     runs,
-    searches,
     sightings,
     speakers,
     tallies,
     texts,
 )
+from bilat.store.searches import Saved
 
 _FEW = 10
 
@@ -278,11 +279,22 @@ class View:
         with looking(self.engine) as db:
             return [dict(row._mapping) for row in db.execute(select(feeds).order_by(feeds.c.url))]
 
-    def searches(self) -> list[dict[str, Any]]:
-        """The saved searches: `name`, `filters` (an object), `created`, `created_by`, `last_seen`."""
+    def searches(self) -> list[Saved]:
+        """The saved searches by name."""
         with looking(self.engine) as db:
-            rows = db.execute(select(searches).order_by(searches.c.name))
-            return [dict(row._mapping) | {"filters": json.loads(row.filters)} for row in rows]
+            return saved.all_saved(db)
+
+    def search_named(self, name: str) -> Saved:
+        """A saved search. Raises UsageError where there is none of that name."""
+        with looking(self.engine) as db:
+            return saved.named(db, name)
+
+    def alert(self, name: str, *, since: str | None = None, everything: bool = False) -> list[dict[str, Any]]:
+        """What came since a saved search was last seen (or since a moment, or ever) and fits it: statements, the last
+        added first, each with `added`. Raises UsageError where there is no such search."""
+        with looking(self.engine) as db:
+            one = saved.named(db, name)
+            return saved.found(db, one, None if everything else since or one.last_seen)
 
     def load(self, keys: Iterable[str] | None = None) -> tuple[list[Document], list[Record]]:
         """Documents (all, or those of the ids given) and their records as the pipeline gives them, as judged."""

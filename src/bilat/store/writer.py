@@ -14,8 +14,9 @@ from sqlalchemy import Connection, select
 
 from bilat.errors import InputError
 from bilat.model import Document, Record
-from bilat.store import anchors, counters, judging, record_rows, relations
+from bilat.store import anchors, counters, judging, record_rows, relations, searches
 from bilat.store.engine import open_engine, writing
+from bilat.store.filters import Filters
 from bilat.store.rows import document_row, dumps, record_body, text_hash
 from bilat.store.schema import docs, originals, records, refusals, runs, sightings, texts
 
@@ -146,6 +147,24 @@ class Writer:
         """Take a judgement back; it stays on record as undone. Raises UsageError for one that is not in force."""
         with writing(self.engine) as connection:
             judging.undo(connection, number, by, now())
+
+    def save_search(
+        self, name: str, filters: Filters, *, query: str | None = None, by: str | None = None, since: str | None = None
+    ) -> searches.Saved:
+        """Save a search: from now on (or from a moment) it tells what is new. Raises UsageError for a bad name."""
+        with writing(self.engine) as connection:
+            at = now()
+            return searches.save(connection, name, filters, query=query, by=by, at=at, seen=since or at)
+
+    def remove_search(self, name: str) -> None:
+        """Forget a saved search. Raises UsageError where there is none of that name."""
+        with writing(self.engine) as connection:
+            searches.remove(connection, name)
+
+    def mark_seen(self, name: str, at: str | None = None) -> None:
+        """Note that what a search found up to a moment (now) was seen. Raises UsageError for an unknown name."""
+        with writing(self.engine) as connection:
+            searches.seen(connection, name, at or now())
 
     def begin_run(self, command: str, extractor: str) -> int:
         """Note that a command begins to read things in; the run's number."""

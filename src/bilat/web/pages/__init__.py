@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from bilat.web.pages import (
+    alerts,
     api,
     documents,
     entrance,
@@ -21,5 +22,5 @@ from bilat.web.pages import (
 
 def routers() -> list[APIRouter]:
     """The routers of all pages."""
-    families = (overview, events, standing, people, documents, records, search, review, pictures, entrance, api)
+    families = (overview, events, standing, people, documents, records, search, review, alerts, pictures, entrance, api)
     return [family.router for family in families]

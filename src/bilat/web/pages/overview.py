@@ -10,6 +10,8 @@ from fastapi.responses import Response
 
 from bilat.model import Measure
 from bilat.relate.ledger import ledger
+from bilat.relate.phases import stage_on, stages
+from bilat.relate.phases_rules import rules
 from bilat.relate.state import StateRecord, states
 from bilat.web.pages.lists import event_row
 from bilat.web.pages.standing import state_rows
@@ -38,8 +40,10 @@ def overview(page: Annotated[Asked, Depends(asked)]) -> Response:
     promises, dates = view.distinct("commitment")
     due = [one for one in ledger(site.pack, promises, on=today, published=dates) if one.due and one.due >= today]
     since = (datetime.date.fromisoformat(today) - datetime.timedelta(days=_MONTH)).isoformat()
+    now = stage_on(stages(site.pack), today)
+    named = rules().titles.get(now.stage.label, {}).get(page.lang, now.stage.label) if now.stage else None
     return page.page(
-        "overview.html.j2", found=found, events=rows, states=state_rows(page, standing[:_STATES]),
+        "overview.html.j2", now=now, phase=named, found=found, events=rows, states=state_rows(page, standing[:_STATES]),
         more_states=max(0, len(stands) - _STATES), due=sorted(due, key=lambda one: one.due or "")[:_AHEAD], today=today,
         since=since, title=page.say.t("site.pages.overview"),
     )  # fmt: skip

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
@@ -144,3 +147,22 @@ def test_the_api_describes_itself(client: TestClient) -> None:
     for path in described["paths"]:
         if "{" not in path and path != "/api/search":
             assert client.get(path).status_code == 200, path
+
+
+def test_a_saved_search_tells_what_is_new(client: TestClient, post: Callable[..., Any]) -> None:
+    assert post("/alerts", name="rare earths", query="稀土").status_code == 303
+    assert "rare earths" in client.get("/alerts?lang=en").text
+    assert client.get("/alerts/rare%20earths.json").json()["items"]
+    assert not client.app.state.site.view.alert("rare earths")
+    text = "商务部发言人何咏前5月30日表示，中方已依法批准一定数量的稀土出口许可申请。"
+    post("/documents", text=text, title="商务部回应稀土出口", published="2026-05-30")
+    assert [one["speaker"]["name"] for one in client.app.state.site.view.alert("rare earths")]
+    feed = ElementTree.fromstring(client.get("/alerts/rare%20earths.atom").text)
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == len(client.get("/alerts/rare%20earths.json").json()["items"])
+    assert post("/alerts/rare earths/seen").status_code == 303
+    assert not client.app.state.site.view.alert("rare earths")
+    assert post("/alerts", name="rare earths").status_code == 400
+    assert post("/alerts", name="<b>").status_code == 400
+    assert post("/alerts/rare earths/remove").status_code == 303
+    assert client.get("/alerts/rare%20earths.atom").status_code == 400

@@ -46,7 +46,10 @@ def stored(engine: Engine) -> Stored:
         derived: dict[str, Mapping[str, Any]] = {}
         for row in db.execute(query.order_by(records.c.doc, records.c.place)):
             judged = json.loads(row.judged) if row.judged else None
-            record = as_record(shown(json.loads(row.body), judged), proofs[row.n])
+            told = shown(json.loads(row.body), judged)
+            if judged and row.type == "interaction":
+                told["register_id"] = None  # of what a corrected report tells, the register is asked again
+            record = as_record(told, proofs[row.n])
             if judged:
                 ids[row.id] = record_id(record)
             if row.derived:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from served import fill, form_token, pages
 
 from bilat.demo import sample_paths
+from tests.web.served import fill, form_token, pages
 
 
 @pytest.fixture(scope="session")

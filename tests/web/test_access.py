@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from fastapi.testclient import TestClient
-from served import form_token, pages
 
 from bilat.cli import main
 from bilat.errors import UsageError
 from bilat.web.access import Access, read_access, with_password, with_token, without, write_access
 from bilat.web.limits import Limit
+from tests.web.served import form_token, pages
 
 PASSWORD = "a long enough word"
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 import uvicorn
-from served import TODAY
 
 from bilat.web import create_app
+from tests.web.served import TODAY
 
 CHROMIUM = next((path for name in ("chromium", "google-chrome", "chrome") if (path := shutil.which(name))), None)
 DRIVER = shutil.which("chromedriver")

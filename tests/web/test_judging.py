@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi.testclient import TestClient
-from served import form_token
+
+from tests.web.served import form_token
 
 
 def report(client: TestClient) -> dict[str, Any]:

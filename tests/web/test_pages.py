@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
-from served import fill, pages
+
+from tests.web.served import fill, pages
 
 LANGS = ("en", "zh-Hans", "zh-Hant")
 

@@ -57,6 +57,16 @@ def test_the_phase_of_a_day(pack: Pack, question: dict[str, str]) -> None:
     assert standing.status == expected or (expected is None and standing.status in ("inferred", "carried"))
 
 
+@pytest.mark.parametrize(
+    ("day", "label"),
+    [("2024-11-20", "call"), ("2025-04-01", "resume"), ("2025-12-10", "stalemate"), ("2018-08-01", None)],
+)
+def test_another_relationship_by_the_same_rules(day: str, label: str | None) -> None:
+    """Japan and China: the meeting in Lima, the economic dialogue after it, measures since November 2025."""
+    stage = stage_on(stages(packs.load("jp-cn")), day).stage
+    assert (stage.label if stage else None) == label
+
+
 def test_phases_follow_each_other_without_overlap(found: list[Stage]) -> None:
     for one, after in itertools.pairwise(found):
         assert one.end is not None

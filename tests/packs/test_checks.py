@@ -61,6 +61,10 @@ def test_a_sound_pack_has_no_problems(tmp_path: Path) -> None:
     assert check("aa-bb", write(tmp_path / "aa-bb")) == []
 
 
+def test_a_pack_may_do_without_phrases(tmp_path: Path) -> None:
+    assert check("aa-bb", write(tmp_path / "aa-bb", lambda pack: pack.pop("phrases"))) == []
+
+
 def test_there_must_be_a_pack() -> None:
     with pytest.raises(PackError, match="no pack 'zz-zz'; there are"):
         check("zz-zz")
@@ -83,6 +87,11 @@ def ruled(pack: Data) -> Data:
 
 def promised(pack: Data) -> Data:
     found: Data = pack["register"]["commitments"][0]
+    return found
+
+
+def phrase(pack: Data) -> Data:
+    found: Data = pack["phrases"]["phrases"][0]
     return found
 
 
@@ -161,6 +170,12 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "a name is listed as none": (
         lambda p: p["pack"]["not_names"]["en"].append("Bo Bell"),
         "not_names: 'Bo Bell' is a name of this pack",
+    ),
+    "a phrase's first use has no source": (lambda p: phrase(p).pop("first_source"), "stand together or not at all"),
+    "who used a phrase first, but not when": (lambda p: phrase(p).update(first_by="x"), "'x' is not among the people"),
+    "two phrases share a form, written otherwise": (
+        lambda p: p["phrases"]["phrases"].append(phrase(p) | {"id": "other", "en": ["Bridge, across the strait"]}),
+        "'bridge across the strait' is a form of bridge-over-the-strait and of other",
     ),
     "a status is unknown": (lambda p: p["instruments"]["statuses"][0].update(status="x"), "'x' is none of announced"),
     "targets of a stranger": (

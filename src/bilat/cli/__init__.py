@@ -9,6 +9,7 @@ from bilat.cli.common import Errors
 from bilat.cli.documents import brief, demo, extract
 from bilat.cli.events import compare, timeline
 from bilat.cli.packs import packs
+from bilat.cli.people import phrases, who
 from bilat.cli.phase import phase
 from bilat.cli.quality import evaluate
 from bilat.cli.serve import access, serve
@@ -22,6 +23,7 @@ COMMANDS = (
     demo, extract, brief,
     add, search, alert, serve, access,
     timeline, compare, state, ledger, phase,
+    phrases, who,
     evaluate, packs,
 )  # fmt: skip
 

@@ -86,9 +86,8 @@ def _write_brief(result: Run, output: Path, pack_id: str, *, lang: str, **option
     known_by, published = known_with(result.documents), {d.id: d.published for d in result.documents}
     course = report(pack, result.documents, result.records, known_by=known_by)
     owed = told(pack, result.records, published=published, known_by=known_by)
-    page = render_brief(
-        result.documents, result.records, lang=lang, labels=labels_of(pack), course=course, owed=owed, **options  # type: ignore[arg-type]
-    )
+    more = {"labels": labels_of(pack), "pack": pack, "course": course, "owed": owed, **options}
+    page = render_brief(result.documents, result.records, lang=lang, **more)  # type: ignore[arg-type]
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8")
 

@@ -6,6 +6,7 @@ import base64
 import functools
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import resources
 from typing import Any
 
@@ -21,6 +22,8 @@ from bilat.export.labels import Labels, Lang
 from bilat.export.ledger import entries, levers, phases, shifts
 from bilat.export.outlook import due, expected
 from bilat.export.owed import owed_entries
+from bilat.export.people import people_rows, threshold
+from bilat.export.phrases import noted, phrase_rows
 from bilat.export.picture import relationship
 from bilat.export.sources import sources
 from bilat.export.standing import instruments
@@ -28,8 +31,11 @@ from bilat.export.statements import filters, rows
 from bilat.export.summary import summary
 from bilat.export.wording import Wording
 from bilat.model import Document, Record
+from bilat.packs import Pack
 from bilat.relate.ledger_entries import Entry as Owed
+from bilat.relate.people import speakers
 from bilat.relate.phases_report import Report
+from bilat.relate.phrases import phrases
 
 
 def render_brief(
@@ -38,6 +44,7 @@ def render_brief(
     *,
     lang: Lang,
     labels: Labels,
+    pack: Pack | None = None,
     title: str | None = None,
     since: str | None = None,
     until: str | None = None,
@@ -50,8 +57,8 @@ def render_brief(
     `since` and `until` are ISO dates, cut to what is known; what has no date stays in. `generated` is the day the page
     was made (no clock is read: the same input gives the same page). `course` adds the section of phases and initiative
     (`relate.phases_report.report`); `owed` are the undertakings joined with the register's (`relate.ledger.told`),
-    without it those of the records alone. Raises KeyError for a record whose document is
-    not among the documents.
+    without it those of the records alone; `pack` adds the pack's phrases that the documents use and the tone of those
+    who speak in them. Raises KeyError for a record whose document is not among the documents.
     """
     say = Wording(lang)
     edition = assemble(
@@ -65,7 +72,12 @@ def render_brief(
         course=course,
         owed=owed,
     )
-    view = _view(edition) | {"title": title or say.t("title", sides=say.listing([*map(edition.side, edition.sides)]))}
+    edition, more = _of_pack(edition, pack)
+    view = (
+        _view(edition)
+        | more
+        | {"title": title or say.t("title", sides=say.listing([*map(edition.side, edition.sides)]))}
+    )
     style, script = asset("brief.css"), asset("brief.js")
     page = environment().get_template("brief.html.j2")
     return page.render(
@@ -79,6 +91,16 @@ def render_brief(
         script=Markup(script),
         policy=policy(style, script),
     )
+
+
+def _of_pack(edition: Edition, pack: Pack | None) -> tuple[Edition, dict[str, Any]]:
+    """What takes the pack to read: phrases and people. The phrases' words are marked in the texts as well."""
+    if pack is None:
+        return edition, {"phrases": [], "people": [], "threshold": threshold()}
+    found = phrases(edition.documents, edition.records, pack)
+    edition = replace(edition, noted=noted(found))
+    people = people_rows(edition, speakers(edition.documents, edition.records, pack))
+    return edition, {"phrases": phrase_rows(edition, found), "people": people, "threshold": threshold()}
 
 
 def _view(edition: Edition) -> dict[str, Any]:

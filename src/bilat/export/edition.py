@@ -39,6 +39,7 @@ class Edition:
     say: Wording
     course: Report | None = None
     owed: tuple[Owed, ...] | None = None
+    noted: tuple[Record, ...] = ()  # words beside the records that the page shows, to be marked in the texts too
     # Where the words of a document stand (id, start, end); None: further down in the same page.
     address: Callable[[str, int, int], str] | None = None
 

@@ -71,9 +71,11 @@ class Labels:
         return _find(self.places, name, lang) or (readable(name) if _is_id(name) else name)
 
     def glosses(self, text: str, lang: str) -> list[tuple[str, str]]:
-        """The formulaic phrases that stand in a text, each with its rendering in the language."""
-        found = [(phrase, _find(self.phrases, phrase, lang)) for phrase in self.phrases if phrase in text]
-        return [(phrase, rendering) for phrase, rendering in found if rendering and rendering != phrase]
+        """The formulaic phrases that stand in a text, each with its rendering in the language; none within another."""
+        found = [phrase for phrase in self.phrases if phrase in text]
+        outer = [phrase for phrase in found if not any(phrase != other and phrase in other for other in found)]
+        rendered = [(phrase, _find(self.phrases, phrase, lang)) for phrase in outer]
+        return [(phrase, rendering) for phrase, rendering in rendered if rendering and rendering != phrase]
 
     def phase(self, name: str, lang: str) -> str:
         """A phase's name; an unknown one stays as written."""

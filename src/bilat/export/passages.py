@@ -172,8 +172,8 @@ def _run(text: str, *, kept: bool) -> Markup:
 
 
 def cited_spans(edition: Edition) -> dict[str, list[Span]]:
-    """For each document id, every span that some record rests on."""
+    """For each document id, every span that some record, or something else on the page, rests on."""
     found: dict[str, list[Span]] = {document.id: [] for document in edition.documents}
-    for record in edition.records:
+    for record in (*edition.records, *edition.noted):
         found[record.doc].extend((evidence.start, evidence.end) for evidence in record.evidence)
     return found

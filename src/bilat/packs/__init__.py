@@ -1,7 +1,7 @@
 """A relationship as data: one loader for all packs.
 
 A pack is a folder of YAML files (see docs/packs.md): pack (the two sides), people, bodies (with offices), outlets,
-thinktanks, places, forums, issues, instruments, and the register's CSV tables.
+thinktanks, places, forums, issues, phrases, instruments, and the register's CSV tables.
 """
 
 from bilat.packs.loader import available, load
@@ -13,6 +13,7 @@ from bilat.packs.schema import (
     Layer,
     Office,
     Pack,
+    Phrase,
     Side,
     StatusWords,
     Tenure,
@@ -27,6 +28,7 @@ __all__ = [
     "Layer",
     "Office",
     "Pack",
+    "Phrase",
     "Side",
     "StatusWords",
     "Tenure",

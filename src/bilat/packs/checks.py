@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bilat.errors import PackError
+from bilat.languages.folding import fold
 from bilat.languages.script import to_simplified
 from bilat.packs.check_fields import Known, Spec, misfit
 from bilat.packs.check_names import NAMED, STRONG, names
@@ -39,7 +40,7 @@ def check(pack: str, folder: Traversable | None = None) -> list[str]:
     problems = [*raw.broken, *_sides(raw), *_unknown_parts(raw)]
     problems += [problem for file, section, _ in raw.sections() for problem in _section(file, section, raw, known)]
     problems += _beside(raw, known)
-    problems += [problem for rule in (_script, names, _not_names, _hosts, overlaps) for problem in rule(raw)]
+    problems += [problem for rule in (_script, names, _not_names, _hosts, _phrases, overlaps) for problem in rule(raw)]
     problems += [problem for table in pack_format()["register"] for problem in _table(table, raw, known)]
     if raw.files.get("pack", {}).get("id") != (name := _own_name(pack, folder)):
         problems.append(f"pack.yaml: its id should be {name!r}, the name of the folder")
@@ -155,6 +156,23 @@ def _hosts(raw: RawPack) -> Iterator[str]:
     for host, outlets in owners.items():
         if len(set(outlets)) > 1:
             yield f"outlets.yaml: {host} is the host of {' and of '.join(outlets)}"
+
+
+def _phrases(raw: RawPack) -> Iterator[str]:
+    """A form must belong to one phrase, however it is written; a first use needs its source."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    for phrase in raw.section("phrases", "phrases"):
+        titles = phrase.get("title", {})
+        said = [titles.get("en", ""), titles.get("zh-Hans", "")] if isinstance(titles, Mapping) else []
+        for form in {fold(str(word)).text for word in (*said, *words_of(phrase, *STRONG))}:
+            owners[form].append(name_of(phrase))
+        if ("first" in phrase) != ("first_source" in phrase):
+            yield f"phrases.yaml: {name_of(phrase)}: first and first_source stand together or not at all"
+        if "first_by" in phrase and "first" not in phrase:
+            yield f"phrases.yaml: {name_of(phrase)}: first_by without first"
+    for form, phrases in owners.items():
+        if len(phrases) > 1:
+            yield f"phrases.yaml: {form!r} is a form of {' and of '.join(phrases)}"
 
 
 def _table(table: str, raw: RawPack, known: Known) -> Iterator[str]:

@@ -25,6 +25,7 @@ from bilat.packs.schema import (
     Layer,
     Office,
     Pack,
+    Phrase,
     Side,
     StatusWords,
     Tenure,
@@ -86,7 +87,7 @@ def build(pack: str, folder: Traversable) -> Pack:
 
 def _read(folder: Traversable, name: str) -> Any:
     if not folder.joinpath(f"{name}.yaml").is_file():
-        return {"places": [], "countries": []}
+        return {"places": [], "countries": [], "phrases": []}
     return strings(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
 
 
@@ -124,6 +125,7 @@ def _build(folder: Traversable) -> Pack:
             for c in head.get("contacts", ())
         ),
         targets={side: _words(words) for side, words in machinery["targets"].items()},
+        phrases={p["id"]: _phrase(p) for p in _read(folder, "phrases")["phrases"]},
         register={name: _table(folder, name) for name in ("interactions", "instruments", "commitments", "moves")},
         conduct=_conduct(folder),
     )
@@ -267,6 +269,18 @@ def _issue(item: Mapping[str, Any]) -> Issue:
         narrows=tuple(item.get("narrows", ())),
         words=_words(item),
         weak=_words(item, "_weak"),
+    )
+
+
+def _phrase(item: Mapping[str, Any]) -> Phrase:
+    return Phrase(
+        id=item["id"],
+        labels=item["title"],
+        side=_null(item.get("side")),
+        words=_words(item),
+        first=item.get("first"),
+        first_by=item.get("first_by"),
+        first_source=item.get("first_source"),
     )
 
 

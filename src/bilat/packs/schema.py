@@ -114,6 +114,23 @@ class ContactWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A formulaic phrase. labels: its official renderings; words: the other forms of it in texts, by language.
+
+    side: whose phrase it is by origin. first: the date of the earliest use that `first_source` confirms (ISO, may be
+    cut), `first_by` the id of the person who used it then.
+    """
+
+    id: str
+    labels: Mapping[str, str]
+    side: str | None = None
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first: str | None = None
+    first_by: str | None = None
+    first_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
     """An instrument that one side holds. needs: words one of which must stand in the same sentence.
 
@@ -186,3 +203,4 @@ class Pack:
     targets: Mapping[str, Mapping[str, tuple[str, ...]]]
     register: Mapping[str, tuple[Mapping[str, str], ...]]
     conduct: Conduct = field(default_factory=Conduct)
+    phrases: Mapping[str, Phrase] = field(default_factory=dict)

@@ -11,6 +11,8 @@ from bilat.extract.actors_model import Actor, Token, actor_of
 from bilat.extract.actors_people import People
 from bilat.languages.grammar import grammar
 
+_LONGEST_LINK = 3  # letters: `of`, `for`, `the` may stand between a title and a name
+
 
 class Roles:
     """Resolves the role nouns of one document."""
@@ -71,7 +73,7 @@ class Roles:
         for mention in reversed(people):
             entity = self.pack.entities[mention.key[0]]
             before = self.analysis.view[max(0, mention.start - 40) : mention.start].rsplit(".", 1)[-1]
-            if title in before and (side is None or entity.side == side):
+            if _introduces(title, before) and (side is None or entity.side == side):
                 return self.people.known(entity, head)
         title = title.lower()
         for mention in reversed(people):
@@ -138,3 +140,10 @@ class Roles:
         if known is not None:
             return replace(actor, name=known.unnamed_official, side=known.code)
         return actor
+
+
+def _introduces(title: str, before: str) -> bool:
+    """True where a title stands in the noun phrase that ends in a name: `Secretary of State Marco`, 发言人."""
+    at = before.rfind(title)
+    between = before[at + len(title) :].split()
+    return at >= 0 and all(word[0].isupper() or len(word) <= _LONGEST_LINK for word in between)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bilat.extract.actors import Actor
-from bilat.extract.analysis import Analysis
+from bilat.extract.analysis import Analysis, Layer
 from bilat.extract.interactions_candidates import Candidate
 from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.interactions_dates import EventDates
 from bilat.extract.interactions_details import Details
+from bilat.extract.interactions_frames import Frames
 from bilat.extract.interactions_merging import Events
 from bilat.extract.interactions_recalled import Recalled
 from bilat.extract.interactions_tellings import Tellings
@@ -29,9 +30,13 @@ class InteractionFinder:
         parties = Parties(analysis, actors, said)
         places = PlaceFinder(analysis)
         details = Details(analysis, actors, places)
-        dates = EventDates(analysis, Clauses(analysis), parties.tellers)
+        dates = EventDates(analysis, Clauses(analysis, actors), parties.tellers)
         self.events = Events(places)
-        self.tellings = Tellings(analysis, parties, dates, details, self.events.told)
+        frames = Frames(analysis, actors, parties, dates.clauses)
+        words = [m for m in analysis.layer("event").items if m.kind != "none"]
+        counting = Layer([m for m in words if frames.counts(m)])
+        parties.events = dates.events = counting
+        self.tellings = Tellings(analysis, parties, dates, details, self.events.told, frames, counting)
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)
 
     def find(self) -> list[Interaction]:
@@ -40,8 +45,8 @@ class InteractionFinder:
             words = self.tellings.words(sentence)
             if words and self.tellings.denied_next(sentence):
                 continue
-            found = [*self.tellings.in_sentence(sentence, words), *self.recalled.in_sentence(sentence, words)]
-            for candidate in found:
+            told = self.tellings.in_sentence(sentence, words)
+            for candidate in [*told, *self.recalled.in_sentence(sentence, words, told)]:
                 self.events.add(candidate)
         return [self._record(event) for event in self.events.kept()]
 

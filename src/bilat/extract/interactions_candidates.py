@@ -33,6 +33,10 @@ class Candidate:
     of_trade: bool = False
     earlier: bool = False  # recalled as the last before the one told of
     entry: bool = False  # told in an entry of a timeline
+    completed: bool = False  # of a visit: told as over
+    served: bool = False  # told only as what something else is for
+    elsewhere: bool = False  # a journey to neither side
+    sentence: int = -1  # where the sentence of the (last) telling begins
     mentions: int = 1
 
     @property

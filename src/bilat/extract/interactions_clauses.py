@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator, Sequence
+
+from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.languages.events import event_list
+from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
@@ -11,9 +17,10 @@ from bilat.model import Span
 class Clauses:
     """Cuts the sentences of one document around event words."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, actors: Sequence[Actor] = ()) -> None:
         self.analysis = analysis
         self.view = analysis.view
+        self.listing = frozenset(_commas_of_lists(analysis, actors))
 
     def clause(self, word: Mention, sentence: Sentence) -> Span:
         """The stretch around an event word up to the marks that part it from the other event words."""
@@ -23,17 +30,63 @@ class Clauses:
         return max(start, sentence.start), min([*ends, sentence.end])
 
     def comma_clause(self, word: Mention, sentence: Sentence) -> Span:
-        marks = "，,；;：:。"
-        start = max(self.view.rfind(mark, sentence.start, word.start) for mark in marks) + 1
-        ends = [at for mark in marks if (at := self.view.find(mark, word.end, sentence.end)) >= 0]
-        return max(start, sentence.start), min([*ends, sentence.end])
+        """The stretch around an event word up to the nearest commas that do not part people of one list."""
+        start, end = sentence.start, sentence.end
+        for at in range(word.start - 1, sentence.start - 1, -1):
+            if self._parts(at):
+                start = at + 1
+                break
+        for at in range(word.end, sentence.end):
+            if self._parts(at):
+                end = at
+                break
+        return start, end
+
+    def _parts(self, at: int) -> bool:
+        return self.view[at] in "，,；;：:。" and at not in self.listing
 
     def trimmed(self, start: int, end: int) -> Span:
+        """A stretch without the blanks and commas that it begins with."""
         while start < end and self.view[start] in " \u3000，,":
             start += 1
         return start, end
 
+    def before(self, sentence: Sentence) -> int:
+        """Where the sentence before in the same paragraph begins; -2 where there is none."""
+        starts = [
+            s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start
+        ]
+        return starts[-1] if starts else -2
+
+    def is_ahead(self, word: Mention, sentence: Sentence) -> bool:
+        """`Before the summit, ...`, 在……前: told only to say when something else is."""
+        start, end = self.comma_clause(word, sentence)
+        lead = self.view[start:end].strip(" \u3000")
+        openers, closers = event_list(sentence.language, "ahead"), event_list(sentence.language, "ahead_closers")
+        return lead.startswith(openers) and (not closers or lead.endswith(closers))
+
     def is_anaphoric(self, word: Mention, sentence: Sentence) -> bool:
         """`this call`, 此次会谈: told before."""
         before = self.view[sentence.start : word.start]
-        return any(before.endswith(w) for w in self.analysis.grammar_of(sentence).words("anaphoric"))
+        words = (*self.analysis.grammar_of(sentence).words("anaphoric"), *event_list(sentence.language, "pointing"))
+        return before.endswith(words)
+
+
+def _commas_of_lists(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[int]:
+    """The commas between people of one list: `A, B and C`, `A, B, and C`. A bare comma between two parts clauses."""
+    people = [a for a in actors if a.kind == "person"]
+    links = [_link(analysis, left, right) for left, right in itertools.pairwise(people)]
+    for at, link in enumerate(links):
+        following = links[at + 1] if at + 1 < len(links) else None
+        if link == "comma and" or (link == "comma" and following is not None):
+            yield people[at].end
+
+
+def _link(analysis: Analysis, left: Actor, right: Actor) -> str | None:
+    """How two people stand next to each other: `comma`, `and`, `comma and`; None where they are no list."""
+    gap = analysis.view[left.end : right.start]
+    comma = gap[:1] in (",", "，")
+    words = gap[comma:].strip()
+    if words and not any(words in grammar(language).words("list_words") for language in LANGUAGES):
+        return None
+    return " ".join(["comma"] * comma + ["and"] * bool(words)) or None

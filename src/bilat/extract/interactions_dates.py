@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.lexicon import Mention
 from bilat.languages.dates import DateExpression
+from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
 _LEAST_ENTRIES = 4
+_VERB_REACH = 14  # characters from a verb of agreeing to its day
+_WEEK = 6  # days from the first to the last of a week
 
 
 class EventDates:
@@ -22,6 +28,7 @@ class EventDates:
         self.view = analysis.view
         self.clauses = clauses
         self.tellers = tellers
+        self.events = analysis.layer("event")  # the words that a date may belong to
         self.entries = _timeline_entries(analysis)
         stated = [d.date for d in analysis.dates if d.date and d.basis == "stated" and len(d.date) >= 7]
         self.latest = max(stated, default=None) if self.entries else None
@@ -30,11 +37,12 @@ class EventDates:
         """The date at the head of a sentence's line, where the text is a timeline: it dates all of the entry."""
         return self.entries.get(sentence.paragraph)
 
-    def of(self, word: Mention, sentence: Sentence, clause: Span) -> DateExpression | None:
+    def of(self, word: Mention, sentence: Sentence, clause: Span, *, coming: bool = False) -> DateExpression | None:
+        """The date of an event word among those of its clause; `coming`: of something that is still to come."""
         usable = [
             d for d in self.analysis.dates_in(clause[0], clause[1])
             if d.date is not None and d.kind in ("point", "range", "vague")
-            and not self._since(d, sentence) and self._is_of(d, word, sentence)
+            and not self._since(d, sentence) and self._is_of(d, word, sentence, coming=coming)
         ]  # fmt: skip
         if not usable:
             return None
@@ -47,19 +55,27 @@ class EventDates:
             return (0 if comma[0] <= date.start < comma[1] else 1, gap)
 
         best = min(usable, key=distance)
-        return None if anaphoric and distance(best)[0] else best
+        told = anaphoric and (distance(best)[0] or self._of_the_speaker(best, word, sentence))
+        return None if told else best
+
+    def _of_the_speaker(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+        """`said today of this meeting`: before a word that points back stands the day of the words about it."""
+        pointing = event_list(sentence.language, "pointing")
+        return date.end < word.start and self.view[sentence.start : word.start].endswith(pointing)
 
     def _since(self, date: DateExpression, sentence: Sentence) -> bool:
         """A date behind "since", or before 以来, is another event's."""
         rules = self.analysis.grammar_of(sentence)
         words = rules.words("since")
         if rules.language == "zh":
-            return any(self.view.startswith(w, date.end) for w in words)
+            openers = event_list(sentence.language, "since_openers")
+            since = self.view[sentence.start : date.start].endswith(openers)
+            return since or any(self.view.startswith(w, date.end) for w in words)
         before = self.view[sentence.start : date.start]
         at = max(before.rfind(w + " ") for w in words) if words else -1
         return at >= 0 and not self.analysis.layer("event").any(sentence.start + at, date.start)
 
-    def _is_of(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+    def _is_of(self, date: DateExpression, word: Mention, sentence: Sentence, *, coming: bool) -> bool:
         """True where no event word of another kind stands nearer to the date."""
 
         subordinate = self.analysis.grammar_of(sentence).words("subordinate")
@@ -68,10 +84,12 @@ class EventDates:
             low, high = min(mention.end, date.end), max(mention.start, date.start)
             between = self.view[low:high]
             apart = date.end <= mention.start and any(f" {w} " in between for w in subordinate)
-            apart = apart or self._dates_the_telling(date, mention, sentence)
+            apart = apart or self._dates_the_telling(date, mention, sentence, coming=coming)
+            apart = apart or self._dates_what_was_agreed(date, mention)
             return len(between) + 200 * apart + 12 * sum(between.count(mark) for mark in "，,；;：:、")
 
-        words = [m for m in self.analysis.layer("event").within(sentence.start, sentence.end) if m.kind != "none"]
+        words = self.events.within(sentence.start, sentence.end)
+        words = [m for m in words if m == word or not self._leads_to(m, word, sentence)]
         nearest = min(words, key=gap)
         if gap(word) >= 200:
             return False
@@ -79,28 +97,95 @@ class EventDates:
             FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
         )
 
-    def _dates_the_telling(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
-        """`reported this morning that ... will meet`: the date is that of the telling."""
-        return self.analysis.grammar_of(sentence).language == "en" and any(
-            content[0] <= word.start < content[1] and source[1] <= date.start < content[0]
+    def _leads_to(self, journey: Mention, word: Mention, sentence: Sentence) -> bool:
+        """`will fly to Geneva on Friday to meet ...`: the journey has the day of what it is made for."""
+        clause = self.clauses.comma_clause(word, sentence)
+        made_for = FAMILY.get(word.kind, word.kind) == "meeting" and clause[0] <= journey.start
+        return journey.kind == "visit" and made_for and journey.end <= word.start
+
+    def _dates_what_was_agreed(self, date: DateExpression, word: Mention) -> bool:
+        """`spoke about the truce reached on May 12`: the day belongs to the verb right before it."""
+        verbs = self.analysis.layer("agreed_verb").within(max(word.end, date.start - _VERB_REACH), date.start)
+        return bool(verbs)
+
+    def _dates_the_telling(self, date: DateExpression, word: Mention, sentence: Sentence, *, coming: bool) -> bool:
+        """`reported this morning that ... will meet`: the date is that of the telling.
+
+        What Chinese reports tell of as done was mostly done on the day of the report.
+        """
+        return (coming or sentence.language == "en") and any(
+            content[0] <= word.start < content[1] and source[0] <= date.start < content[0]
             for source, content in self.tellers
         )
 
-    def status_by_date(self, status: str, date: DateExpression | None, kind: str) -> str | None:
+    def is_the_askings(self, date: DateExpression, status: str, word: Mention) -> bool:
+        """True for the day of an invitation: one behind the document's own, of a visit that is only proposed."""
+        return status == "proposed" and word.kind == "visit" and self._order(date) < 0 and date.basis == "relative"
+
+    def ahead(self, date: DateExpression, status: str) -> DateExpression:
+        """The day of what is to come, where the year was not stated and the last such day lies behind the document's.
+
+        `accepted an invitation to visit in April`, written in November: next April.
+        """
+        published = self.analysis.document.published
+        if status not in ("planned", "proposed") or date.basis != "relative" or not date.date or not published:
+            return date
+        behind = len(date.date) >= 7 and date.date[:7] < published[:7] and date.date[:4] == published[:4]
+        later = f"{int(date.date[:4]) + 1}{date.date[4:]}"
+        return replace(date, date=later) if behind and self._is_bare(date) else date
+
+    def _is_bare(self, date: DateExpression) -> bool:
+        """True for a month's name or a month and day alone; `last month`, 上月 say themselves which one they mean."""
+        text = self.view[date.start : date.end]
+        numeric = sum(unicodedata.numeric(char, None) is not None for char in text)
+        if text[0].isascii():
+            return text[0].isupper() and (numeric > 0 or len(str(date.date)) == 7)
+        return numeric > 0 and len(text) - numeric <= 2
+
+    @staticmethod
+    def loosely(date: DateExpression) -> DateExpression:
+        """A span that only encloses the day (`last week`) is cut to what is known of the day: its month or year."""
+        start, end = date.date or "", date.end_date or ""
+        if date.basis != "relative" or len(start) != 10 or len(end) != 10 or end <= start:
+            return date
+        days = (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
+        known = start[:7] if start[:7] == end[:7] else start[:4]
+        return replace(date, date=known, end_date=None) if days >= _WEEK else date
+
+    def status_by_date(self, status: str, date: DateExpression | None, word: Mention, sentence: Sentence) -> str | None:
         """A date after the document's own is to come; a visit without a sign of having happened is not held."""
-        published = self.analysis.document.published or self.latest
-        if date is not None and date.date and published:
-            length = min(len(date.date), len(published))
-            if date.date[:length] > published[:length]:
-                return "planned" if status == "held" else status
-        if status == "held" and kind == "visit":
-            past = date is not None and date.date is not None and published is not None
-            if not past or date is None or date.date is None or published is None:
-                return None
-            length = min(len(date.date), len(published))
-            if date.date[:length] >= published[:length] or len(date.date) < 7:
-                return None
+        order = self._order(date)
+        if order > 0:
+            return "planned" if status == "held" else status
+        if (
+            status == "planned"
+            and order < 0
+            and date is not None
+            and date.kind == "point"
+            and len(date.date or "") == 10
+        ):
+            clause = self.clauses.comma_clause(word, sentence)
+            future = [m for m in self.analysis.layer("future").within(*clause) if m.kind != "none"]
+            weak = event_list(sentence.language, "weak_future")
+            if all(self.view[m.start : m.end] in weak for m in future) and future:
+                return "held"
+        if status == "held" and word.kind == "visit" and not self._completed(word, sentence):
+            precise = date is not None and len(date.date or "") >= 7
+            return status if order < 0 and precise else None
         return status
+
+    def _order(self, date: DateExpression | None) -> int:
+        """-1 for a date before the document's own, 1 for one after it, 0 where they cannot be told apart."""
+        published = self.analysis.document.published or self.latest
+        if date is None or date.date is None or published is None:
+            return 0
+        length = min(len(date.date), len(published))
+        return (date.date[:length] > published[:length]) - (date.date[:length] < published[:length])
+
+    def _completed(self, word: Mention, sentence: Sentence) -> bool:
+        """`wrapped up a trip`, 结束访问: beside the word of a visit."""
+        start, end = self.clauses.comma_clause(word, sentence)
+        return self.analysis.has("completed", start, end)
 
 
 def _timeline_entries(analysis: Analysis) -> dict[int, DateExpression]:

@@ -27,26 +27,46 @@ class Details:
     def place(self, candidate: Candidate, word: Mention, sentence: Sentence, clause: Span) -> None:
         if candidate.family == "call":
             return
-        place, forum = self.places.for_event(word, sentence, clause, visit=candidate.kind == "visit")
+        if candidate.kind == "visit":
+            destination = self.places.destination(word, sentence)
+            if destination is not None:
+                candidate.place, candidate.place_id = destination.name, destination.id
+            return
+        place, forum = self.places.for_event(word, sentence, clause)
         if place is not None:
             candidate.place, candidate.place_id = place.name, place.id
         if forum is not None:
             candidate.forum = forum.name
 
+    def visit_elsewhere(self, candidate: Candidate) -> None:
+        """Notes a journey to a third state, or home: no visit of one side to the other."""
+        candidate.elsewhere = candidate.kind == "visit" and self._elsewhere(candidate)
+
+    def _elsewhere(self, candidate: Candidate) -> bool:
+        if candidate.place_id is None or not candidate.people:
+            return False
+        country = self.places.country(candidate.place_id)
+        sides = {a.side for a in candidate.people.values()}
+        return country is not None and (country not in self.codes or sides == {country})
+
     def length_and_request(self, candidate: Candidate, word: Mention, sentence: Sentence) -> None:
         lengths = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "minutes"]
         lengths = [q for q in lengths if q.value >= 10]
-        if lengths and candidate.family in ("call", "meeting"):
+        if lengths and candidate.minutes is None and candidate.family in ("call", "meeting"):
             nearest = min(lengths, key=lambda q: abs(q.start - word.start))
             candidate.minutes = int(nearest.value)
-        candidate.initiated_by = self._initiator(candidate, sentence)
+        candidate.initiated_by = candidate.initiated_by or self._initiator(candidate, word, sentence)
 
-    def _initiator(self, candidate: Candidate, sentence: Sentence) -> str | None:
+    def _initiator(self, candidate: Candidate, word: Mention, sentence: Sentence) -> str | None:
         """The side that asked: named beside a word of asking, or the other party where one came at request."""
+        if candidate.family not in ("call", "meeting"):
+            return None
         if self._person_calls(candidate, sentence):
             return next(iter(candidate.people.values())).side
         for request in self.analysis.layer("request").within(sentence.start, sentence.end):
             if self.analysis.has("negation", max(sentence.start, request.start - 4), request.start):
+                continue
+            if request.kind == "bare" and not self._asks_for(request, word):
                 continue
             if request.kind == "bare":
                 before = [a for a in candidate.people.values() if a.side and a.end <= request.start]
@@ -60,6 +80,11 @@ class Details:
                 return asked[0].side if request.kind == "after" else asked[-1].side
         return None
 
+    def _asks_for(self, request: Mention, word: Mention) -> bool:
+        """True where a word of asking stands in the clause of an event word, before it."""
+        between = self.analysis.view[request.end : word.start]
+        return request.end <= word.start and not set(between) & set("；;。")
+
     def _person_calls(self, candidate: Candidate, sentence: Sentence) -> bool:
         """`X called Y`: X rang."""
         people = list(candidate.people.values())
@@ -71,13 +96,7 @@ class Details:
         )
 
     def settle_kind(self, candidate: Candidate) -> Candidate:
-        levels = [a.level for a in candidate.people.values() if a.level]
-        if candidate.level is None and levels:
-            # The lower of the two levels: a leader receiving a minister is a meeting at ministers' level.
-            sided = [lv for lv in levels if lv in LEVELS]
-            candidate.level = (
-                max(sided, key=LEVELS.index) if sided and candidate.kind != "visit" else (sided[0] if sided else None)
-            )
+        candidate.level = candidate.level or self._level(candidate)
         if candidate.kind == "meeting" and candidate.level != "leader" and self._of_trade(candidate):
             candidate.kind = "talks"
         if candidate.kind == "meeting" and candidate.level == "leader":
@@ -91,3 +110,18 @@ class Details:
     def _of_trade(self, candidate: Candidate) -> bool:
         """Meetings whose own phrase speaks of trade are talks."""
         return any(self.analysis.has("trade_talks", start, end) for start, end in candidate.spans)
+
+    def _level(self, candidate: Candidate) -> str | None:
+        """The highest level of those taking part; `leader` only where both sides' leaders do, or one travels alone.
+
+        A leader who receives the other side's minister holds a meeting at ministers' level, as the register counts it.
+        """
+        sides: dict[str | None, str] = {}
+        for actor in candidate.people.values():
+            if actor.level in LEVELS:
+                sides[actor.side] = min(sides.get(actor.side, actor.level), actor.level, key=LEVELS.index)
+        if not sides:
+            return None
+        if len(sides) > 1 and set(sides.values()) != {LEVELS[0]}:
+            return min((level for level in sides.values() if level != LEVELS[0]), key=LEVELS.index)
+        return min(sides.values(), key=LEVELS.index)

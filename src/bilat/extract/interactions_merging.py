@@ -20,10 +20,13 @@ class Events:
     def add(self, candidate: Candidate) -> None:
         """Merges a telling into the last event that it can be, else begins a new one."""
         if candidate.anaphoric and candidate.date is None:
-            known = next((e for e in reversed(self.told) if e.family == candidate.family and e.status == "held"), None)
-            if known is not None:
-                candidate.status = "held"
-        for event in reversed(self.told):
+            known = [e for e in self.told if e.family == candidate.family]
+            held = [e for e in known if e.status == "held"]
+            if known and candidate.status != "cancelled":
+                candidate.status = "held" if held else known[-1].status
+        earlier = [e for e in self.told if e.earlier]
+        current = [e for e in self.told if not e.earlier]
+        for event in [*reversed(current), *reversed(earlier)]:
             if self._same(event, candidate):
                 self._merge(event, candidate)
                 return
@@ -65,11 +68,14 @@ class Events:
         linked = (
             bool(shared) or agree(event.date, other.date) or bool(event.place_id and event.place_id == other.place_id)
         )
-        return linked or not (other.people or other.date or other.place_id)
+        together = event.sentence == other.sentence and not (event.people and other.people)
+        coming = event.status == other.status != "held" and not (event.people and other.people)
+        return linked or together or coming or not (other.people or other.date or other.place_id)
 
     def _merge(self, event: Candidate, other: Candidate) -> None:
         event.spans += other.spans
         event.mentions += 1
+        event.sentence = other.sentence
         event.announced = event.announced or other.announced
         event.add(list(other.people.values()))
         if other.date and (event.date is None or len(other.date) > len(event.date)):
@@ -79,30 +85,45 @@ class Events:
                 setattr(event, name, getattr(other, name))
         if _SPECIFICITY.get(other.kind, 0) > _SPECIFICITY.get(event.kind, 0):
             event.kind = other.kind
+        event.completed = event.completed or other.completed
+        event.served = event.served and other.served
         if event.status == "proposed" and other.status == "planned":
             event.status = "planned"
 
     def _worth_keeping(self, event: Candidate) -> bool:
         if event.family == "visit":
-            return bool(event.people)
+            return bool(event.people) and not event.elsewhere
+        loose = not (event.date or event.place_id or event.announced)
+        if event.status == "proposed" and loose:
+            return False
+        if event.served and event.status != "held" and not event.date and not event.place_id and event.mentions == 1:
+            return False
         known = bool(event.date) + bool(event.place_id) + (len(event.people) >= 2) + event.joint
         if not event.people and not event.joint and event.status == "held":
             return bool(event.date and event.place_id) or self.places.in_register(event.place_id)
+        pointed = event.anaphoric and event.mentions == 1 and not (event.date or event.place_id)
+        if pointed and event.kind != "summit":
+            return False
+        if event.level == "working" and not event.people:
+            return bool(event.date or event.place_id)
         if event.family == "call":
             return len(event.people) >= 2 or bool(event.date and (event.joint or event.people))
         if event.kind == "talks" and not event.place_id and len(event.people) < 2:
-            return event.announced or event.of_trade or (event.status != "held" and event.joint)
+            coming = event.status != "held" and event.joint
+            return bool(event.announced or coming or (event.of_trade and event.date))
+        if event.status != "held" and not event.people and not event.joint:
+            return bool((event.announced or event.of_trade) and (event.date or event.place_id)) or event.announced
         if event.status != "held":
             return bool(event.date or event.place_id or len(event.people) >= 2 or event.announced)
         if event.kind == "talks" and not event.date and not event.place_id:
             return not event.joint
-        if len(event.people) == 1 and not event.place_id:
-            return bool(event.date) and event.with_somebody
+        if len(event.people) == 1 and not event.joint:
+            return (event.with_somebody or event.minutes is not None) and bool(event.date or event.place_id)
         return known >= 1
 
     def _told_as_meeting(self, visit: Candidate, events: Sequence[Candidate]) -> bool:
         """A visit that was held is not told beside the meeting that it was made for."""
-        if visit.kind != "visit" or visit.status != "held" or visit.entry:
+        if visit.kind != "visit" or visit.status != "held" or visit.entry or visit.completed:
             return False
         for event in events:
             made_for = event.family == "meeting" and event.status == "held" and set(visit.people) & set(event.people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate, conflict
@@ -10,7 +10,10 @@ from bilat.extract.interactions_dates import EventDates
 from bilat.extract.interactions_details import Details
 from bilat.extract.lexicon import Mention
 from bilat.extract.parties import Parties
+from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
+
+_COMPANY_REACH = 12  # characters from a length of time, or from "the last one", to whom or when it speaks of
 
 
 class Recalled:
@@ -28,10 +31,13 @@ class Recalled:
         self.places = details.places
         self.told = told
 
-    def in_sentence(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
-        """What a sentence tells of beside its event words."""
-        paired = [] if words else self._pair_in_entry(sentence)
-        return [*paired, *self._by_place(sentence, words), *self._last_before(sentence, words)]
+    def in_sentence(self, sentence: Sentence, words: Sequence[Mention], found: Sequence[Candidate]) -> list[Candidate]:
+        """What a sentence tells of beside its event words; `found` is what these tell of."""
+        paired = [] if words else [*self._pair_in_entry(sentence), *self._by_length(sentence)]
+        paired += [] if paired else self._last_one(sentence, words, found)
+        told_of = {c.place_id for c in found if c.place_id}
+        recalled = [c for c in self._by_place(sentence, words) if not self._at_any(c, told_of)]
+        return [*paired, *recalled, *self._last_before(sentence, words)]
 
     def _pair_in_entry(self, sentence: Sentence) -> list[Candidate]:
         """In a timeline, people of both sides and a length or a place tell of a meeting without a word for it."""
@@ -49,6 +55,41 @@ class Recalled:
         self.details.place(candidate, anchor, sentence, (sentence.start, sentence.end))
         self.details.length_and_request(candidate, anchor, sentence)
         return [self.details.settle_kind(candidate)]
+
+    def _by_length(self, sentence: Sentence) -> list[Candidate]:
+        """`I come from five hours with X`: a length of time in somebody's company is a meeting."""
+        for length in self.analysis.quantities_in(sentence.start, sentence.end):
+            company = event_list(sentence.language, "company")
+            behind = [a for a in self.parties.people if 0 < a.start - length.end <= _COMPANY_REACH]
+            behind = [a for a in behind if self.view[length.end : a.start].strip() in company]
+            anchor = Mention(length.start, length.end, "event", "meeting", ("", "length", sentence.language))
+            subject = self.parties.subject_before(anchor, sentence)
+            if length.unit != "minutes" or not behind or subject is None or subject.side == behind[0].side:
+                continue
+            candidate = Candidate(kind="meeting", status="held", spans=[(sentence.start, sentence.end)])
+            candidate.sentence, candidate.minutes = sentence.start, int(length.value)
+            candidate.add([subject, behind[0]])
+            return [self.details.settle_kind(candidate)]
+        return []
+
+    def _last_one(self, sentence: Sentence, words: Sequence[Mention], found: Sequence[Candidate]) -> list[Candidate]:
+        """`The last one was on June 5`, 上一次在6月5日: of the kind that was told of just before."""
+        events = (*self.told, *found)
+        told = next((e for e in reversed(events) if e.family in ("call", "meeting") and e.status == "held"), None)
+        marks = [m for m in self.analysis.layer("last_one").within(sentence.start, sentence.end) if m.kind != "none"]
+        dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if d.date and d.kind == "point"]
+        dates = [d for d in dates if marks and 0 <= d.start - marks[0].end <= _COMPANY_REACH]
+        if told is None or not dates or any(w.start >= marks[0].end and w.start - dates[0].end < 3 for w in words):
+            return []
+        candidate = Candidate(kind=told.kind, status="held", spans=[(sentence.start, sentence.end)], level=told.level)
+        candidate.date, candidate.basis, candidate.earlier = dates[0].date, dates[0].basis, True
+        candidate.sentence = sentence.start
+        candidate.add(told.people.values())
+        return [candidate]
+
+    def _at_any(self, candidate: Candidate, places: Set[str]) -> bool:
+        """True where a recalled event is at one of some places: the words beside tell of it already."""
+        return any(self.places.compatible(candidate.place_id or "", place) for place in places)
 
     def _by_place(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
         """`agreed in Busan`: a place where the register knows an event, beside a word of agreeing."""

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bilat.extract.analysis import Analysis
+from bilat.extract.analysis import Analysis, Layer
 from bilat.extract.interactions_candidates import Candidate
 from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.interactions_dates import EventDates
 from bilat.extract.interactions_details import Details
+from bilat.extract.interactions_frames import Frames
 from bilat.extract.lexicon import Mention
 from bilat.extract.parties import Parties
-from bilat.extract.status import status_of
+from bilat.extract.status import postponement, status_of
+from bilat.languages.dates import DateExpression
+from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
-
-_TERM = 13  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
 
 
 class Tellings:
     """Reads the event words of one document; `told` are the events so far, from which a bare telling takes people."""
 
     def __init__(
-        self, analysis: Analysis, parties: Parties, dates: EventDates, details: Details, told: Sequence[Candidate]
+        self,
+        analysis: Analysis,
+        parties: Parties,
+        dates: EventDates,
+        details: Details,
+        told: Sequence[Candidate],
+        frames: Frames,
+        counting: Layer,
     ) -> None:
         self.analysis = analysis
         self.view = analysis.view
@@ -33,41 +42,55 @@ class Tellings:
         self.dates = dates
         self.details = details
         self.told = told
+        self.counting = counting
+        self.frames = frames
 
     def words(self, sentence: Sentence) -> list[Mention]:
         """The event words of a sentence."""
-        return [m for m in self.analysis.layer("event").within(sentence.start, sentence.end) if m.kind != "none"]
+        return self.counting.within(sentence.start, sentence.end)
 
     def in_sentence(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
         """What the event words of a sentence tell of."""
         found: list[Candidate] = []
+        if not words:
+            self._lasted(sentence)
         for word in words:
-            quotation = self.analysis.quotation_at(word.start)
-            if quotation is not None and quotation.end - quotation.start < _TERM:
-                continue
-            if word.kind == "visit" and self._is_interview(word, sentence):
-                continue
-            if word.key[1] == "before_person" and not self._person_follows(word):
-                continue
-            candidate = self._candidate(word, sentence)
-            if candidate is not None:
+            just_told = self._just_told(sentence, found) if word.kind == "back" or word.key[1] == "length" else None
+            if just_told is not None and (word.kind == "back" or not self._own_occasion(word, sentence, just_told)):
+                self.details.length_and_request(just_told, word, sentence)
+            elif word.kind != "back" and (candidate := self._candidate(word, sentence)) is not None:
                 found.append(candidate)
+        return self._of_one_mind(found)
+
+    def _of_one_mind(self, found: list[Candidate]) -> list[Candidate]:
+        """Two words for one interaction of a sentence (`a round of talks`): if one says that it is to come, both do."""
+        for one, other in itertools.pairwise(found):
+            alike = one.family == other.family and not (one.people and other.people)
+            if alike and {one.status, other.status} == {"held", "planned"} and not (one.date and other.date):
+                one.status = other.status = "planned"
         return found
+
+    def _lasted(self, sentence: Sentence) -> None:
+        """`It lasted two hours`: the length of what the sentence before told of."""
+        last = self._just_told(sentence, ())
+        for verb in self.analysis.layer("lasting").within(sentence.start, sentence.end):
+            if last is not None:
+                self.details.length_and_request(last, verb, sentence)
+
+    def _just_told(self, sentence: Sentence, here: Sequence[Candidate]) -> Candidate | None:
+        """The event that `the conversation` or `spent an hour` refers back to: of this or the last sentence."""
+        near = (*(e for e in self.told if e.sentence == self.clauses.before(sentence)), *here)
+        return next((e for e in reversed(near) if e.status == "held" and e.family in ("call", "meeting")), None)
+
+    def _own_occasion(self, word: Mention, sentence: Sentence, just_told: Candidate) -> bool:
+        """True where the clause of a word names a day or people of its own."""
+        start, end = self.clauses.comma_clause(word, sentence)
+        people = {a.entity or a.name for a in self.parties.people if start <= a.start and a.end <= end}
+        return any(d.date for d in self.analysis.dates_in(start, end)) or not people <= set(just_told.people)
 
     def denied_next(self, sentence: Sentence) -> bool:
         """True where the sentence right behind says that there is nothing in it."""
         return self.analysis.has("denial", sentence.end, sentence.end + 60)
-
-    def _is_interview(self, word: Mention, sentence: Sentence) -> bool:
-        """接受媒體訪問: the word for a visit also stands for an interview."""
-        before = self.view[max(sentence.start, word.start - 14) : word.start]
-        return any(
-            (at := before.rfind(marker)) >= 0 and "，" not in before[at:]
-            for marker in self.analysis.grammar_of(sentence).words("interview_markers")
-        )
-
-    def _person_follows(self, word: Mention) -> bool:
-        return any(0 <= a.start - word.end <= 1 and a.kind == "person" and not a.pronoun for a in self.actors)
 
     def _candidate(self, word: Mention, sentence: Sentence) -> Candidate | None:
         start, end = self.clauses.clause(word, sentence)
@@ -75,35 +98,69 @@ class Tellings:
         if status is None:
             return None
         entry = self.dates.of_entry(sentence)
-        date = self.dates.of(word, sentence, (start, end)) or entry
-        status = self.dates.status_by_date(status, date, word.kind)
+        date = self.dates.of(word, sentence, (start, end), coming=status in ("planned", "proposed")) or entry
+        if date is not None and self.dates.is_the_askings(date, status, word):
+            date = None
+        date = self._moved_or_served(date, status, word, sentence)
+        status = self.dates.status_by_date(status, date, word, sentence)
         if status is None:
             return None
         kind = "talks" if word.kind == "meeting" and self.analysis.has("trade_talks", start, end) else word.kind
         candidate = Candidate(
             kind=kind, status=status, spans=[self.clauses.trimmed(start, end)], level=word.key[0] or None
         )
-        markers = self.analysis.grammar_of(sentence).words("companion_markers")
-        candidate.with_somebody = word.key[1] == "before_person" or any(
-            marker in self.view[start : word.end + 12] for marker in markers
-        )
-        candidate.anaphoric = self.clauses.is_anaphoric(word, sentence)
-        candidate.entry = entry is not None
+        candidate.with_somebody = self._with_somebody(word, sentence)
+        ahead = self.clauses.is_ahead(word, sentence)
+        candidate.anaphoric = ahead or self.clauses.is_anaphoric(word, sentence)
+        candidate.completed = self.analysis.has("completed", *self.clauses.comma_clause(word, sentence))
+        candidate.entry, candidate.sentence = entry is not None, sentence.start
         candidate.of_trade = self.analysis.has("trade_talks", start, end)
-        candidate.announced = kind == "talks" and self.analysis.has("scheduled", start, end)
+        scheduled = kind == "talks" and self.analysis.has("scheduled", start, end)
+        candidate.announced = scheduled or self.frames.numbered(word, sentence)
         if date is not None:
+            date = self.dates.loosely(self.dates.ahead(date, status))
             candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
-        self._people(candidate, word, sentence, (start, end))
+        wired = self.view[word.start : word.end] in event_list(sentence.language, "wires")
+        if candidate.kind == "call" and wired and self.analysis.has("congratulation", start, sentence.end):
+            candidate.kind = "letter"  # 致电祝贺: by wire, not by telephone
+        candidate.served = ahead or self.analysis.has("purpose", *self.clauses.comma_clause(word, sentence))
         self.details.place(candidate, word, sentence, (start, end))
+        self._people(candidate, word, sentence, (start, end))
+        if self.analysis.has("working", *self.clauses.comma_clause(word, sentence)) and not candidate.people:
+            candidate.level = "working"
+        self.details.visit_elsewhere(candidate)
         self.details.length_and_request(candidate, word, sentence)
         return self.details.settle_kind(candidate)
+
+    def _moved_or_served(
+        self, date: DateExpression | None, status: str, word: Mention, sentence: Sentence
+    ) -> DateExpression | None:
+        """No date for what was put off, but the new one, nor for what the sentence's own event only prepares."""
+        if date is None or status != "planned":
+            return date
+        start, end = self.clauses.comma_clause(word, sentence)
+        served = self.analysis.has("purpose", start, end) and not (word.start - 20 < date.start < word.end + 20)
+        moved = postponement(self.analysis, word, sentence)
+        if moved is None:
+            return None if served else date
+        new = event_list(sentence.language, "moved_to")
+        behind = [d for d in self.analysis.dates_in(moved.end, sentence.end) if d.date]
+        behind = [d for d in behind if self.view[moved.end : d.start].rstrip().endswith(new)]
+        return behind[0] if behind else None
 
     def _people(self, candidate: Candidate, word: Mention, sentence: Sentence, clause: Span) -> None:
         comma = self.clauses.comma_clause(word, sentence)
         if candidate.kind == "visit":
             candidate.add(self.parties.visitors(word, sentence, comma))
+            visits = (e for e in reversed(self.told) if e.kind == "visit" and e.people)
+            last_visit = next(visits, None) if candidate.anaphoric and candidate.date and not candidate.people else None
+            if last_visit is not None:
+                candidate.add(last_visit.people.values())
             return
         joint = self.parties.joint(word, comma) or self.parties.joint(word, clause)
+        named = self.parties.beside(word, sentence, comma, clause, level=candidate.level)
+        if joint is not None and joint.start not in range(*comma) and len({a.side for a in named}) > 1:
+            joint = None  # 与X通话，为两国元首会晤做准备: both are of the other interaction
         if joint is not None and candidate.kind == "talks":
             joint = replace(joint, level=None)
         candidate.joint = joint is not None
@@ -126,8 +183,32 @@ class Tellings:
             last = next((list(e.people.values()) for e in calls), None)
             candidate.add(last or self.parties.most_spoken_of() or told or [])
         if joint is not None and len(people) < 2 and candidate.kind != "talks":
-            pair = next((list(e.people.values()) for e in reversed(self.told) if len(e.people) >= 2), None)
-            candidate.add(self.parties.pair(joint, pair))
+            last = next((list(e.people.values()) for e in reversed(self.told) if len(e.people) >= 2), None)
+            pair = self.parties.pair(joint, last)
+            known = self._known_level(candidate) if joint.level is None else None
+            if known is None or all(a.level == known for a in pair):
+                candidate.add(pair)
+            else:
+                candidate.level = candidate.level or known
+
+    def _known_level(self, candidate: Candidate) -> str | None:
+        """The level of the event that the register knows at the place of one whose people are not named."""
+        place = self.analysis.pack.entities.get(candidate.place_id or "")
+        row = self.details.places.register_event(place, self.analysis.document.published) if place else None
+        return row["level"].replace("-", "_") or None if row else None
+
+    def _with_somebody(self, word: Mention, sentence: Sentence) -> bool:
+        """The other party is there, though no official whom the pack knows: a delegation, an executive."""
+        start, end = self.clauses.comma_clause(word, sentence)
+        here = [a for a in self.actors if start <= a.start and a.end <= end]
+        sides = {a.side for a in here if self.parties.is_party(a)}
+        others = [a for a in here if a.kind in ("person", "role", "body", "thinktank") and a.voice != "media"]
+        others = [a for a in others if not self.parties.is_party(a)]
+        if any(a.voice == "business" or a.kind == "person" or a.side in self.parties.codes for a in others):
+            return True
+        named = self.analysis.layer("entity").within(start, end)
+        states = {f"side/{code}" for code in self.parties.codes} - {f"side/{side}" for side in sides}
+        return any(m.kind in ("side", "adjective", "officials") and m.key[0] in states for m in named)
 
     def _somebody(self, span: Span) -> bool:
         """True where a stretch names a person or a paper: what it tells of is theirs."""

@@ -10,6 +10,7 @@ from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.statements import Said
+from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
@@ -25,11 +26,18 @@ class Parties:
         self.actors = actors = [_first_person(a, said) for a in actors]
         self.people = [a for a in actors if self.is_party(a)]
         self.joints = [a for a in actors if a.kind == "joint"]
+        self.events = analysis.layer("event")  # the words that people may belong to
         self.codes = tuple(side.code for side in analysis.pack.sides)
         self.tellers = [
             (s.record.source, content)
             for s in said
             if s.record.source and s.attribution.cue is not None and s.attribution.cue.kind == "say"
+            for content in s.record.content
+        ]
+        self.speakers = [
+            (s.attribution.source, content)
+            for s in said
+            if s.attribution.source is not None and s.record.mode == "direct" and self.is_party(s.attribution.source)
             for content in s.record.content
         ]
 
@@ -39,25 +47,73 @@ class Parties:
 
     def beside(self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None) -> list[Actor]:
         """The parties in the clause of an event word; where that has too few, in the stretch up to the next stop."""
+        if self._is_attended(word, sentence):
+            present = self._present(word, sentence, comma)
+            if len({a.side for a in present}) > 1:
+                return present
         near = self._parties(word, comma)
         if near and comma != clause and self._has_own_day(comma, sentence):
             return [*self._subject(near, word, sentence), *near]  # a clause with its own day is its own meeting
+        if near and len({a.side for a in near}) == 1 and (main := self._main_subject(word, sentence, comma, near)):
+            return [main, *near]
         wide = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
+        if len({a.side for a in wide}) < 2 and (near or word.key[1] == "noun"):
+            wide = near
+        if not near and len({a.entity for a in wide}) > _PAIR and len(self.events.within(*clause)) > 1:
+            return []  # which of them, and in which of the interactions told of?
         several = len({a.entity for a in wide}) > _PAIR
         people = near if several and near and self._subject(near, word, sentence) else wide
         if not people and word.kind != "talks":
             people = self._parties(word, clause, strict=False)
+            people = people if len({a.side for a in people}) > 1 or word.key[1] != "noun" else []
         people = people or self._below(word, clause)
         if level == "leader" and word.kind == "summit":
             people = [a for a in people if a.level == "leader"]
+        if not people and self._hosts_somebody(word, sentence, comma):
+            subject = self.subject_before(word, sentence)
+            people = [subject] if subject is not None else []
         people = self._of_one_level(people, word)
         return [*self._subject(people, word, sentence), *people]
 
     def _below(self, word: Mention, span: Span) -> list[Actor]:
         """Named officials of the working level, where nobody above is told of and both sides are among them."""
         found = [a for a in self.actors if span[0] <= a.start and a.end <= span[1] and _is_official(a)]
+        found = [a for a in found if a.level == "working"]
         found = [a for a in found if not self._tells(a, word)]
         return found if {a.side for a in found} >= set(self.codes) else []
+
+    def _is_attended(self, word: Mention, sentence: Sentence) -> bool:
+        """True where a word of attending belongs to an event noun: no other stands nearer before it."""
+        attending = self.analysis.layer("attendance").within(sentence.start, sentence.end)
+        if word.key[1] not in ("noun", "numbered") or FAMILY.get(word.kind, word.kind) != "meeting" or not attending:
+            return False
+        before = [m for m in self.events.within(sentence.start, attending[0].start) if m.kind != "visit"]
+        return not before or FAMILY.get(before[-1].kind, before[-1].kind) == "meeting"
+
+    def _hosts_somebody(self, word: Mention, sentence: Sentence, comma: Span) -> bool:
+        """`同中方官员会谈`: without a subject, but in the company of somebody who acts for a state."""
+        if not event_list(sentence.language, "drops_subjects"):
+            return False
+        company = event_list(sentence.language, "company")
+        here = [a for a in self.actors if comma[0] <= a.start and a.end <= word.start and a.voice]
+        return any(self.view[comma[0] : a.start].endswith(company) for a in here)
+
+    def _present(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
+        """Who took part: named in the clause of an event word, or from the word of attending on."""
+        attending = self.analysis.layer("attendance").within(sentence.start, sentence.end)[0]
+        low = min(attending.start, comma[1])
+        listed = self._parties(word, (low, sentence.end), strict=False)
+        return [*self._parties(word, (comma[0], low)), *listed]
+
+    def _main_subject(self, word: Mention, sentence: Sentence, comma: Span, near: Sequence[Actor]) -> Actor | None:
+        """`After a call with X, Y met Z`: a fronted clause with one party has the subject of the main clause."""
+        lead = self.view[comma[0] : comma[1]].strip(" \u3000")
+        fronted = comma[0] <= sentence.start + 1 and comma[1] < sentence.end
+        openers, closers = event_list(sentence.language, "fronted"), event_list(sentence.language, "fronted_closers")
+        if not fronted or not lead.startswith(openers) or (closers and not lead.endswith(closers)):
+            return None
+        after = self._parties(word, (comma[1], sentence.end), strict=False)
+        return after[0] if after and after[0].side != near[0].side else None
 
     def _has_own_day(self, comma: Span, sentence: Sentence) -> bool:
         """True where a clause names a day or a part of one."""
@@ -76,7 +132,27 @@ class Parties:
         if not others and word.key[1] == "verb":  # `no reason, he wrote, to see Xi`: the one who speaks is meant
             before = [a for a in self.people if sentence.start <= a.start and a.end <= word.start]
             others = [a for a in before if a.side in self.codes and a.side not in sides]
-        return others[:1]
+        if others or word.key[1] not in ("object", "with", "before_person", "verb"):
+            return others[:1]
+        subject = self.subject_before(word, sentence)
+        return [subject] if subject is not None and subject.side not in sides else []
+
+    def subject_before(self, word: Mention, sentence: Sentence) -> Actor | None:
+        """Whose doing a verb is that has nobody before it in its clause.
+
+        The last party before in the sentence, the speaker of the words it stands in, or, where the language drops
+        subjects, the first party of the sentence before in the paragraph; None where there is none of these.
+        """
+        here = [a for a in self.people if sentence.start <= a.start and a.end <= word.start]
+        here = [a for a in here if not self._tells(a, word)]
+        if here:
+            return here[-1]
+        speaker = next((a for a, content in self.speakers if content[0] <= word.start < content[1]), None)
+        if speaker is not None or not event_list(sentence.language, "drops_subjects"):
+            return speaker
+        before = [s for s in self.analysis.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
+        told = [a for a in self.people if before and before[-1].start <= a.start < before[-1].end]
+        return told[0] if told else None
 
     def _parties(self, word: Mention, span: Span, *, strict: bool = True) -> list[Actor]:
         found = [a for a in self.people if span[0] <= a.start and a.end <= span[1]]
@@ -85,10 +161,10 @@ class Parties:
     def _of_another(self, actor: Actor, word: Mention) -> bool:
         """True where an event word of another kind stands between a person and this one."""
         low, high = min(actor.end, word.end), max(actor.start, word.start)
-        others = self.analysis.layer("event").within(low, high)
-        return any(
-            m.kind != "none" and FAMILY.get(m.kind, m.kind) != FAMILY.get(word.kind, word.kind) for m in others
-        )
+        others = self.events.within(low, high)
+        made_for = FAMILY.get(word.kind, word.kind) == "meeting"  # people travel to meet: the journey parts nobody
+        others = [m for m in others if not (made_for and m.kind == "visit" and m.start < word.start)]
+        return any(FAMILY.get(m.kind, m.kind) != FAMILY.get(word.kind, word.kind) for m in others)
 
     def _tells(self, actor: Actor, word: Mention) -> bool:
         """True for the source of a statement in whose content the event word stands."""
@@ -108,8 +184,7 @@ class Parties:
     def joint(self, word: Mention, span: Span) -> Actor | None:
         """A phrase for both sides together in a stretch, the nearest to the event word."""
         found = [a for a in self.joints if span[0] <= a.start and a.end <= span[1]]
-        events = self.analysis.layer("event")
-        found = [a for a in found if not any(m.start != word.start for m in events.within(a.start, a.end))]
+        found = [a for a in found if not any(m.start != word.start for m in self.events.within(a.start, a.end))]
         return min(found, key=lambda a: abs(a.start - word.start)) if found else None
 
     def pair(self, joint: Actor, last: Sequence[Actor] | None) -> list[Actor]:
@@ -121,7 +196,13 @@ class Parties:
         if last and all(a.level == joint.level for a in last):
             return list(last)
         named = self._most_named(joint.level)
-        return named or (self._leaders(joint) if joint.level == "leader" else [])
+        return named or (self._leaders(joint) if joint.level == "leader" and self._both_states() else [])
+
+    def _both_states(self) -> bool:
+        """True where the document names both states: else its leaders may be those of others."""
+        named = {a.side for a in self.actors if a.kind in ("side", "person", "body") and not a.pronoun}
+        others = any(a.side not in self.codes for a in self.people)
+        return named >= set(self.codes) or not others
 
     def main_pair(self, level: str) -> list[Actor]:
         """The person of each side at a level whom the document names most; empty where one side has none."""
@@ -164,10 +245,13 @@ class Parties:
 
     def visitors(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
         """Who travels: the person right before the word (invited or travelling), else the subject of the sentence."""
+        if word.key[1] == "invite":
+            return [a for a in self.people if 0 <= a.start - word.end <= 1]
         near = [a for a in self._parties(word, comma) if a.end <= word.start]
         if near:
             return [near[-1]]
-        if word.key[1] == "noun" and word.end - word.start <= 2:
+        done = self.analysis.has("completed", *comma)
+        if word.key[1] == "noun" and word.end - word.start <= 2 and not done:
             return []
         before = [a for a in self._parties(word, (sentence.start, comma[1])) if a.end <= word.start]
         before = [a for a in before if not self._companion(a, sentence)]

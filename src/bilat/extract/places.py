@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.languages.events import event_list
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
@@ -21,17 +22,16 @@ class PlaceFinder:
         self.analysis = analysis
         self.pack = analysis.pack
         self.codes = {side.code for side in analysis.pack.sides}
+        self.short_names = {s.code: tuple(a for a in s.adjectives if len(a) == 1) for s in analysis.pack.sides}
 
-    def for_event(
-        self, word: Mention, sentence: Sentence, clause: Span, *, visit: bool
-    ) -> tuple[Entity | None, Entity | None]:
-        """The place and the forum nearest to an event word in its sentence; a visit may go to a country."""
+    def for_event(self, word: Mention, sentence: Sentence, clause: Span) -> tuple[Entity | None, Entity | None]:
+        """The place and the forum nearest to an event word in its sentence."""
         places: list[tuple[int, Entity]] = []
         forums: list[tuple[int, Entity]] = []
         for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
             overlap = mention.start < word.end and word.start < mention.end
             gap = 0 if overlap else min(abs(word.start - mention.end), abs(mention.start - word.end))
-            if mention.kind == "place" and not visit and not self._is_venue(mention, gap, sentence):
+            if mention.kind == "place" and not self._is_venue(mention, gap, sentence):
                 continue
             if not clause[0] <= mention.start < clause[1]:
                 gap += 200
@@ -39,14 +39,16 @@ class PlaceFinder:
                 entity = self.pack.entities.get(key)
                 if entity is None:
                     continue
+                if mention.kind == "place" and self._leads_on(mention):
+                    gap += 100  # 瑞典斯德哥尔摩, 大阪G20峰会: the longer name says more
                 if mention.kind == "forum":
                     forums.append((gap, entity))
                     held_at = self._place_of(entity)
                     if held_at is not None and gap <= 2:
                         places.append((gap, held_at))
-                elif mention.kind == "place" and (visit or not key.startswith("country/")):
+                elif mention.kind == "place":
                     places.append((gap, entity))
-        place = self._nearest(places, visit=visit)
+        place = self._nearest(places)
         return place, (min(forums, key=lambda f: f[0])[1] if forums else None)
 
     def _place_of(self, forum: Entity) -> Entity | None:
@@ -58,7 +60,11 @@ class PlaceFinder:
 
     def _is_venue(self, mention: Mention, gap: int, sentence: Sentence) -> bool:
         """A place says where only behind a preposition of place, or right beside the event word."""
-        if gap <= 2:
+        if gap <= 2 or self._before(mention, "forum"):
+            return True
+        before = self.analysis.layer("entity").within(max(0, mention.start - 12), mention.start)
+        before = [m for m in before if m.kind == "place" and mention.start == m.end]
+        if before and self._is_venue(before[-1], 99, sentence):
             return True
         reach = 2 if sentence.language == "zh" else 9
         return any(
@@ -66,10 +72,18 @@ class PlaceFinder:
             for m in self.analysis.layer("venue").within(max(0, mention.start - reach), mention.start)
         )
 
-    def _nearest(self, places: list[tuple[int, Entity]], *, visit: bool) -> Entity | None:
+    def _leads_on(self, mention: Mention) -> bool:
+        """True for a place that another follows at once: a state before its city."""
+        return self._before(mention, "place")
+
+    def _before(self, mention: Mention, kind: str) -> bool:
+        """True where a mention of a kind begins where another ends."""
+        behind = self.analysis.layer("entity").within(mention.end, mention.end + 24)
+        return any(m.kind == kind and m.start == mention.end for m in behind)
+
+    def _nearest(self, places: list[tuple[int, Entity]]) -> Entity | None:
         cities = [p for p in places if not p[1].id.startswith("country/")]
-        beside = [p for p in places if visit and p[0] <= 1]  # `visit China`, 訪中國
-        chosen = beside or cities or (places if visit else [])
+        chosen = cities or places
         if not chosen:
             return None
         gap, place = min(chosen, key=lambda p: p[0])
@@ -84,13 +98,54 @@ class PlaceFinder:
         entity = self.pack.entities.get(place or "")
         return entity is not None and self.register_event(entity, self.analysis.document.published) is not None
 
+    def country(self, place: str) -> str | None:
+        """The state in which a place lies, or which it is; None where the pack does not say."""
+        entity = self.pack.entities.get(place)
+        return (entity.country or entity.side) if entity is not None else None
+
+    def destination(self, word: Mention, sentence: Sentence) -> Entity | None:
+        """Where a visit goes: named right behind or before its word, in the word, or behind a word of going to."""
+        mentions = [
+            m for m in self.analysis.layer("entity").within(sentence.start, sentence.end)
+            if m.kind in ("place", "side", "body") and self._is_there(m.key[0])
+        ]  # fmt: skip
+        behind = [m for m in mentions if 0 <= m.start - word.end <= (2 if sentence.language == "zh" else 9)]
+        inside = [m for m in mentions if word.start <= m.start < word.end]
+        before = [m for m in mentions if 0 <= word.start - m.end <= 1]
+        led = [m for m in mentions if m.start < word.start and self._led(m, sentence, word)]
+        chosen = [*inside, *behind[:1], *before, *led[-1:]]
+        if chosen:
+            there = [m.key[0] for m in self.analysis.layer("entity").within(chosen[0].start, chosen[0].end)]
+            places = [key for key in there if key.startswith(("place/", "country/"))]
+            return self.pack.entities.get((places or [chosen[0].key[0]])[0])
+        return self._in_word(word)
+
+    def _is_there(self, key: str) -> bool:
+        """Places and states; bodies only where a place goes by the same name."""
+        return key.startswith(("place/", "country/", "side/"))
+
+    def _led(self, mention: Mention, sentence: Sentence, word: Mention) -> bool:
+        """对美国进行国事访问: behind a word of going to, with nothing but the visit's own words up to it."""
+        between = self.analysis.view[mention.end : word.start]
+        before = self.analysis.view[max(sentence.start, mention.start - 4) : mention.start].rstrip()
+        openers = event_list(sentence.language, "destination_openers")
+        return before.endswith(openers) and len(between) <= 12 and not set(between) & set("，,；;。")
+
+    def _in_word(self, word: Mention) -> Entity | None:
+        """访美: the word ends in what its side is called for short."""
+        view = self.analysis.view
+        for side in self.pack.sides:
+            if view[word.start : word.end].endswith(self.short_names[side.code]):
+                return self.pack.entities.get(f"side/{side.code}")
+        return None
+
     def _within(self, place: str) -> set[str]:
         found: set[str] = set()
         entity: Entity | None = self.pack.entities.get(place)
         while entity is not None and entity.id not in found:
             found.add(entity.id)
             if entity.country:
-                found.add(f"country/{entity.country}")
+                found |= {f"country/{entity.country}", f"side/{entity.country}"}
             parent = entity.parent
             entity = self.pack.entities.get(parent) if parent else None
         return found

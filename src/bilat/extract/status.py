@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
-from bilat.model import Span
+from bilat.model import FAMILY, Span
 
 _NEAR = {"zh": 14, "en": 60}
+_NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
 
 
 def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Span) -> str | None:
@@ -19,15 +21,18 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     text = analysis.view[sentence.start : sentence.end].rstrip('”」』"')
     if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
         return None
+    if _denied(analysis, word, sentence, comma):
+        return None
     if _cancelled(analysis, word, sentence, comma):
         return "cancelled"
-    if analysis.has("postponed", *((low, high) if word.kind == "visit" else comma)):
+    if postponement(analysis, word, sentence) is not None:
         return "planned"
     scheduled = analysis.has("scheduled", comma[0], comma[1])
     if analysis.has("conditional", sentence.start, word.start):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
         return "planned" if scheduled or dated else None
-    held = _recalled(analysis, comma[0], word.end, min(comma[1], high))
+    goes_on = _goes_on(analysis, sentence, comma)
+    held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     if scheduled or (not held and analysis.has("future", comma[0], min(comma[1], high))):
         return "planned"
     if word.kind == "visit":
@@ -41,15 +46,68 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         if analysis.view[m.start : m.end] not in analysis.grammar_of(sentence).words("welcoming")
     ):
         return "proposed"
+    if not held and analysis.has("modality", word.end, comma[1]) and analysis.has("occurs", word.end, comma[1]):
+        return "planned" if _reported_future(analysis, sentence, word.end, comma[1]) else "proposed"
     if analysis.has("modality", comma[0], word.start) and not held:
-        return "proposed"
+        return "planned" if _reported_future(analysis, sentence, comma[0], word.start) else "proposed"
+    if not held and goes_on:
+        return "planned"
     return "held"
 
 
-def _recalled(analysis: Analysis, start: int, end: int, high: int) -> bool:
+def _goes_on(analysis: Analysis, sentence: Sentence, comma: Span) -> bool:
+    """`will visit Beijing, and meet X`: the clause goes on with what the one before says is to come."""
+    lead = analysis.view[comma[0] : comma[1]].lstrip(" \u3000")
+    if comma[0] <= sentence.start or not lead.startswith(event_list(sentence.language, "continuing")):
+        return False
+    marks = "；;。"
+    before = max(analysis.view.rfind(mark, sentence.start, comma[0]) for mark in marks) + 1
+    return analysis.has("future", max(before, sentence.start), comma[0])
+
+
+def postponement(analysis: Analysis, word: Mention, sentence: Sentence) -> Mention | None:
+    """The word of putting off that belongs to an event word: in its clause, for a visit anywhere behind it."""
+    start, end = _comma_span(analysis.view, word, sentence)
+    if word.kind == "visit":
+        start, end = max(start, word.start - _NEAR[sentence.language]), sentence.end
+    return next((m for m in analysis.layer("postponed").within(start, end) if m.kind != "none"), None)
+
+
+def _denied(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
+    """True where a negation rules the word: `there has been no call`, `has not met`, 没有通话."""
+    reach = _NEGATION[sentence.language]
+    start = max(comma[0], word.start - reach)
+    deniers = event_list(sentence.language, "deniers")
+    found = [
+        m for m in analysis.layer("negation").within(start, word.start) if analysis.view[m.start : m.end] in deniers
+    ]
+    if not found:
+        return False
+    if any(
+        analysis.view.find(mark, found[-1].end, word.start) >= 0
+        for mark in event_list(sentence.language, "possessives")
+    ):
+        return False  # 没有提到四月的会晤: something else is denied
+    between = analysis.layer("event").within(found[-1].end, word.start)
+    return all(_family(m) == _family(word) for m in between if m.kind != "none")
+
+
+def _family(word: Mention) -> str:
+    return FAMILY.get(word.kind, word.kind)
+
+
+def _reported_future(analysis: Analysis, sentence: Sentence, start: int, end: int) -> bool:
+    """`said he would visit`: a plan told in the past."""
+    words = event_list(sentence.language, "reported_future")
+    modal = [m for m in analysis.layer("modality").within(start, end) if analysis.view[m.start : m.end] in words]
+    return bool(modal) and analysis.has("cue", sentence.start, modal[-1].start)
+
+
+def _recalled(analysis: Analysis, start: int, end: int, high: int, *, goes_on: bool) -> bool:
     """True where the words before tell of the past; a mere "first" does not, beside a word of what is to come."""
     recalls = analysis.layer("recall").within(start, end)
-    if analysis.has("future", start, high):
+    possible = analysis.has("modality", start, high) and analysis.has("occurs", start, high)
+    if possible or goes_on or analysis.has("future", start, high):
         recalls = [m for m in recalls if not analysis.layer("first").any(m.start, m.end)]
     return bool(recalls)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bilat.extract.actors import Actor
+from bilat.extract.actors import Actor, ActorFinder
 from bilat.extract.analysis import Analysis
 from bilat.languages.grammar import transcript_label
 from bilat.languages.sentences import Sentence
@@ -106,8 +106,11 @@ def _speaker(
         unnamed = text in analysis.grammar_of(sentence).words("unnamed_labels")
         surname = text.split()[-1].title() if text.split() else text
         named = [a for a in actors if a.kind == "person" and a.name.split()[-1] == surname]
+        capitals = _in_capitals(analysis, text) if text.isupper() and not unnamed else None
         if unnamed:
             speakers[text] = _interviewed(analysis, actors, sentence.start)
+        elif capitals is not None:
+            speakers[text] = replace(capitals, surface=text)
         elif named:
             speakers[text] = replace(named[0], surface=text)
         else:
@@ -116,6 +119,14 @@ def _speaker(
             )
     found = speakers[text]
     return replace(found, start=sentence.start, end=max(sentence.start + 1, end - 1)) if found else None
+
+
+def _in_capitals(analysis: Analysis, label: str) -> Actor | None:
+    """Whom a label in capitals names: read as a text of its own, with the names' usual letters."""
+    text = label.title()
+    document = replace(analysis.document, text=text, kept=((0, len(text)),), title_span=None)
+    found = [a for a in ActorFinder(Analysis(document, analysis.pack)).find() if a.kind == "person" and a.entity]
+    return found[-1] if found else None
 
 
 def _interviewed(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:

@@ -42,3 +42,9 @@ def event_words(language: str) -> tuple[EventWord, ...]:
         else:
             found += [EventWord(form, layer, layer, (language,)) for form in words]
     return tuple(found)
+
+
+@functools.cache
+def event_list(language: str, name: str) -> tuple[str, ...]:
+    """A list of words beside which event words are looked at, empty where the language has no such list."""
+    return tuple(_data(language)["lists"].get(name, ()))

@@ -1,0 +1,149 @@
+"""Which event words count: many name an interaction only in a frame of parties or places around them.
+
+The form of a word in the language's data says which frame it needs: `noun` and `verb` none, `before_person` and
+`object` somebody right behind, `with` two parties linked by a word of company, `to_place` a place right behind.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+
+from bilat.extract.actors import Actor
+from bilat.extract.analysis import Analysis
+from bilat.extract.interactions_clauses import Clauses
+from bilat.extract.lexicon import Mention
+from bilat.extract.parties import Parties
+from bilat.languages.events import event_list
+from bilat.languages.sentences import Sentence
+
+_SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
+_TERM = 13  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
+_REACH = {"zh": 12, "en": 48}  # characters from a verb to whom it is done with
+
+
+class Frames:
+    """Looks at the surroundings of the event words of one document."""
+
+    def __init__(self, analysis: Analysis, actors: Sequence[Actor], parties: Parties, clauses: Clauses) -> None:
+        self.analysis = analysis
+        self.view = analysis.view
+        self.actors = actors
+        self.parties = parties
+        self.clauses = clauses
+        self._starts = [s.start for s in analysis.sentences]
+
+    def counts(self, word: Mention) -> bool:
+        """True where an event word stands in the frame that it needs, and for no term, rumour or interview."""
+        sentence = self._sentence_at(word)
+        if sentence is None:
+            return False
+        quotation = self.analysis.quotation_at(word.start)
+        if quotation is not None and quotation.end - quotation.start < _TERM:
+            return False
+        if word.kind == "visit" and self._is_interview(word, sentence):
+            return False
+        if self._of_a_forum(word):
+            return False
+        form = word.key[1]
+        if form == "before_person":
+            return self._person_follows(word)
+        if form == "object":
+            return self._person_follows(word) and not self._owner_follows(word) and self._party_before(word, sentence)
+        if form == "with":
+            return self.in_company(word, sentence)
+        if form == "to_place":
+            return self._place_follows(word)
+        if form == "numbered":
+            return self.numbered(word, sentence)
+        if form == "invite":
+            return self._person_follows(word) and self._place_follows_person(word)
+        if form == "verb" and word.kind != "visit":
+            return self._somebody_official(word, sentence)
+        return True
+
+    def _sentence_at(self, word: Mention) -> Sentence | None:
+        at = bisect.bisect_right(self._starts, word.start) - 1
+        sentence = self.analysis.sentences[at] if at >= 0 else None
+        return sentence if sentence is not None and word.end <= sentence.end else None
+
+    def numbered(self, word: Mention, sentence: Sentence) -> bool:
+        """`the first session`, 下一轮……会议: one of a series, and not of something else's."""
+        reach = _SERIES[sentence.language]
+        return self.analysis.has("numbered", max(sentence.start, word.start - reach), word.end)
+
+    def _somebody_official(self, word: Mention, sentence: Sentence) -> bool:
+        """Somebody who acts for a state in the clause of a verb, or as its subject before."""
+        start, end = self.clauses.comma_clause(word, sentence)
+        near = [a for a in self.actors if start <= a.start and a.end <= end]
+        near = [a for a in near if a.kind != "side"]
+        if any(a.voice in ("official", "unnamed_official") or a.kind == "joint" for a in near):
+            return True
+        if self.analysis.has("working", start, end):
+            return True
+        return self.parties.subject_before(word, sentence) is not None
+
+    def _place_follows_person(self, word: Mention) -> bool:
+        """`invited X to the White House`."""
+        person = next(a for a in self.actors if 0 <= a.start - word.end <= 1)
+        openers = event_list(word.key[2], "invited_to")
+        after = self.view[person.end : person.end + 24]
+        behind = self.analysis.layer("entity").within(person.end, person.end + 36)
+        return after.startswith(openers) and any(m.kind in ("place", "side", "body") for m in behind)
+
+    def _of_a_forum(self, word: Mention) -> bool:
+        """G20峰会, the APEC summit: the forum's, not one of the two sides."""
+        if word.kind != "summit":
+            return False
+        near = self.analysis.layer("entity").within(max(0, word.start - 24), word.end)
+        return any(m.kind == "forum" and m.end >= word.start - 1 for m in near)
+
+    def _is_interview(self, word: Mention, sentence: Sentence) -> bool:
+        """接受媒體訪問: the word for a visit also stands for an interview."""
+        before = self.view[max(sentence.start, word.start - 14) : word.start]
+        return any(
+            (at := before.rfind(marker)) >= 0 and "，" not in before[at:]
+            for marker in self.analysis.grammar_of(sentence).words("interview_markers")
+        )
+
+    def _person_follows(self, word: Mention) -> bool:
+        return any(0 <= a.start - word.end <= 1 and a.kind == "person" and not a.pronoun for a in self.actors)
+
+    def _owner_follows(self, word: Mention) -> bool:
+        """`saw Xi's offer`: what follows the person is what the verb is about."""
+        person = next(a for a in self.actors if 0 <= a.start - word.end <= 1)
+        return self.view.startswith(event_list(word.key[2], "possessives"), person.end)
+
+    def _party_before(self, word: Mention, sentence: Sentence) -> bool:
+        """Somebody who can be the subject: a party, a joint phrase, in the clause or as the subject before it."""
+        start = self.clauses.comma_clause(word, sentence)[0]
+        near = any(start <= a.start and a.end <= word.start for a in (*self.parties.people, *self.parties.joints))
+        return near or self.parties.subject_before(word, sentence) is not None
+
+    def in_company(self, word: Mention, sentence: Sentence) -> bool:
+        """Two parties, linked by a word of company, or both told of together right before the word."""
+        clause = self.clauses.comma_clause(word, sentence)
+        reach = _REACH[sentence.language]
+        together = [
+            a
+            for a in self.parties.joints
+            if clause[0] <= a.start and a.end <= word.start and word.start - a.end < reach
+        ]
+        if together:
+            return True
+        people = [a for a in self.parties.people if clause[0] <= a.start and a.end <= clause[1]]
+        linked = [a for a in people if self._linked(a, sentence)]
+        linked = [a for a in linked if min(abs(a.start - word.end), abs(word.start - a.end)) < reach]
+        others = [a for a in people if a not in linked and a.end <= word.start]
+        subject = self.parties.subject_before(word, sentence)
+        others += [subject] if subject is not None and not others else []
+        return bool(linked) and (not others or any(one.side != other.side for one in linked for other in others))
+
+    def _linked(self, actor: Actor, sentence: Sentence) -> bool:
+        """Behind `with`, `to`, 同, 和: the other party."""
+        before = self.view[max(sentence.start, actor.start - 8) : actor.start].rstrip()
+        return before.endswith(event_list(sentence.language, "company"))
+
+    def _place_follows(self, word: Mention) -> bool:
+        places = self.analysis.layer("entity").within(word.end, word.end + 30)
+        return any(m.start - word.end <= 5 and m.kind in ("place", "side") for m in places)

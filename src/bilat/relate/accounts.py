@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bilat.languages.script import to_simplified
 from bilat.model import FAMILY, Document, Interaction, Record, Statement, record_id
 from bilat.packs import Pack
 from bilat.relate.compare_words import actor_words, contacts_in, named_in, place_forms, view_of
@@ -135,7 +136,7 @@ def _codes(pack: Pack) -> frozenset[str]:
 
 
 def _outlet_side(document: Document, pack: Pack) -> str | None:
-    return _outlet_sides(pack).get((document.outlet or "").lower())
+    return _outlet_sides(pack).get(to_simplified(document.outlet or "").lower())
 
 
 @functools.lru_cache(maxsize=8)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from bilat.model import Comparison, Document, Evidence, Interaction, Record, Silence, Statement, cite, record_id
 from bilat.packs import Pack
 from bilat.relate.accounts import Account, accounts, by_event
-from bilat.relate.compare_conflict import conflict
+from bilat.relate.compare_conflict import conflict, lengths
+from bilat.relate.compare_facts import Fact, facts
 from bilat.relate.compare_issues import Raised, raised
+from bilat.relate.compare_unsaid import data
 from bilat.relate.duplicates import duplicate_groups
 from bilat.relate.events import Event
 
@@ -122,6 +124,8 @@ class _Table:
     def comparisons(self) -> list[Comparison]:
         """One for every issue that an account raises, in the pack's order."""
         told = {issue for one in self.counted for issue in one.issues}
+        if lengths(self._told(self.counted)):
+            told.add(data()["contact"])
         return [self._comparison(issue) for issue in self.pack.issues if issue in told]
 
     def interaction_of(self, event: Event) -> dict[str, str]:
@@ -151,12 +155,16 @@ class _Table:
         raising = [one for one in self.counted if issue in one.issues]
         sides = {code: self._statements(issue, code) for code in self.codes}
         raised_by = [code for code in self.codes if any(one.account.side == code for one in raising)]
-        why = self._conflict(issue, raising, sides) if len(raised_by) > 1 else None
+        why = lengths(self._told(self.counted)) if issue == data()["contact"] else None
+        if why:
+            raising, raised_by = self.counted, self.codes
+        elif len(raised_by) > 1:
+            why = self._conflict(issue, raising, sides)
         outcome = "conflict" if why else "both" if len(raised_by) > 1 else f"only_{raised_by[0]}"
         sure = outcome if len(raised_by) > 1 else "missing" if self.missing else "only"
         return Comparison(
             doc=raising[0].account.doc,
-            evidence=_evidence(raising[0].document, raising[0].issues[issue]),
+            evidence=self._evidence(raising[0], issue),
             confidence=_CONFIDENCE[sure],
             inferred=why,
             event=self.event,
@@ -173,11 +181,26 @@ class _Table:
 
     def _conflict(self, issue: str, raising: Sequence[_Told], sides: Mapping[str, Sequence[str]]) -> str | None:
         said = {code: [self.statements[key] for key in keys] for code, keys in sides.items()}
-        told: dict[str, list[Interaction]] = {code: [] for code in self.codes}
+        texts = {one.account.doc: one.document.text for one in raising}
+        stated: dict[str, list[Fact]] = {code: [] for code in self.codes}
         for one in raising:
+            stated[one.account.side] += facts(one.document, one.issues[issue].spans, issue, self.pack)
+        return conflict(issue, said, self._told(raising), texts, stated)
+
+    def _told(self, accounts: Sequence[_Told]) -> dict[str, list[Interaction]]:
+        """By side the records of the event in its accounts."""
+        told: dict[str, list[Interaction]] = {code: [] for code in self.codes}
+        for one in accounts:
             if one.account.interaction in self.interactions:
                 told[one.account.side].append(self.interactions[str(one.account.interaction)])
-        return conflict(issue, said, told, {one.account.doc: one.document.text for one in raising})
+        return told
+
+    def _evidence(self, one: _Told, issue: str) -> tuple[Evidence, ...]:
+        """Where an account raises an issue; where it only tells of the contact, that."""
+        if issue in one.issues:
+            return _evidence(one.document, one.issues[issue])
+        own = self.interactions.get(one.account.interaction or "")
+        return own.evidence[:1] if own is not None else _head(one.document)
 
     def _silence(self, silent: _Told, code: str, issue: str) -> Silence:
         own = self.interactions.get(silent.account.interaction or "")

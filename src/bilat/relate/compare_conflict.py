@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from bilat.languages.quantities import find_quantities
 from bilat.model import Interaction, Statement
+from bilat.relate.compare_facts import Fact, differ, near
 from bilat.relate.compare_unsaid import data
 from bilat.relate.compare_words import listed, view_of
 
 _AGREED = frozenset({"affirm", "commit", "welcome"})
+_LEAST_APART, _SHARE_APART = 15, 0.3  # minutes, and share of the shorter: nearer lengths may be one, rounded
 _SCALES = {"": 1.0, "million": 1e6, "billion": 1e9}
 _COUNTED = frozenset({"tonnes", "USD", "aircraft"})  # units in which the two name the size of one thing
 
@@ -20,17 +22,42 @@ def conflict(
     said: Mapping[str, Sequence[Statement]],
     told: Mapping[str, Sequence[Interaction]],
     texts: Mapping[str, str],
+    facts: Mapping[str, Sequence[Fact]] | None = None,
 ) -> str | None:
     """Why the accounts contradict each other on an issue; None where they do not.
 
     `said` and `told`: by side the statements on the issue, and the records of the interaction, in its accounts;
-    `texts`: the documents' texts by id.
+    `texts`: the documents' texts by id; `facts`: by side what the passages on the issue tell.
     """
     if len(said) != 2:
         return None
     if issue == data()["who_asked"]:
         return _who_asked(told)
-    return _denied(said) or _numbers(issue, said, texts)
+    return _denied(said) or _numbers(issue, said, texts) or _facts(facts or {})
+
+
+def lengths(told: Mapping[str, Sequence[Interaction]]) -> str | None:
+    """How the accounts contradict each other on how long the contact took; None where they do not, or where the two
+    lengths may be roundings of one."""
+    minutes = {side: {r.duration_minutes for r in records if r.duration_minutes} for side, records in told.items()}
+    if len(minutes) != 2 or any(len(one) != 1 for one in minutes.values()):
+        return None
+    (first, (ours,)), (second, (theirs,)) = sorted(minutes.items())
+    if abs(ours - theirs) < max(_LEAST_APART, _SHARE_APART * min(ours, theirs)):
+        return None
+    return f"how long: {first}'s account says {ours} minutes, {second}'s account says {theirs} minutes"
+
+
+def _facts(facts: Mapping[str, Sequence[Fact]]) -> str | None:
+    """Each account tells one thing, and the two cannot both be."""
+    if len(facts) != 2:
+        return None
+    (first, ours), (second, theirs) = sorted(facts.items())
+    found = differ(ours, theirs)
+    if found is None:
+        return None
+    here, there = found
+    return f"{here.kind}: {first}'s account says {here.text}, {second}'s account says {there.text}"
 
 
 def _who_asked(told: Mapping[str, Sequence[Interaction]]) -> str | None:
@@ -58,7 +85,8 @@ def _numbers(issue: str, said: Mapping[str, Sequence[Statement]], texts: Mapping
     sizes = {side: _sizes(issue, statements, texts) for side, statements in said.items()}
     (first, ours), (second, theirs) = sorted(sizes.items())
     for thing in sorted(set(ours) & set(theirs)):
-        if len(ours[thing]) == len(theirs[thing]) == 1 and set(ours[thing]) != set(theirs[thing]):
+        single = len(ours[thing]) == len(theirs[thing]) == 1
+        if single and not near(*ours[thing], *theirs[thing]):
             (here,), (there,) = ours[thing].values(), theirs[thing].values()
             return f"how much: {first}'s account says {here}, {second}'s account says {there}"
     return None

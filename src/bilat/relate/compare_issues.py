@@ -80,7 +80,7 @@ class _Reading:
     def _asked(self, span: Span) -> bool:
         """In a paragraph that ends in a question: what a reporter asks, the account does not say."""
         end = self.view.find("\n", span[1])
-        return self.view[span[0] : len(self.view) if end < 0 else end].rstrip(" \t”」\"").endswith(("?", "？"))
+        return self.view[span[0] : len(self.view) if end < 0 else end].rstrip(' \t”」"').endswith(("?", "？"))
 
     def issues_of(self, statement: Statement) -> tuple[str, ...]:
         """The issues of a statement that count for the account: none that its sentence says was not raised."""
@@ -174,4 +174,3 @@ def _overlaps(span: Span, others: Iterable[Span]) -> bool:
 
 def _inside(hit: Hit, spans: Sequence[Span]) -> bool:
     return any(start <= hit.start < end for start, end in spans)
-

@@ -19,22 +19,22 @@ def unsaid(view: str, sentences: Sequence[Span], hits: Sequence[int]) -> Iterato
 
     Where the words stand alone in their clause ("on Taiwan, not a word"), the clause before them is meant.
     """
-    words = _words("unsaid")
+    words = words_of("unsaid")
     for start, end in sentences:
         for match in words.finditer(view, start, end):
             low, high = _clause(view, match.start(), match.end(), (start, end))
             if not any(low <= hit < high for hit in hits) and view[match.end() : high].strip(" ”」\"'.。") == "":
                 low = _clause(view, max(start, low - 2), low - 1, (start, end))[0] if low > start else low
             yield (low, high)
-        for match in _words("neither").finditer(view, start, end):
+        for match in words_of("neither").finditer(view, start, end):
             high = _clause(view, match.start(), match.end(), (start, end))[1]
-            if _words("raised").search(view, match.end(), high):
+            if words_of("raised").search(view, match.end(), high):
                 yield (_clause(view, match.start(), match.end(), (start, end))[0], high)
 
 
 def judgements(view: str) -> tuple[str, list[Span]]:
     """The issue on which a judgement of the whole talk bears, and where the words of one stand."""
-    return str(data()["judged"]["issue"]), [match.span() for match in _words("judged").finditer(view)]
+    return str(data()["judged"]["issue"]), [match.span() for match in words_of("judged").finditer(view)]
 
 
 def _clause(view: str, start: int, end: int, sentence: Span) -> Span:
@@ -44,7 +44,8 @@ def _clause(view: str, start: int, end: int, sentence: Span) -> Span:
 
 
 @functools.cache
-def _words(name: str) -> re.Pattern[str]:
+def words_of(name: str) -> re.Pattern[str]:
+    """The words of a list of compare.yaml, of both languages, as one pattern on the simplified view."""
     forms = sorted({word for words in data()[name].values() for word in words if isinstance(words, list)}, key=len)
     parts = [rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in reversed(forms)]
     return re.compile("|".join(parts), re.IGNORECASE)

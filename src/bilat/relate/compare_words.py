@@ -74,11 +74,12 @@ def issue_words(pack: Pack) -> Words:
 
 
 @functools.lru_cache(maxsize=8)
-def actor_words(pack: Pack) -> Words:
-    """The names of people, bodies and states that stand for one of them only."""
+def actor_words(pack: Pack, *, joint: bool = False) -> Words:
+    """The names of people, bodies and states that stand for one of them only; the phrases for both sides, if asked."""
     forms: dict[str, set[str]] = {}
+    kinds = ("person", "body", "side", *(("joint",) if joint else ()))
     for term in pack.terms:
-        if term.kind in ("person", "body", "side"):
+        if term.kind in kinds:
             forms.setdefault(term.surface, set()).update(term.ids)
     return Words({form: tuple(ids) for form, ids in forms.items() if len(ids) == 1})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from bilat.errors import BilatError
 if TYPE_CHECKING:
     from bilat.pipeline import Run
 
+WORKSPACE = "bilat.db"
 FORMATS = click.Choice(["table", "json", "jsonl", "csv"])
 LANGS = click.Choice(["en", "zh-Hans", "zh-Hant"])
 LEVELS = click.Choice(["leader", "minister", "vice_minister", "working"])
@@ -50,8 +52,24 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def workspace_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
-        "--workspace", default="bilat.db", show_default=True, help="A file, or a postgresql:// URL."
+        "--workspace", default=WORKSPACE, show_default=True, help="A file, or a postgresql:// URL."
     )(command)
+
+
+def run_of(paths: Sequence[str], workspace: str, pack_id: str) -> Run | None:
+    """The run over PATHS; without any, the workspace as a run; None where there is no workspace by the usual name."""
+    if paths:
+        return run_paths(paths, pack_id)
+    if not has_workspace(workspace):
+        return None
+    from bilat.workspace import workspace_run
+
+    return workspace_run(workspace)
+
+
+def has_workspace(workspace: str) -> bool:
+    """Whether to read the workspace: false only where nobody made one and nobody named one."""
+    return workspace != WORKSPACE or os.path.exists(workspace)
 
 
 @contextmanager

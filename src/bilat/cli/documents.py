@@ -34,18 +34,22 @@ def extract(paths: Sequence[str], pack_id: str, form: str | None, with_text: boo
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True)
+@click.argument("paths", nargs=-1)
 @click.option("-o", "output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The page to write.")
 @click.option("--lang", type=LANGS, default="en", show_default=True, help="Language of the page.")
 @click.option("--since", help="Only what happened on or after this day (YYYY-MM-DD).")
 @click.option("--until", help="Only what happened on or before this day (YYYY-MM-DD).")
 @click.option("--title", help="A title of your own.")
+@workspace_option
 @pack_option
 def brief(
-    paths: Sequence[str], output: Path, lang: str, since: str | None, until: str | None, title: str | None, pack_id: str
-) -> None:
-    """One self-contained page about the documents at PATHS."""
-    result = run_paths(paths, pack_id)
+    paths: Sequence[str], output: Path, lang: str, since: str | None, until: str | None, title: str | None,
+    workspace: str, pack_id: str,
+) -> None:  # fmt: skip
+    """One self-contained page about the documents at PATHS, or else of the workspace."""
+    result = run_of(paths, workspace, pack_id)
+    if result is None:
+        raise click.UsageError("nothing to tell of: give PATHS, or make a workspace with `bilat add`")
     if not result.documents:
         finish(result)
     _write_brief(result, output, pack_id, lang=lang, since=since, until=until, title=title)
@@ -57,7 +61,7 @@ def brief(
 @click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("demo"), show_default=True)
 @pack_option
 def demo(folder: Path, pack_id: str) -> None:
-    """The bundled sample articles -> records and a brief in three languages in a folder, and what to try next."""
+    """The bundled sample articles -> a workspace and a brief in three languages in a folder, and what to try next."""
     import json
 
     from bilat.demo import sample_paths, summary
@@ -71,8 +75,21 @@ def demo(folder: Path, pack_id: str) -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     for lang in ("en", "zh-Hans", "zh-Hant"):
         _write_brief(result, folder / f"brief.{lang}.html", pack_id, lang=lang)
+    _write_workspace(folder / "bilat.db", pack_id)
     click.echo(summary(result, folder))
     finish(result)
+
+
+def _write_workspace(path: Path, pack_id: str) -> None:
+    """The samples as a workspace; one that is there already is kept, and gets what it lacks."""
+    from bilat.demo import sample_paths
+    from bilat.store import Writer
+    from bilat.workspace import ingest, read_arrivals, relate
+
+    with sample_paths() as paths, Writer(str(path)) as writer:
+        for _ in ingest(writer, read_arrivals(paths, pack_id=pack_id), pack_id=pack_id, command="demo"):
+            pass
+        relate(writer, pack_id=pack_id)
 
 
 def _write_brief(result: Run, output: Path, pack_id: str, *, lang: str, **options: str | None) -> None:

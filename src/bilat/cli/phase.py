@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilat.cli.common import day, finish, format_option, is_data, listing, pack_option, run_paths
+from bilat.cli.common import day, finish, format_option, is_data, listing, pack_option, run_of, workspace_option
 
 if TYPE_CHECKING:
     from bilat.relate.phases import Standing
@@ -22,6 +22,7 @@ _COLUMNS = ("what", "side", "from", "to", "by", "rests on")
 @click.option("--known-by", help="Only what was known by that other day.")
 @click.option("--since", help="Only what lasted to this day or beyond it.")
 @click.option("--until", help="Only what began by this day.")
+@workspace_option
 @pack_option
 @format_option
 def phase(
@@ -30,16 +31,17 @@ def phase(
     known_by: str | None,
     since: str | None,
     until: str | None,
+    workspace: str,
     pack_id: str,
     form: str | None,
 ) -> None:
-    """Phases by stated rules from the register and PATHS, what texts say of them, and who had the initiative."""
+    """Phases by stated rules from the register and PATHS (or else the workspace), what texts say of them, and who had the initiative."""
     from bilat import packs
     from bilat.relate.phases_report import report
 
     if on and (since or until):
         raise click.UsageError("--on asks for one day; --since and --until for a span of time")
-    result = run_paths(paths, pack_id) if paths else None
+    result = run_of(paths, workspace, pack_id)
     told = (result.documents, result.records) if result else ((), ())
     found = report(packs.load(pack_id), *told, since=day(since), until=day(until), known_by=known_by)
     standing = found.on(on) if on else None

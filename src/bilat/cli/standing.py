@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from bilat.cli.common import finish, format_option, listing, pack_option, run_paths, today
+from bilat.cli.common import finish, format_option, listing, pack_option, run_of, today, workspace_option
 
 _STATE = ("instrument", "imposed_by", "layer", "value", "unit", "status", "last", "effective", "expires", "as_of")
 _CHANGE = ("date", "instrument", "imposed_by", "layer", "from", "to")
@@ -20,6 +20,7 @@ _LEDGER = ("date", "parties", "action", "due", "status", "timing", "occasion")
 @click.option("--known-by", help="Only what was known by that other day.")
 @click.option("--since", help="Instead: what changed between this day and --on.")
 @click.option("--instrument", help="One instrument only, by its id.")
+@workspace_option
 @pack_option
 @format_option
 def state(
@@ -28,10 +29,11 @@ def state(
     known_by: str | None,
     since: str | None,
     instrument: str | None,
+    workspace: str,
     pack_id: str,
     form: str | None,
 ) -> None:
-    """Every instrument as it stood on a day, by the register and, where PATHS are given, by what they tell."""
+    """Every instrument as it stood on a day, by the register and by what PATHS, or else the workspace, tell."""
     from bilat import packs
     from bilat.model import Measure
     from bilat.relate.state import change_json, changes, state_json, states
@@ -41,7 +43,7 @@ def state(
         found = changes(pack, since=since, on=day, known_by=known_by, instrument=instrument)
         listing(map(_step, map(change_json, found)), form, _CHANGE)
         return
-    result = run_paths(paths, pack_id) if paths else None
+    result = run_of(paths, workspace, pack_id)
     told = [r for r in result.records if isinstance(r, Measure)] if result else []
     published = {d.id: d.published for d in result.documents} if result else {}
     records = states(pack, on=day, known_by=known_by, instrument=instrument, extra=told, published=published)
@@ -53,14 +55,15 @@ def state(
 @click.command()
 @click.argument("paths", nargs=-1)
 @click.option("--on", help="The day by which a date is due or overdue (YYYY-MM-DD); today by default.")
+@workspace_option
 @pack_option
 @format_option
-def ledger(paths: Sequence[str], on: str | None, pack_id: str, form: str | None) -> None:
-    """Commitments, who claims what of them, and when they are due: of the register and of PATHS."""
+def ledger(paths: Sequence[str], on: str | None, workspace: str, pack_id: str, form: str | None) -> None:
+    """Commitments, who claims what of them, and when they are due: of the register and of PATHS, or else the workspace."""
     from bilat import packs
     from bilat.relate.ledger import entry_json, ledger
 
-    result = run_paths(paths, pack_id) if paths else None
+    result = run_of(paths, workspace, pack_id)
     published = {d.id: d.published for d in result.documents} if result else {}
     entries = ledger(packs.load(pack_id), result.records if result else (), on=on or today(), published=published)
     listing((entry_json(entry) for entry in entries), form, _LEDGER)

@@ -14,7 +14,7 @@ from bilat.errors import UsageError
 from bilat.store import search_index
 from bilat.store.schema import SCHEMA, meta
 
-_VERSION = "schema"
+VERSION = "schema"
 _LOCK = 0x62696C61
 
 
@@ -35,8 +35,8 @@ def migrate(engine: Engine) -> None:
             search_index.create(connection)
         for step in _STEPS[found - 1 :] if found else ():
             step(connection)
-        connection.execute(meta.delete().where(meta.c.key == _VERSION))
-        connection.execute(meta.insert().values(key=_VERSION, value=str(newest())))
+        connection.execute(meta.delete().where(meta.c.key == VERSION))
+        connection.execute(meta.insert().values(key=VERSION, value=str(newest())))
 
 
 def newest() -> int:
@@ -52,7 +52,7 @@ def _version(engine: Engine) -> int:
 def _version_in(connection: Connection) -> int:
     if not inspect(connection).has_table("meta"):
         return 0
-    found = connection.execute(select(meta.c.value).where(meta.c.key == _VERSION)).scalar()
+    found = connection.execute(select(meta.c.value).where(meta.c.key == VERSION)).scalar()
     return int(found) if found else 0
 
 

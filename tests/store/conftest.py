@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
 import pytest
-import sqlalchemy
 
-from tests.store.postgres import NoServer, server
-
-_numbers = count()
+from tests.store.postgres import NoServer, new_database, server
 
 
 @pytest.fixture(scope="session")
@@ -26,17 +22,6 @@ def postgres() -> Iterator[str]:
         yield url
     finally:
         running.__exit__(None, None, None)
-
-
-def new_database(url: str) -> str:
-    """An empty database on a server."""
-    parsed = sqlalchemy.make_url(url)
-    name = f"w{next(_numbers)}"
-    admin = sqlalchemy.create_engine(parsed.set(drivername="postgresql+pg8000"), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
-    admin.dispose()
-    return parsed.set(database=name).render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

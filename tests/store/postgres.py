@@ -10,9 +10,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
+import sqlalchemy
+
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/bin", "/usr/bin", "/opt/homebrew/bin", "/usr/pgsql-*/bin")
+
+
+_numbers = count()
 
 
 class NoServer(Exception):
@@ -81,3 +87,14 @@ def _run(account: pwd.struct_passwd | None, *call: str) -> None:
         raise NoServer(f"{call[0]}: {error}") from error
     if done.returncode:
         raise NoServer(f"{call[0]}: {done.stderr.decode(errors='replace').strip().splitlines()[-1:]}")
+
+
+def new_database(url: str) -> str:
+    """An empty database on a server."""
+    parsed = sqlalchemy.make_url(url)
+    name = f"w{next(_numbers)}"
+    admin = sqlalchemy.create_engine(parsed.set(drivername="postgresql+pg8000"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    admin.dispose()
+    return parsed.set(database=name).render_as_string(hide_password=False)

@@ -12,22 +12,7 @@ from bilat.errors import InputError, UsageError
 from bilat.model import Evidence, Interaction, Record, record_id
 from bilat.store import Filters, View, Writer
 from bilat.workspace import Arrival, ingest, read_arrivals, relate, workspace_run
-
-CALL_US = """Readout of the Secretary's Call with the Foreign Minister
-WASHINGTON, September 10, 2025 - Secretary of State Marco Rubio spoke by phone with Chinese Foreign Minister Wang Yi
-on September 10, 2025. Rubio said that the United States wants fair trade. He urged China to stop the flow of fentanyl.
-"""
-CALL_CN = """王毅同美国国务卿鲁比奥通电话
-新华社北京2025年9月10日电 2025年9月10日，外交部长王毅同美国国务卿鲁比奥通电话。王毅表示，台湾问题是中国的内政。
-王毅指出，中方愿同美方就稀土出口加强沟通。
-"""
-
-
-def write(folder: Path, **texts: str) -> str:
-    folder.mkdir(exist_ok=True)
-    for name, text in texts.items():
-        (folder / f"{name}.txt").write_text(text, "utf-8")
-    return str(folder)
+from tests.store.accounts import CALL_CN, CALL_US, fill, write
 
 
 @pytest.fixture
@@ -38,9 +23,7 @@ def articles(tmp_path: Path) -> str:
 @pytest.fixture
 def filled(workspace: str, articles: str) -> str:
     """A workspace with both accounts of one call, compared."""
-    with Writer(workspace) as writer:
-        assert [outcome.outcome for outcome in ingest(writer, read_arrivals([articles]))] == ["added", "added"]
-        assert relate(writer) == 2
+    fill(workspace, articles)
     return workspace
 
 
@@ -50,6 +33,15 @@ def test_what_comes_out_is_what_a_run_gives(filled: str, articles: str) -> None:
     assert {document.id: document for document in stored.documents} == {d.id: d for d in fresh.documents}
     assert sorted(stored.records, key=record_id) == sorted(fresh.records, key=record_id)
     assert any(isinstance(record, Interaction) and record.event for record in stored.records)
+
+
+def test_what_is_read_in_is_told_once_it_is_there(workspace: str, articles: str) -> None:
+    with Writer(workspace) as writer:
+        for outcome in ingest(writer, read_arrivals([articles])):
+            assert outcome.outcome == "added"
+            assert View(writer.engine).document(str(outcome.id)) is not None
+        assert relate(writer) == 2
+        assert View(writer.engine).timeline(limit=1).rows
 
 
 def test_again_is_harmless(filled: str, articles: str) -> None:

@@ -8,6 +8,7 @@ from bilat.cli.alerts import alert
 from bilat.cli.common import Errors
 from bilat.cli.documents import brief, demo, extract
 from bilat.cli.events import compare, timeline
+from bilat.cli.keeping import judge, store, update
 from bilat.cli.packs import packs
 from bilat.cli.people import phrases, who
 from bilat.cli.phase import phase
@@ -21,7 +22,7 @@ __all__ = ["main"]
 # In the order in which a newcomer meets them.
 COMMANDS = (
     demo, extract, brief,
-    add, search, alert, serve, access,
+    add, search, alert, judge, update, store, serve, access,
     timeline, compare, state, ledger, phase,
     phrases, who,
     evaluate, packs,

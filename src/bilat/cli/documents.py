@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilat.cli.common import LANGS, finish, format_option, is_data, listing, pack_option, run_paths
+from bilat.cli.common import (
+    LANGS,
+    finish,
+    format_option,
+    is_data,
+    listing,
+    pack_option,
+    run_of,
+    run_paths,
+    workspace_option,
+)
 
 if TYPE_CHECKING:
     from bilat.pipeline import Run
@@ -64,32 +74,33 @@ def demo(folder: Path, pack_id: str) -> None:
     """The bundled sample articles -> a workspace and a brief in three languages in a folder, and what to try next."""
     import json
 
-    from bilat.demo import sample_paths, summary
+    from bilat.demo import summary
     from bilat.model import document_json, to_json
 
-    with sample_paths() as paths:
-        result = run_paths(paths, pack_id)
     folder.mkdir(parents=True, exist_ok=True)
+    result = _workspace_of_samples(folder / "bilat.db", pack_id)
     with (folder / "records.jsonl").open("w", encoding="utf-8") as out:
         for row in (*(document_json(d) for d in result.documents), *(to_json(r) for r in result.records)):
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     for lang in ("en", "zh-Hans", "zh-Hant"):
         _write_brief(result, folder / f"brief.{lang}.html", pack_id, lang=lang)
-    _write_workspace(folder / "bilat.db", pack_id)
     click.echo(summary(result, folder))
     finish(result)
 
 
-def _write_workspace(path: Path, pack_id: str) -> None:
-    """The samples as a workspace; one that is there already is kept, and gets what it lacks."""
+def _workspace_of_samples(path: Path, pack_id: str) -> Run:
+    """The samples in a workspace, which is made or brought up to date, and the run over them."""
     from bilat.demo import sample_paths
     from bilat.store import Writer
-    from bilat.workspace import ingest, read_arrivals, relate
+    from bilat.workspace import ingest, read_arrivals, relate, update, workspace_run
 
     with sample_paths() as paths, Writer(str(path)) as writer:
-        for _ in ingest(writer, read_arrivals(paths, pack_id=pack_id), pack_id=pack_id, command="demo"):
+        arrivals = read_arrivals(paths, pack_id=pack_id)
+        outcomes = list(ingest(writer, arrivals, pack_id=pack_id, command="demo"))
+        for _ in update(writer):
             pass
         relate(writer, pack_id=pack_id)
+    return workspace_run(str(path), [one.id for one in outcomes if one.id])
 
 
 def _write_brief(result: Run, output: Path, pack_id: str, *, lang: str, **options: str | None) -> None:

@@ -116,7 +116,8 @@ def judge_list(workspace: str, form: str | None) -> None:
     from bilat.store import View
 
     with View(workspace) as view:
-        rows, after = [], None
+        rows: list[dict[str, Any]] = []
+        after = None
         while True:
             page = view.judgements(limit=500, after=after)
             rows += page.rows
@@ -137,7 +138,7 @@ def update(everything: bool, workspace: str, pack_id: str, form: str | None) -> 
     from bilat.workspace import relate
     from bilat.workspace import update as updated
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     with Writer(workspace, create=False) as writer, progress("reading anew") as step:
         for one in updated(writer, everything=everything):
             step()

@@ -35,7 +35,7 @@ def phase(
     pack_id: str,
     form: str | None,
 ) -> None:
-    """Phases by stated rules from the register and PATHS (or else the workspace), what texts say of them, and who had the initiative."""
+    """Phases by stated rules from the register and PATHS (or the workspace), what texts say, who had the initiative."""
     from bilat import packs
     from bilat.relate.phases_report import report
 

@@ -59,7 +59,7 @@ def state(
 @pack_option
 @format_option
 def ledger(paths: Sequence[str], on: str | None, workspace: str, pack_id: str, form: str | None) -> None:
-    """Commitments, who claims what of them, and when they are due: of the register and of PATHS, or else the workspace."""
+    """Commitments, who claims what of them, and when they are due: of the register and PATHS or the workspace."""
     from bilat import packs
     from bilat.relate.ledger import entry_json, ledger
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
+from bilat.model import Evidence
 from bilat.store import counters
 from bilat.store.engine import looking
 from bilat.store.rows import record_from, record_id, shown, text_hash
@@ -75,10 +76,11 @@ def _document(db: Connection, n: int, found: Checked, tally: counters.Tally) -> 
     entries = select(func.count()).where(indexed.c.doc == n, indexed.c.kind == "document")
     if db.execute(entries).scalar_one() == 0 and any(char.isalnum() for char in row.text):
         yield f"{row.id}: not in the index of words"
-    proofs: dict[int, list[Any]] = {}
+    proofs: dict[int, list[Evidence]] = {}
     query = select(evidence).where(evidence.c.doc == n).order_by(evidence.c.record, evidence.c.place)
     for item in db.execute(query):
-        proofs.setdefault(item.record, []).append(item)
+        told = Evidence(start=item.start, end=item.end, quote=item.quote)
+        proofs.setdefault(item.record, []).append(told)
         found.evidence += 1
         if not item.quote or row.text[item.start : item.end] != item.quote:
             yield f"{row.id}: the evidence of record {item.record} does not stand at [{item.start}, {item.end})"
@@ -87,7 +89,7 @@ def _document(db: Connection, n: int, found: Checked, tally: counters.Tally) -> 
         yield from _record(record, proofs.get(record.n, []), tally)
 
 
-def _record(row: Any, proofs: list[Any], tally: counters.Tally) -> Iterator[str]:
+def _record(row: Any, proofs: list[Evidence], tally: counters.Tally) -> Iterator[str]:
     if not proofs:
         yield f"{row.id}: no evidence"
         return

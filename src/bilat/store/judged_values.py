@@ -82,8 +82,16 @@ def _number(value: Any, _rule: Mapping[str, Any], _old: Any) -> int | float:
     return int(found) if found == int(found) else found
 
 
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",")]
+    if not isinstance(value, list):
+        raise ValueError("it takes a list")
+    return value
+
+
 def _list(value: Any, _rule: Mapping[str, Any], _old: Any) -> list[str]:
-    items = [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value)
+    items = _items(value)
     if not all(isinstance(item, str) for item in items):
         raise ValueError("write words with commas between them")
     return [item for item in items if item]
@@ -103,7 +111,7 @@ def _name(value: Any, _rule: Mapping[str, Any], old: Any) -> dict[str, Any]:
 
 
 def _names(value: Any, rule: Mapping[str, Any], _old: Any) -> list[dict[str, Any]]:
-    items = [part.strip() for part in value.split(",")] if isinstance(value, str) else list(value)
+    items = _items(value)
     return [_name(item, rule, None) for item in items if item]
 
 

@@ -16,6 +16,7 @@ from bilat.store.rows import doubt, dumps, shown
 from bilat.store.schema import docs, events, judgements, records
 
 Kind = Literal["correct", "reject", "confirm", "merge", "split"]
+_LINKED = {"date", "kind", "status", "participants"}  # by which an interaction is known to be the register's
 _LEAST = 10  # records of an event that stand for it in a judgement
 
 
@@ -134,6 +135,8 @@ def apply(connection: Connection, keys: Sequence[str]) -> None:
         judged = {row.field: json.loads(row.value) for row in own if row.kind == "correct"}
         if "date" in judged:
             judged["date_basis"] = None if judged["date"] is None else "stated"
+        if found[key].type == "interaction" and _LINKED & set(judged):
+            judged["register_id"] = None  # it was linked by what is not so
         seen = any(row.kind in ("correct", "confirm", "reject") for row in own)
         rejected = any(row.kind == "reject" for row in own)
         changes[found[key].n] = {"judged": judged or None, "rejected": rejected, "review": _review(found[key], seen)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from bilat import packs
@@ -46,7 +47,7 @@ def fill(workspace: str, folder: str) -> None:
     with Writer(workspace) as writer:
         for path in sorted(Path(folder).glob("*.txt")):
             arrival, found = _read(path.name, path.read_text("utf-8"))
-            original = arrival.original
-            done = writer.add(arrival.document, found, pack="us-cn", extractor=extractor(), original=original)
+            original, document = arrival.original, replace(arrival.document, path=str(path))
+            done = writer.add(document, found, pack="us-cn", extractor=extractor(), original=original)
             assert done.outcome == "added"
         relate(writer)

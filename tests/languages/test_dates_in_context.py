@@ -26,6 +26,10 @@ def found(text: str, published: str) -> list[tuple[str, str | None]]:
         ("2019-01-29", "If no deal is reached by March 2, tariffs will rise.", "2019-03-02"),
         ("2019-08-15", "Levies threatened to start in September have been delayed.", "2019-09"),
         ("2025-06-18", "He has until Friday to reply.", "2025-06-20"),
+        ("2026-02-14", "They also discussed the planned visit to China in April.", "2026-04"),
+        ("2025-10-31", "The measures were due to take effect Nov. 8, analysts said.", "2025-11-08"),
+        ("2025-09-11", "She met him in July on the sidelines of a forum.", "2025-07"),
+        ("2025-09-11", "At their July meeting both spoke of trust.", "2025-07"),
     ],
 )
 def test_what_is_planned(published: str, text: str, date: str) -> None:
@@ -76,9 +80,14 @@ def test_bare_days_of_headlines(text: str, date: str | None) -> None:
         ("In 2018-19 trade fell.", "2018"),
         ("Talks of 5 and 6 May 2024 failed.", "2024-05-05"),
         ("On January 9 of last year they met.", "2024-01-09"),
+        ("It was signed a fortnight ago.", "2025-06"),
+        ("The day after the June 5 call, teams flew to London.", "2025-06-06"),
+        ("A year and a half ago he was there.", "2023"),
+        ("Half a year later it was over.", None),
+        ("会谈前一天（8日），双方沉默。", "2025-06-08"),
     ],
 )
-def test_units_together(text: str, date: str) -> None:
+def test_units_together(text: str, date: str | None) -> None:
     assert found(text, "2025-06-20")[0][1] == date
 
 

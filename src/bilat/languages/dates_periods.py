@@ -11,6 +11,7 @@ from bilat.languages.dates_resolve import read_date, year_of
 from bilat.languages.dates_tense import PAST
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Reader, Value, iso, pick, seasons
 
+DAYS = {"week": 7, "fortnight": 14}
 DAYS_OF_A_MONTH = 30.4  # of half a month, which no calendar counts
 
 
@@ -244,7 +245,7 @@ def count_from(anchor: str | None, n: int, unit: str, basis: str | None) -> Valu
     if len(anchor) < 10:
         return UNKNOWN
     try:
-        day = date.fromisoformat(anchor) + timedelta(days=n * (7 if unit == "week" else 1))
+        day = date.fromisoformat(anchor) + timedelta(days=n * DAYS.get(unit, 1))
         around = (day - timedelta(days=3)).isoformat(), (day + timedelta(days=3)).isoformat()
     except OverflowError:
         return UNKNOWN
@@ -257,8 +258,8 @@ def count_from(anchor: str | None, n: int, unit: str, basis: str | None) -> Valu
 def amount(f: Fields) -> tuple[int, str] | None:
     """(n, unit) of a count; half a year is six months."""
     unit = str(f.words["u"].get(f.raw["u"].lower()) or "")
-    number = f.number("n")
-    half = f.raw.get("half") or f.raw["n"].lower() in grammar(f.found.language).data["halves"]
+    number = f.number("n") if "n" in f else 1  # the day after
+    half = f.raw.get("half") or f.raw.get("n", "").lower() in grammar(f.found.language).data["halves"]
     if half and unit == "month":
         return round(DAYS_OF_A_MONTH * ((number or 0) + 0.5 if f.raw.get("half") else 0.5)), "about day"
     if half and unit == "year":
@@ -278,7 +279,10 @@ def _count(f: Fields, c: Context) -> Value:
     published = c.published.isoformat() if c.published else None
     from_now = "ahead" in f or (f.found.language == "en" and f.raw["dir"].lower() in f.words["now"])
     told_here = c.anchor_is_near or (sign > 0 and not c.ahead) or f.found.language == "en"
-    if from_now or not c.anchor or not told_here:
+    if f.found.language == "en" and not from_now and not c.anchor:
+        return UNKNOWN  # 'later' than what the text does not date
+    fine = counted[1] in ("day", "about day", "week", "fortnight")
+    if from_now or not c.anchor or not told_here or (fine and len(c.anchor) < 10):
         return count_from(published, sign * counted[0], counted[1], RELATIVE)
     anchor = c.anchor_end if sign > 0 and c.anchor_end else c.anchor
     return count_from(anchor, sign * counted[0], counted[1], c.anchor_basis)

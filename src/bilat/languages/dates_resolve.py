@@ -246,6 +246,10 @@ def _near_day(f: Fields, c: Context) -> Value:
             return joined(f, first.isoformat(), second.isoformat(), True, RELATIVE)
         return Value(first.isoformat(), basis=RELATIVE)
     back = f.offset("da")
+    told = f.number("bd")
+    day = day_without_month(told, c) if told else None
+    if day is not None:
+        return Value(day.isoformat(), basis=RELATIVE)
     day = _anchor_day(c)
     if day is None or back is None:
         return UNKNOWN

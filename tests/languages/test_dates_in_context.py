@@ -36,6 +36,11 @@ def test_what_is_planned(published: str, text: str, date: str) -> None:
     assert found(text, published)[0][1] == date
 
 
+def test_counted_from_what_has_no_day() -> None:
+    """Days after a month lie on no day that the text gives, and never count from the publication."""
+    assert found("去年10月他说没有理由，20天后还是签了。", "2025-06-20")[1] == ("20天后", None)
+
+
 def test_a_month_carried_on() -> None:
     text = "In November he stopped in Delhi and on the 28th he flew to Tokyo."
     assert found(text, "2026-02-10")[1] == ("the 28th", "2025-11-28")

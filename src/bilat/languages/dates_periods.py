@@ -281,8 +281,7 @@ def _count(f: Fields, c: Context) -> Value:
     told_here = c.anchor_is_near or (sign > 0 and not c.ahead) or f.found.language == "en"
     if f.found.language == "en" and not from_now and not c.anchor:
         return UNKNOWN  # 'later' than what the text does not date
-    fine = counted[1] in ("day", "about day", "week", "fortnight")
-    if from_now or not c.anchor or not told_here or (fine and len(c.anchor) < 10):
+    if from_now or not c.anchor or not told_here:
         return count_from(published, sign * counted[0], counted[1], RELATIVE)
     anchor = c.anchor_end if sign > 0 and c.anchor_end else c.anchor
     return count_from(anchor, sign * counted[0], counted[1], c.anchor_basis)

@@ -271,3 +271,27 @@ def test_a_single_character_is_never_a_strong_name() -> None:
         if len(name) == 1
     ]
     assert short == []
+
+
+# Offices of both sides that must have a holder in every year since 2017; a vacancy of less than half a year is one.
+STAFFED = (
+    "us-president", "us-vice-president", "us-secretary-of-state", "us-treasury-secretary", "us-commerce-secretary",
+    "us-trade-representative", "us-secretary-of-defense", "us-national-security-adviser", "us-press-secretary",
+    "us-state-spokesperson", "us-pentagon-spokesperson", "us-fed-chair", "us-agriculture-secretary",
+    "cn-president", "cn-premier", "cn-vice-premier", "cn-foreign-minister", "cn-cfac-director", "cn-commerce-minister",
+    "cn-finance-minister", "cn-pboc-governor", "cn-defense-minister", "cn-mfa-spokesperson", "cn-mofcom-spokesperson",
+    "cn-mnd-spokesperson", "cn-tao-spokesperson", "cn-tao-director", "cn-ambassador-us", "cn-ndrc-chair",
+)  # fmt: skip
+SAMPLES = [f"{year}-{day}" for year in range(2017, 2027) for day in ("04-30", "10-31") if f"{year}-{day}" < "2026-06"]
+
+
+@pytest.mark.parametrize("office", STAFFED)
+def test_an_office_has_a_holder_since_2017(office: str) -> None:
+    held = [
+        (tenure["from"], tenure.get("to", "9999"))
+        for person in read("people")["people"]
+        for tenure in person.get("offices", [])
+        if tenure["id"] == office
+    ]
+    open_days = [day for day in SAMPLES if not any(start[:7] <= day[:7] <= end[:7] for start, end in held)]
+    assert len(open_days) <= 1, open_days

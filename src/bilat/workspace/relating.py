@@ -46,7 +46,7 @@ def _whole(work: Stored, pack: Pack) -> Related:
     return Related(
         scope=tuple(document.id for document in work.documents),
         old_events=None,
-        events=_event_rows(found.events, found.records, found.observed, pack, back),
+        events=event_rows(found.events, found.records, found.observed, pack, back),
         derived=_derived(work, found.records, back),
         observed=observed,
         sources={key: source for key, source in source_of.items() if work.sources.get(key) != source},
@@ -82,9 +82,10 @@ def _derived(work: Stored, found: Sequence[Record], back: Mapping[str, str]) -> 
     return changes | {key: None for key in work.derived if key not in filled}
 
 
-def _event_rows(
+def event_rows(
     found: Sequence[Event], records: Sequence[Record], observed: Sequence[Record], pack: Pack, back: Mapping[str, str]
 ) -> list[EventRow]:
+    """The timeline of some events and of the register as rows of the workspace; `back`: ids of corrected records."""
     tags = _tags(found, records, observed)
     by_id = {event.id: event for event in found}
     rows = []

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from bilat.store.filters import Cursor, Filters, bounded, cut
 from bilat.store.rows import first_day, last_day, shown
-from bilat.store.schema import docs, event_tags, events, evidence, judgements, record_issues
+from bilat.store.schema import docs, event_tags, events, evidence, judgements, record_issues, speakers
 from bilat.store.schema import records as records_table
 
 _BRIEF = ("id", "title", "outlet", "outlet_kind", "published", "language", "url", "path", "flags", "author")
@@ -148,15 +148,28 @@ def event_row(db: Connection, key: str) -> Any:
     return db.execute(select(events).where(events.c.id == told)).one_or_none() if told else None
 
 
-def person(db: Connection, row: Any) -> dict[str, Any]:
-    """A row of `speakers` with the first and last day of its statements."""
-    told = (records_table.c.type == "statement", records_table.c.speaker == row.key, records_table.c.day != "")
-    first = db.execute(select(func.min(records_table.c.day)).where(*told)).scalar()
-    last = db.execute(select(func.max(records_table.c.day)).where(*told)).scalar()
+def people() -> Select[Any]:
+    """The speakers, with the first and last day of their statements; each is one step in the index."""
+    own = (records_table.c.type == "statement", records_table.c.speaker == speakers.c.key, records_table.c.day > "")
+    first = select(func.min(records_table.c.day)).where(*own).correlate(speakers).scalar_subquery()
+    last = select(func.max(records_table.c.day)).where(*own).correlate(speakers).scalar_subquery()
+    return select(speakers, first.label("first"), last.label("last"))
+
+
+def person(row: Any) -> dict[str, Any]:
+    """A row of `people` as an object."""
     return {
         "key": row.key, "name": row.name, "entity": row.entity, "side": row.side, "statements": row.n,
-        "first": first, "last": last,
+        "first": row.first, "last": row.last,
     }  # fmt: skip
+
+
+def told_before(db: Connection, keys: Sequence[str], number: int) -> set[str]:
+    """Of some events those that a document up to this number tells of."""
+    query = select(records_table.c.event, func.min(records_table.c.doc).label("first"))
+    query = query.where(records_table.c.event.in_(keys), records_table.c.type == "interaction")
+    rows = db.execute(query.group_by(records_table.c.event)) if keys else ()
+    return {row.event for row in rows if row.first <= number}
 
 
 def judgement(row: Any) -> dict[str, Any]:
@@ -179,4 +192,5 @@ def mark(db: Connection, since: str) -> int:
     """
     if since.startswith("#"):
         return Cursor.read(f"~{since[1:]}").number  # type: ignore[union-attr]
-    return db.execute(select(func.max(docs.c.n)).where(docs.c.added <= since)).scalar() or 0
+    last = select(docs.c.n).where(docs.c.added <= since).order_by(docs.c.added.desc(), docs.c.n.desc()).limit(1)
+    return db.execute(last).scalar() or 0

@@ -21,6 +21,7 @@ _DATES = {
 }  # fmt: skip
 # What is said is the same whoever says it, and wherever: these fields tell records apart, not what they say.
 _NOT_SAID = frozenset({"type", "id", "doc", "evidence", "confidence", "inferred", "interaction", "statement", "event"})
+DOUBTFUL = "doubtful"
 _DOUBTFUL = 0.35  # confidence below which somebody should look at an interaction or measure
 _WEIGHTY = frozenset({"interaction", "measure", "commitment"})
 
@@ -157,7 +158,7 @@ def columns(body: Mapping[str, Any], *, outlet_kind: str, published: str | None)
 
 def doubt(body: Mapping[str, Any]) -> str | None:
     """Why somebody should look at a record, if so."""
-    return "doubtful" if body["type"] in _WEIGHTY and body["confidence"] < _DOUBTFUL else None
+    return DOUBTFUL if body["type"] in _WEIGHTY and body["confidence"] < _DOUBTFUL else None
 
 
 def issues(body: Mapping[str, Any]) -> Sequence[str]:

@@ -20,7 +20,7 @@ from bilat.store import lists, loading, search
 from bilat.store import searches as saved
 from bilat.store.engine import looking, open_engine
 from bilat.store.filters import NO_FILTERS, Cursor, Filters, Page, bounded, cut
-from bilat.store.rows import document_from
+from bilat.store.rows import DOUBTFUL, document_from
 from bilat.store.schema import (
     docs,
     event_tags,
@@ -171,7 +171,7 @@ class View:
     def people(self, *, side: str | None = None, limit: int = 50, after: str | None = None) -> Page:
         """Who speaks, the most often first: `key`, `name`, `entity`, `side`, `statements`, `first`, `last` (days)."""
         with looking(self.engine) as db:
-            query = select(speakers).where(speakers.c.n > 0)
+            query = lists.people().where(speakers.c.n > 0)
             if side is not None:
                 query = query.where(speakers.c.side == side)
             place = Cursor.read(after)
@@ -179,17 +179,17 @@ class View:
                 query = query.where(tuple_(speakers.c.n, speakers.c.key) < (int(place.day or 0), place.key))
             query = query.order_by(speakers.c.n.desc(), speakers.c.key.desc()).limit(bounded(limit) + 1)
             rows, more = cut(db.execute(query).all(), bounded(limit))
-            told = tuple(lists.person(db, row) for row in rows)
+            told = tuple(map(lists.person, rows))
             return Page(rows=told, next=str(Cursor(str(rows[-1].n), rows[-1].key)) if more else None)
 
     def person(self, key: str, *, limit: int = 50, after: str | None = None) -> dict[str, Any] | None:
         """One speaker by key: as of `people`, with `issues` (statements by issue), `statements` (a `Page`),
         `shifts` (of stance) and `events` (the latest that they took part in). None where there is none."""
         with looking(self.engine) as db:
-            row = db.execute(select(speakers).where(speakers.c.key == key, speakers.c.n > 0)).one_or_none()
+            row = db.execute(lists.people().where(speakers.c.key == key, speakers.c.n > 0)).one_or_none()
             if row is None:
                 return None
-            about = lists.person(db, row) | {"issues": _by_issue(db, key)}
+            about = lists.person(row) | {"issues": _by_issue(db, key)}
             shifts = select(records).where(records.c.type == "stance_shift", records.c.speaker == key)
             about["shifts"] = lists.records(db, shifts.order_by(records.c.day.desc()).limit(100))
             tagged = (event_tags.c.tag == "person") & (event_tags.c.value == (row.entity or row.name))
@@ -208,7 +208,8 @@ class View:
     def review(self, *, limit: int = 50, after: str | None = None) -> Page:
         """Records that somebody should look at, the least certain first, each with `review`: why."""
         with looking(self.engine) as db:
-            query = select(records).where(records.c.review.is_not(None), records.c.rejected.is_(False))
+            # One reason, by equality: so the index gives the rows in their order.
+            query = select(records).where(records.c.review == DOUBTFUL, records.c.rejected.is_(False))
             place = Cursor.read(after)
             if place is not None:
                 query = query.where(tuple_(records.c.confidence, records.c.n) > (float(place.day or 0), place.number))
@@ -235,8 +236,7 @@ class View:
             rows, more = cut(db.execute(query.limit(bounded(limit) + 1)).all(), bounded(limit))
             told = select(records.c.event).where(records.c.doc > mark, records.c.type == "interaction").distinct()
             found = db.execute(_latest(select(events.c.id, events.c.body).where(events.c.id.in_(told)))).all()
-            before = select(records.c.event).where(records.c.doc <= mark, records.c.type == "interaction").distinct()
-            old = set(db.execute(before.where(records.c.event.in_([row.id for row in found]))).scalars())
+            old = lists.told_before(db, [row.id for row in found], mark)
             counted = select(func.count()).where(records.c.doc > mark, records.c.type == "statement")
             return {
                 "documents": [lists.document(row) for row in rows],

@@ -12,6 +12,7 @@ from bilat.web.pages import (
     events,
     overview,
     people,
+    phrases,
     pictures,
     records,
     review,
@@ -22,5 +23,7 @@ from bilat.web.pages import (
 
 def routers() -> list[APIRouter]:
     """The routers of all pages."""
-    families = (overview, events, standing, people, documents, records, search, review, alerts, pictures, entrance, api)
+    families = (
+        overview, events, standing, people, phrases, documents, records, search, review, alerts, pictures, entrance, api
+    )  # fmt: skip
     return [family.router for family in families]

@@ -15,14 +15,14 @@ from bilat.cli.phase import phase
 from bilat.cli.quality import evaluate
 from bilat.cli.serve import access, serve
 from bilat.cli.standing import ledger, state
-from bilat.cli.workspace import add, search
+from bilat.cli.workspace import add, search, watch
 
 __all__ = ["main"]
 
 # In the order in which a newcomer meets them.
 COMMANDS = (
     demo, extract, brief,
-    add, search, alert, judge, update, store, serve, access,
+    add, watch, search, alert, judge, update, store, serve, access,
     timeline, compare, state, ledger, phase,
     phrases, who,
     evaluate, packs,

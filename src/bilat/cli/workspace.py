@@ -1,14 +1,20 @@
-"""`add`, `search`: documents go into the workspace, and are found again."""
+"""`add`, `watch`, `search`: documents go into the workspace, and are found again."""
 
 from __future__ import annotations
 
 import sys
+import time
+from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bilat.cli.common import day, format_option, is_data, listing, pack_option, progress, workspace_option
+
+if TYPE_CHECKING:
+    from bilat.store import Writer
 
 _HITS = ("published", "who", "title", "words")
 
@@ -18,29 +24,68 @@ _HITS = ("published", "who", "title", "words")
 @workspace_option
 @pack_option
 def add(paths: Sequence[str], workspace: str, pack_id: str) -> None:
-    """Read PATHS (files, folders, `-` for standard input) into the workspace; to do so again is harmless.
+    """Read PATHS (files, folders, `-`, web addresses of pages, feeds and sitemaps) into the workspace.
 
-    A line on standard output says what is safely there: it is printed once the document is on disk.
+    To do so again is harmless. A line on standard output says what is safely there: it is printed once the document is
+    on disk. Feeds are remembered: `bilat watch` asks them again.
     """
     from bilat.store import Writer
-    from bilat.workspace import ingest, read_arrivals, relate
 
-    refused = 0
-    counts = {"added": 0, "known": 0, "same_text": 0}
-    with Writer(workspace) as writer, progress("reading") as step:
-        for outcome in ingest(writer, read_arrivals(paths, stdin=sys.stdin.buffer, pack_id=pack_id), pack_id=pack_id):
+    with Writer(workspace) as writer:
+        counts = _take_in(writer, paths, pack_id, "add")
+    told = f"{counts['added']} added, {counts['known']} known already, {counts['refused']} refused"
+    click.echo(f"{workspace}: {told}", err=True)
+    sys.exit(1 if counts["refused"] else 0)
+
+
+@click.command()
+@click.argument("feeds", nargs=-1)
+@click.option("--every", type=click.IntRange(60), default=1800, show_default=True, help="Seconds between two rounds.")
+@click.option("--once", is_flag=True, help="One round, and stop (for a scheduler of the system).")
+@workspace_option
+@pack_option
+def watch(feeds: Sequence[str], every: int, once: bool, workspace: str, pack_id: str) -> None:
+    """Ask FEEDS, and all that were added before, again and again for what is new."""
+    from bilat.store import View, Writer
+    from bilat.workspace.web import due_feeds
+
+    while True:
+        with Writer(workspace) as writer:
+            asked = tuple(dict.fromkeys([*feeds, *due_feeds(View(writer.engine))]))
+            if not asked:
+                raise click.UsageError("no feed to watch; give its address, or `bilat add` it first")
+            counts = _take_in(writer, asked, pack_id, "watch")
+        told = f"{counts['added']} new from {len(asked)} addresses, {counts['refused']} refused"
+        click.echo(f"{workspace}: {told}", err=True)
+        if once:
+            sys.exit(1 if counts["refused"] else 0)
+        time.sleep(every)
+
+
+def _take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str) -> Counter[str]:
+    """Files, folders and addresses into a workspace, a line each; how many came to what."""
+    from bilat.fetching import Fetcher
+    from bilat.workspace import ingest, read_arrivals, relate
+    from bilat.workspace.web import is_address, web_arrivals
+
+    counts: Counter[str] = Counter()
+    paths, urls = [one for one in given if not is_address(one)], [one for one in given if is_address(one)]
+    with Fetcher() as fetcher, progress("reading") as step:
+        items = chain(
+            read_arrivals(paths, stdin=sys.stdin.buffer, pack_id=pack_id) if paths else (),
+            web_arrivals(urls, writer, fetcher, pack_id=pack_id) if urls else (),
+        )
+        for outcome in ingest(writer, items, pack_id=pack_id, command=command):
             step()
             if outcome.refusal:
-                refused += 1
+                counts["refused"] += 1
                 click.echo(f"bilat: {outcome.refusal}", err=True)
                 continue
-            counts[outcome.outcome] += 1
+            counts["added" if outcome.outcome == "added" else "known"] += 1
             click.echo(f"{outcome.outcome}\t{outcome.id}\t{outcome.place}")
             sys.stdout.flush()
         relate(writer, pack_id=pack_id)
-    known = counts["known"] + counts["same_text"]
-    click.echo(f"{workspace}: {counts['added']} added, {known} known already, {refused} refused", err=True)
-    sys.exit(1 if refused else 0)
+    return counts
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from bilat.errors import InputError
@@ -63,6 +63,27 @@ def read_originals(
             yield source
         else:
             yield from _read(source, stdin, outlet_kinds or {})
+
+
+def read_page(
+    url: str, raw: bytes, media_type: str, *, outlet_kinds: Mapping[str, str] | None = None
+) -> Original | InputError:
+    """The document that an answer from the web is (HTML, PDF or plain text), under its address."""
+    kind = "pdf" if "pdf" in media_type else "text" if media_type.startswith("text/plain") else _kind(raw)
+    if len(raw) > LARGEST_FILE:
+        return InputError(url, "is too large to read", "save the article alone and add the file")
+    if kind == "rows":
+        return InputError(url, "is a file of rows", "save it and add the file")
+    try:
+        text, stated = _text(kind, raw)
+    except _Refused as refused:
+        return InputError(url, refused.why, refused.remedy)
+    refusal = text_refusal(url, text)
+    if refusal:
+        return refusal
+    kinds = {} if outlet_kinds is None else outlet_kinds
+    document = compose(url, url, text, replace(stated, url=stated.url or url), kinds)
+    return Original(replace(document, path=None), raw)
 
 
 def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> Iterator[Original | InputError]:

@@ -279,6 +279,11 @@ class View:
         with looking(self.engine) as db:
             return [dict(row._mapping) for row in db.execute(select(feeds).order_by(feeds.c.url))]
 
+    def is_known_place(self, place: str) -> bool:
+        """Whether a document was found at a path or URL before."""
+        with looking(self.engine) as db:
+            return db.execute(select(sightings.c.place).where(sightings.c.place == place)).first() is not None
+
     def searches(self) -> list[Saved]:
         """The saved searches by name."""
         with looking(self.engine) as db:

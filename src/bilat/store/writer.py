@@ -18,7 +18,7 @@ from bilat.store import anchors, counters, judging, record_rows, relations, sear
 from bilat.store.engine import open_engine, writing
 from bilat.store.filters import Filters
 from bilat.store.rows import document_row, dumps, record_body, text_hash
-from bilat.store.schema import docs, originals, records, refusals, runs, sightings, texts
+from bilat.store.schema import docs, feeds, originals, records, refusals, runs, sightings, texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +147,29 @@ class Writer:
         """Take a judgement back; it stays on record as undone. Raises UsageError for one that is not in force."""
         with writing(self.engine) as connection:
             judging.undo(connection, number, by, now())
+
+    def note_feed(
+        self,
+        url: str,
+        *,
+        kind: str | None,
+        title: str | None,
+        at: str,
+        etag: str | None = None,
+        last_modified: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        """Note a feed, or how the last request for it went; what is not given of a known one stays as it was."""
+        with writing(self.engine) as connection:
+            known = connection.execute(select(feeds).where(feeds.c.url == url)).one_or_none()
+            told = {"kind": kind, "title": title, "last_fetched": at, "error": error}
+            if error is None:
+                told |= {name: value for name, value in (("etag", etag), ("last_modified", last_modified)) if value}
+            if known is None:
+                connection.execute(feeds.insert().values(url=url, added=at, failures=int(error is not None), **told))
+                return
+            failures = 0 if error is None else known.failures + 1
+            connection.execute(feeds.update().where(feeds.c.url == url).values(failures=failures, **told))
 
     def save_search(
         self, name: str, filters: Filters, *, query: str | None = None, by: str | None = None, since: str | None = None

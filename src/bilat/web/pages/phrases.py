@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
@@ -23,7 +23,8 @@ def phrases(page: Annotated[Asked, Depends(asked)], q: str = "") -> Response:
     """The phrases that the pack knows; with `q`, in any language and script, those it names and their uses."""
     pack, view = page.site.pack, page.site.view
     found = find(q, pack) if q.strip() else list(pack.phrases.values())
-    uses, months, sides = [], Counter[str](), Counter[str]()
+    uses: list[dict[str, Any]] = []
+    months, sides = Counter[str](), Counter[str]()
     total = 0
     if q.strip():
         forms = dict.fromkeys(

@@ -1,0 +1,51 @@
+"""What an answer is: a page to read, or a feed or sitemap that leads to pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import urlsplit
+
+import feedparser
+from lxml import etree
+
+_START = 2048
+_MOST = 1000  # addresses of one list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A list of pages. `kind`: feed or sitemap; `urls` in its order; `lists`: further sitemaps."""
+
+    kind: str
+    title: str | None
+    urls: tuple[str, ...]
+    lists: tuple[str, ...] = ()
+
+
+def listed(content: bytes, kind: str) -> Listed | None:
+    """The feed (RSS, Atom) or sitemap that an answer is; None for a page."""
+    start = content[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if b"<urlset" in start or b"<sitemapindex" in start:
+        return _sitemap(content)
+    looks = any(mark in start for mark in (b"<rss", b"<feed", b"<rdf:rdf"))
+    if not looks and not any(mark in kind for mark in ("rss", "atom+xml")):
+        return None
+    found = feedparser.parse(BytesIO(content), sanitize_html=False, resolve_relative_uris=False)
+    urls = [str(entry.link) for entry in found.entries[:_MOST] if entry.get("link")]
+    return Listed(kind="feed", title=found.feed.get("title"), urls=_plain(urls))
+
+
+def _sitemap(content: bytes) -> Listed | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
+    root = etree.fromstring(content, parser)
+    if root is None:
+        return None
+    places = [(one.getparent().tag, (one.text or "").strip()) for one in root.iter("{*}loc")]
+    urls = [url for tag, url in places if str(tag).endswith("}url") or tag == "url"]
+    lists = [url for tag, url in places if str(tag).endswith("sitemap")]
+    return Listed(kind="sitemap", title=None, urls=_plain(urls[:_MOST]), lists=_plain(lists[:50]))
+
+
+def _plain(urls: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(url for url in urls if urlsplit(url).scheme in ("http", "https")))

@@ -58,3 +58,15 @@ def test_figures_on_annotated_texts_do_not_sink(name: str) -> None:
     path = FIXTURES / f"{name}.txt"
     found = score(list(read_marked(path.open(encoding="utf-8"), path.name)))
     assert found.f1 >= FLOORS[name], f"{name}: FULL F1 {found.f1:.1f}"
+
+
+def test_a_second_reading_agrees_with_the_first() -> None:
+    first = {
+        t.id: t for path in FIXTURES.glob("*.txt") for t in read_marked(path.open(encoding="utf-8"), path.name)
+    }  # fmt: skip
+    path = FIXTURES / "again" / "second-reading.txt"
+    again = list(read_marked(path.open(encoding="utf-8"), path.name))
+    assert all(first[t.id].text == t.text for t in again)
+    agreement = full_score([(t.text, first[t.id].attributions, t.attributions) for t in again])
+    assert agreement.system >= 100
+    assert agreement.f1 >= 97

@@ -16,7 +16,8 @@ PACK = packs.load("us-cn")
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "zh-attribution"
 # FULL F1 in percent, by file: what was measured, less a little. Raise them, never lower them.
 FLOORS = {
-    "development-hans": 97, "development-hant": 97, "development-more": 92, "held-out-hans": 89, "held-out-hant": 88,
+    "development-hans": 97, "development-hant": 97, "development-more": 92, "development-last": 95,
+    "held-out-hans": 89, "held-out-hant": 88,
 }  # fmt: skip
 
 CASES = [

@@ -259,8 +259,10 @@ class AttributionFinder(Frames):
         link = next((w for w in rules.words("coordination") if words.endswith((f" {w}", f",{w}"))), None)
         if rules.language != "en" or link is None or self._is_participle(cue) or self._quoted(cue.start, sentence):
             return None
-        clause = self.view[outer.cue.end : start].strip().endswith("that") or any(
-            a.start - start <= 1 and not self.view.startswith(("'s", "’s"), a.end) for a in self.actors_in(start, end)
+        opened = self.view[outer.cue.end : start].strip().endswith(rules.raw["clause_opener"])
+        owned = rules.words("possessives")
+        clause = opened or any(
+            a.start - start <= 1 and not self.view.startswith(owned, a.end) for a in self.actors_in(start, end)
         )
         if clause and outer.cue.kind != "take":
             return None

@@ -68,8 +68,9 @@ class Contents(Antecedents):
         if rules.language != "en":
             return first
         articles = "|".join(map(re.escape, rules.words("articles")))
+        adding = "|".join(map(re.escape, rules.words("adding")))
         head = self.view[sentence.start : first]
-        lead = re.search(rf"[,?!”\"’'] ((?:as )?(?:(?:{articles}) (?:[\w.’'-]+ ){{0,4}})?)$", head)
+        lead = re.search(rf"[,?!”\"’'] ((?:(?:{adding}) )?(?:(?:{articles}) (?:[\w.’'-]+ ){{0,4}})?)$", head)
         return sentence.start + lead.start(1) if lead else first
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:
@@ -153,7 +154,7 @@ class Contents(Antecedents):
         window = self.view[start : min(sentence.end, start + 90)]
         quotation = next((q for q in self.analysis.quotations_in(start, start + 90) if q.start >= start), None)
         reach = quotation.start - start if quotation else len(window)
-        that = re.match(r"(?:[^,;:.]{0,70}?|, [^,]{0,40}, )\bthat\b ", window[: reach + 1])
+        that = re.match(rules.raw["to_clause"], window[: reach + 1])
         if that and cue.kind in ("say", "think"):
             return start + that.end()
         if that and that.end() <= 6:
@@ -162,9 +163,7 @@ class Contents(Antecedents):
         if addressee and quotation is not None and reach <= 60:
             return quotation.start
         if addressee:
-            them = re.match(
-                r" (?:[A-Z]\w+|reporters|lawmakers|him|her|them|the \w+|a \w+ \w+ \w+)(?: \w+day)? ", window
-            )
+            them = re.match(rules.raw["addressee"], window)
             return start + them.end() if them else start
         return start
 

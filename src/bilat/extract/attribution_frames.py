@@ -13,7 +13,7 @@ from bilat.extract.attribution_ground import (
     trimmed,
 )
 from bilat.extract.lexicon import Mention
-from bilat.languages.grammar import Grammar
+from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
@@ -44,7 +44,7 @@ class Frames(Contents):
     def _frame_end(self, frame: Mention, source: Actor, sentence: Sentence, rules: Grammar) -> int | None:
         suffixes = rules.prefix_frames[int(frame.key[1])].suffix
         if not suffixes:
-            comma = re.compile(r"(?:, (?:who|which|a|an|the)\b[^,]*)?").match(self.view, source.end, sentence.end)
+            comma = re.compile(rules.raw["description"]).match(self.view, source.end, sentence.end)
             return comma.end() if comma else source.end
         window = self.view[source.end : min(sentence.end, source.end + 45)]
         best = None
@@ -90,7 +90,8 @@ class Frames(Contents):
         return found
 
     def _owns(self, actor: Actor, at: int) -> bool:
-        return actor.pronoun == "possessive" or self.view[actor.end : at].strip() in ("'s", "’s", "'", "’")
+        owned = (*grammar("en").words("possessives"), "'", "’")
+        return actor.pronoun == "possessive" or self.view[actor.end : at].strip() in owned
 
     def _label(self, sentence: Sentence, actors: Sequence[Actor]) -> Attribution | None:
         """`X: "..."`: a speaker before a colon, and then nothing but the words."""

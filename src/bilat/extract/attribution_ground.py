@@ -92,7 +92,9 @@ class Ground:
 
     def _is_participle(self, cue: Mention) -> bool:
         """`, accusing`: an English form that has the subject of the clause before it."""
-        return self.view[cue.start : cue.end].split(" ")[0].endswith("ing")
+        return cue.key[1] == "en" and self.view[cue.start : cue.end].split(" ")[0].endswith(
+            grammar("en").raw["participle_ending"]
+        )
 
 
 def trimmed(view: str, start: int, end: int) -> Span | None:

@@ -43,7 +43,8 @@ class Sources(Ground):
             gap = self.view[cue.end : actor.start]
             if actor.pronoun in ("account", "object") and actor.kind == "pronoun":
                 continue
-            if actor.start >= cue.end and gap.strip() in ("", "the", "The") and len(gap) <= 5:
+            bare = ("", *self.analysis.grammar_of(sentence).words("bare_articles"))
+            if actor.start >= cue.end and gap.strip() in bare and len(gap) <= 5:
                 return actor
         return None
 
@@ -138,13 +139,14 @@ class Sources(Ground):
             return owns and not self._owns_words(actor, rules)
         words = self.view[sentence.start : start].rstrip().rsplit(None, 2)
         tail = words[-1] if words else ""
-        if tail == "as" and self.view[sentence.start : start].rstrip()[:-2].rstrip().endswith((",", "”", '"')):
+        before = self.view[sentence.start : start].rstrip()
+        if tail in rules.words("adding") and before[: -len(tail)].rstrip().endswith((",", "”", '"')):
             return False  # "..., as the minister told reporters"
         two = " ".join(words[-2:])
         if tail in rules.words("noun_openers") and len(words) > 1:
             tail = words[-2]
         blockers = rules.word_set("subject_blockers")
-        return tail in blockers or two in blockers or self.view[actor.end : actor.end + 2] in ("'s", "’s")
+        return tail in blockers or two in blockers or self.view.startswith(rules.words("possessives"), actor.end)
 
     def _owns_words(self, actor: Actor, rules: Grammar) -> bool:
         """的解释是, 的一句话说得…: what the actor owns are words, so that the actor is their source."""

@@ -119,14 +119,14 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         ),
         toward=re.compile(raw["toward"]),
         time=re.compile(time),
-        occasion=re.compile(f"{lone}*(?:{raw['occasion']}){adjuncts}*"),
-        adjuncts=re.compile(f"{adjuncts}+"),
-        lead=re.compile(f"(?:{raw['dateline']}|[（(][^）)]{{2,16}}[）)]|{raw['time_lead']}|{time}|{opener}|{raw['place_adjunct']}|[\\s，,“”「」『』\"'])+"),
+        occasion=re.compile(f"{lone}{{0,4}}(?:{raw['occasion']}){adjuncts}{{0,3}}"),
+        adjuncts=re.compile(f"{adjuncts}{{1,4}}"),
+        lead=re.compile(f"(?:{_lead(raw)}|{time}|{opener}|[\\s，,“”「」『』\"']){{1,4}}"),
         adverb=re.compile(lone),
-        adverbs=re.compile(f"{lone}+"),
-        adverb_tail=re.compile(f"{lone}+$"),
-        zero=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s)*"),
-        zero_occasion=re.compile(f"(?:{opener}|\\s)*(?:{raw['occasion']}){adjuncts}*"),
+        adverbs=re.compile(f"{lone}{{1,5}}"),
+        adverb_tail=re.compile(f"{lone}{{1,5}}$"),
+        zero=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s){{0,5}}"),
+        zero_occasion=re.compile(f"(?:{opener}|\\s){{0,3}}(?:{raw['occasion']}){adjuncts}{{0,3}}"),
         counted=re.compile(raw["counted"]),
         contrast=re.compile(one_of(raw["contrasting"])),
         carrying=re.compile(one_of(raw["carrying"])),
@@ -153,6 +153,11 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         bare=re.compile(one_of(raw["bare_forecast"])),
         verbs_at_end=re.compile(f"{one_of(raw['verb_tails'])}$"),
     )
+
+
+def _lead(raw: dict[str, Any]) -> str:
+    """What may begin a clause besides times and conjunctions: datelines, brackets, places."""
+    return f"{raw['dateline']}|[（(][^）)]{{2,16}}[）)]|{raw['time_lead']}|{raw['place_adjunct']}"
 
 
 def _plain(value: Sequence[object]) -> bool:

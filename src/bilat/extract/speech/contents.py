@@ -7,6 +7,8 @@ from bilat.extract.speech.layout import STOPS
 from bilat.extract.speech.signs import OBJECT_KINDS, Sign
 from bilat.languages.quotes import Quotation
 
+_REACH = 300  # code points behind a cue within which a word of the writer's may end what is said
+
 
 class Contents(Desk):
     """Finds the content of a sign's speech."""
@@ -71,6 +73,7 @@ class Contents(Desk):
     def _stop(self, speech: Speech, sign: Sign, high: int, *, marked: bool) -> None:
         """Where what is said ends within its sentence, by a word that is the reporter's again."""
         at = self.layout.clause_end(speech.begin, high)
+        high = min(high, speech.begin + _REACH)
         while at < high and self.view[at] in "，,；;":
             if self.view[at] in "；;" and not marked:
                 speech.bound = at

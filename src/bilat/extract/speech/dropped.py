@@ -9,6 +9,8 @@ from bilat.extract.speech.desk import Speech
 from bilat.extract.speech.signs import OBJECT_KINDS, Sign
 from bilat.model import Span
 
+_REACH = 200  # code points before a clause within which its subject may stand
+
 
 class Dropped(Contents):
     """Finds the source of a sign without a subject."""
@@ -23,7 +25,7 @@ class Dropped(Contents):
         if same:
             return self._coordinated(sign, floor, same, carrying)
         within = parent is not None and parent.begin <= sign.start
-        low = max(start, parent.begin if within and parent else start)
+        low = max(start, parent.begin if within and parent else start, floor - _REACH)
         first = self._inner_subject(low, floor) or self.subjects.first_of(low, floor)
         if within and parent is not None:
             at_once = sign.kind in ("want", "think") or (sign.kind == "stand" and level == parent.level)
@@ -75,7 +77,7 @@ class Dropped(Contents):
 
     def _inner_subject(self, begin: int, floor: int) -> Span | None:
         """The subject of the clause before, within what is said."""
-        at = floor - 1
+        at, begin = floor - 1, max(begin, floor - _REACH)
         while at > begin:
             first = max(begin, self.layout.clause_start(at, begin))
             found = self.subjects.first_of(first, at)

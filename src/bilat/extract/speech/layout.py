@@ -12,6 +12,7 @@ from bilat.model import Span
 STOPS = "。｡！？!?…．"
 MARKS = "，,；;：:"
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_REACH = 400  # code points: no clause is longer
 _JOINS = frozenset("，,、；;：:")
 
 
@@ -95,7 +96,7 @@ class Layout:
 
     def clause_start(self, position: int, low: int) -> int:
         """Where the clause around a position begins; quotations that closed before it without a mark are part of it."""
-        at = position - 1
+        at, low = position - 1, max(low, position - _REACH)
         while at >= low:
             unit = self._by_end.get(at + 1)
             if unit is not None and unit.end <= position and unit.start >= low:

@@ -14,6 +14,8 @@ from bilat.extract.speech.subjects import Subject
 from bilat.languages.quotes import Quotation
 from bilat.model import Span
 
+_DEEPEST = 8  # speeches within speeches: nobody writes more
+
 
 def read_speech(analysis: Analysis, spans: Sequence[Span]) -> list[Speech]:
     """The attributions in the given stretches of a document, in the order found."""
@@ -91,7 +93,7 @@ class _Reader(Dropped):
         level = quote.start if quote is not None else -1
         self.open = [s for s in self.open if self._still_open(s, sign, quote)]
         parent = self.open[-1] if self.open else around
-        if parent is not None and sign.start < parent.begin:
+        if (parent is not None and sign.start < parent.begin) or len(self.open) > _DEEPEST:
             return
         made = self._made(sign, start, end, level, parent)
         if made is None:
@@ -171,6 +173,8 @@ class _Reader(Dropped):
         if sign.word in self.rules.sets["first_person_only"]:
             denied = sign.cue[0][0] < sign.start
             return denied or (first and self.rules.first_person_follows.match(self.view, sign.end) is not None)
+        if sign.word in self.rules.sets["document_verbs"]:
+            return subject.document
         if sign.kind == "say":
             long = len(sign.word) > 1 and sign.word not in self.rules.sets["weak_verbs"]
             return subject.agent or subject.document or (long and self._spoken(sign))

@@ -264,6 +264,8 @@ class Signs:
         if sign.word in self.rules.sets["mark_verbs"] and not self._speech_follows(sign.begin):
             return False
         before = self.view[max(sign.floor, sign.cue[0][0] - 4) : sign.cue[0][0]]
+        if before.endswith(tuple(self.rules.sets["verb_before"])):
+            return True
         return not before.endswith(tuple(self.rules.sets["noun_before"]))
 
     def _stance(self, sign: Sign) -> None:

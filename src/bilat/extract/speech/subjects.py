@@ -14,6 +14,7 @@ _SPEAKING = frozenset({"person", "office", "body", "outlet", "thinktank", "side"
 _NAME = re.compile("[\u4e00-\u9fff]{1,3}·[\u4e00-\u9fff·]+$|[A-Za-z.· -]{2,}$")
 _NAME_TAIL = re.compile("[\u4e00-\u9fff·A-Za-z. -]{1,9}$")
 _LONGEST = 44
+_REACH = 72  # code points of a clause before its verb: beyond them nothing is read as its subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Subjects:
 
     def before(self, start: int, end: int) -> Subject | None:
         """The subject in [start, end), the clause up to the verb; None where what stands there can be none."""
+        if end - start > _REACH:
+            return None
         start, end = self.led(start, end), self._stripped_right(start, end)
         if start >= end or self.rules.zero.fullmatch(self.view, start, end):
             return Subject(None)
@@ -48,7 +51,7 @@ class Subjects:
             return Subject(None)
         end = cut if cut is not None else end
         start = self._existential(start, end)
-        if end - start > _LONGEST:
+        if end - start > _LONGEST or self.view.startswith(tuple(self.rules.sets["no_one"]), start):
             return None
         return Subject((start, end), self.is_agent(start, end), self.is_document(start, end))
 
@@ -117,7 +120,10 @@ class Subjects:
 
     def _name_then_adjunct(self, start: int, end: int) -> int | None:
         """A name behind a title, then adjuncts: "国务卿鲁比奥22日在记者会"."""
-        for at in range(start + 2, min(end, start + 30)):
+        nouns = [(start + a, start + b) for a, b in self.rules.subjects.find(self.view[start:end])]
+        for at in range(start + 2, min(end - 1, start + 30)):
+            if any(a < at < b for a, b in nouns):
+                continue
             if self.rules.adjuncts.fullmatch(self.view, at, end) and self.is_agent(start, at):
                 return at
         return None
@@ -194,7 +200,7 @@ class Subjects:
                 break
             last = at
         named = self._with_name(last, end)
-        return start, named if self.rules.adjuncts.match(self.view, named) else last
+        return start, named if named - last == 3 or self.rules.adjuncts.match(self.view, named) else last
 
 
 def is_surname(text: str, names: Grammar) -> bool:

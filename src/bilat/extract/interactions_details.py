@@ -55,12 +55,13 @@ class Details:
         if lengths and candidate.minutes is None and candidate.family in ("call", "meeting"):
             nearest = min(lengths, key=lambda q: abs(q.start - word.start))
             candidate.minutes = int(nearest.value)
-        candidate.initiated_by = candidate.initiated_by or self._initiator(candidate, word, sentence)
+        asked = self._initiator(candidate, word, sentence)
+        if candidate.kind == "visit" and asked in {actor.side for actor in candidate.people.values()}:
+            asked = None  # nobody invites himself: the sentence names the guest beside the word of inviting
+        candidate.initiated_by = candidate.initiated_by or asked
 
     def _initiator(self, candidate: Candidate, word: Mention, sentence: Sentence) -> str | None:
         """The side that asked: named beside a word of asking, or the other party where one came at request."""
-        if candidate.family not in ("call", "meeting"):
-            return None
         if self._person_calls(candidate, sentence):
             return next(iter(candidate.people.values())).side
         for request in self.analysis.layer("request").within(sentence.start, sentence.end):

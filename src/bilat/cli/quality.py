@@ -13,12 +13,23 @@ from bilat.cli.common import pack_option
 @click.command()
 @click.argument("gold", nargs=-1, type=click.Path(exists=True))
 @click.option("--misses", is_flag=True, help="List what was missed or wrong.")
+@click.option("--reader", default="default", show_default=True, help="English attributions: default or rules.")
+@click.option("--predict", type=click.Path(dir_okay=False), help="Write the attributions found to this file.")
 @pack_option
-def evaluate(gold: Sequence[str], misses: bool, pack_id: str) -> None:
+def evaluate(gold: Sequence[str], misses: bool, reader: str, predict: str | None, pack_id: str) -> None:
     """How right it is: the tables of docs/quality.md, on GOLD folders, or on bilat's own annotated articles.
 
-    A GOLD that ends in .jsonl is a suite with a table of its own: dates, a row an expression.
+    A GOLD that ends in .jsonl is a suite with a table of its own: dates, a row an expression, or who said what, a
+    text a row with its annotated attributions.
     """
     from bilat.evaluate import main as evaluated
+    from bilat.evaluate.attribution_files import evaluate_attributions, is_attributions
 
-    click.echo(evaluated([Path(g) for g in gold], pack_id=pack_id, misses=misses))
+    paths = [Path(g) for g in gold]
+    if len(paths) == 1 and is_attributions(paths[0]):
+        written = Path(predict) if predict else None
+        click.echo(evaluate_attributions(paths[0], reader=reader, pack_id=pack_id, predictions=written).table())
+        return
+    if predict:
+        raise click.UsageError("--predict goes with one file of annotated attributions")
+    click.echo(evaluated(paths, pack_id=pack_id, misses=misses))

@@ -19,7 +19,7 @@ from bilat.extract.readers.words import INSIDE, LINE_BREAK, MARK, OUTSIDE, Lexic
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "en-attribution" / "texts.txt"
 POLNEAR = Path("/work/shared/bench/polnear/dev.jsonl")
-FLOORS = {"default": 0.55}
+FLOORS = {"default": 0.75}
 POLNEAR_FLOORS = {"default": 0.62}
 PIECES = ["He", " says", ", ", "“", "”", '"', "''", "\n", " that ", "Ms. Li", " told us", ".", "’s", "中", "\x00"]
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import functools
 import tempfile
-<<<<<<< HEAD
 from dataclasses import replace
-=======
->>>>>>> d5a6045 (Workspace: judgements, update, backup, restore and check; commands without PATHS read the workspace)
 from pathlib import Path
 
 from bilat import packs
@@ -50,12 +47,7 @@ def fill(workspace: str, folder: str) -> None:
     with Writer(workspace) as writer:
         for path in sorted(Path(folder).glob("*.txt")):
             arrival, found = _read(path.name, path.read_text("utf-8"))
-<<<<<<< HEAD
             original, document = arrival.original, replace(arrival.document, path=str(path))
             done = writer.add(document, found, pack="us-cn", extractor=extractor(), original=original)
-=======
-            original = arrival.original
-            done = writer.add(arrival.document, found, pack="us-cn", extractor=extractor(), original=original)
->>>>>>> d5a6045 (Workspace: judgements, update, backup, restore and check; commands without PATHS read the workspace)
             assert done.outcome == "added"
         relate(writer)

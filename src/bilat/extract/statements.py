@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution, AttributionFinder
 from bilat.extract.attribution_clauses import seen_by_clauses
-from bilat.extract.issues import issues_of
+from bilat.extract.issues import StatementIssues, issues_of
 from bilat.extract.transcript import Turn, transcript_turns
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
@@ -110,15 +110,14 @@ def _fills(attribution: Attribution, sentence: Sentence) -> bool:
 class _Maker:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
-        self.previous: Statement | None = None
-        self.previous_paragraph = -1
+        self.issues = StatementIssues(analysis)
 
     def make(self, attribution: Attribution) -> Said | None:
         source = attribution.source
         content = attribution.content
         if source is None or source.voice is None or self._idle(attribution):
             return None
-        issues = self._issues(attribution)
+        issues = self.issues.of(attribution)
         if source.voice == "author" and not self._is_opinion(attribution, issues):
             return None
         record = Statement(
@@ -137,8 +136,7 @@ class _Maker:
             cue=(attribution.cue.start, attribution.cue.end) if attribution.cue else None,
             source=source.span if source.end > source.start else None,
         )
-        self.previous = record
-        self.previous_paragraph = attribution.sentence.paragraph
+        self.issues.told(record, attribution)
         return Said(record, attribution)
 
     def _idle(self, attribution: Attribution) -> bool:
@@ -207,65 +205,3 @@ class _Maker:
         if strong:
             return strong[0].kind
         return found[0].kind if found else attribution.act
-
-    def _issues(self, attribution: Attribution) -> tuple[str, ...]:
-        """What the words raise; the topic set before them; else what the passage around them is about."""
-        topic = self._topic(attribution)
-        found = issues_of(self.analysis, attribution.content)
-        specific = tuple(i for i in found if i not in topic)
-        if topic:
-            return (*topic, *specific)[:4] if found else topic
-        for context in (lambda: issues_of(self.analysis, attribution.content), *self._contexts(attribution)):
-            found = context()
-            if found:
-                return found[:4]
-        return issues_of(self.analysis, attribution.content, weak=True)[:2]
-
-    def _contexts(self, attribution: Attribution) -> list[Callable[[], tuple[str, ...]]]:
-        sentence, first = attribution.sentence, attribution.content[0][0]
-        paragraph = [s for s in self.analysis.sentences if s.paragraph == sentence.paragraph]
-        begin = paragraph[0].start if paragraph else sentence.start
-        weak = issues_of(self.analysis, attribution.content, weak=True)
-        return [
-            lambda: issues_of(self.analysis, [(sentence.start, first)])[:2],
-            lambda: self.previous.issues[:2] if self.previous and self.previous_paragraph == sentence.paragraph else (),
-            lambda: weak[:2],
-            lambda: issues_of(self.analysis, [(begin, sentence.end)])[:1],
-            lambda: attribution.asked[:2],
-            lambda: self.previous.issues[:1] if self.previous else (),
-            lambda: issues_of(self.analysis, [self.analysis.document.title_span or (0, 0)])[:1],
-        ]
-
-    def _right_behind_actor(self, position: int) -> bool:
-        """`S谈到台湾，`: the topic word follows the speaker's name."""
-        return any(m.end == position for m in self.analysis.layer("entity").within(max(0, position - 30), position))
-
-    def _topic(self, attribution: Attribution) -> tuple[str, ...]:
-        """`On Taiwan, ...`, 谈到台湾，: what a sentence, or the first of its paragraph, sets before the source."""
-        sentence = attribution.sentence
-        first = next((s for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence)
-        for candidate in dict.fromkeys((sentence, first)):
-            if (
-                candidate is first
-                and candidate is not sentence
-                and not attribution.carried
-                and attribution.source is None
-            ):
-                continue
-            comma = min(
-                (
-                    at
-                    for mark in "，,：:"
-                    if (at := self.analysis.view.find(mark, candidate.start, candidate.start + 40)) >= 0
-                ),
-                default=-1,
-            )
-            if comma < 0:
-                continue
-            words = self.analysis.layer("topic").within(candidate.start, comma)
-            if not any(w.start - candidate.start <= 2 or self._right_behind_actor(w.start) for w in words):
-                continue
-            topic = issues_of(self.analysis, [(candidate.start, comma)])
-            if topic and comma < attribution.content[-1][1]:
-                return topic[:2]
-        return ()

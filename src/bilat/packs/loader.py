@@ -266,6 +266,7 @@ def _issue(item: Mapping[str, Any]) -> Issue:
         id=item["id"],
         labels=item["title"],
         broad=item.get("broad") == "true",
+        aspect=item.get("aspect") == "true",
         narrows=tuple(item.get("narrows", ())),
         words=_words(item),
         weak=_words(item, "_weak"),

@@ -193,3 +193,13 @@ def test_the_brief_names_both_sides(lang: str, names: str, tmp_path: Path) -> No
 )
 def test_the_phase_of_a_day(day: str, label: str) -> None:
     assert [row["label"] for row in command("phase", "--on", day) if row["type"] == "phase"] == [label]
+
+
+def test_phrases_and_people() -> None:
+    used = command("phrases", str(ARTICLES))
+    assert {"mutually-beneficial-relationship", "four-political-documents"} <= {
+        str(row.get("phrase") or row["id"]).removeprefix("phrase/") for row in used
+    }
+    (mao,) = [row for row in command("who", "毛宁", str(ARTICLES)) if row["type"] == "person"]
+    assert (mao["name"], mao["side"]) == ("Mao Ning", "CN")
+    assert mao["statements"] >= 4

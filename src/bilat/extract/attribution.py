@@ -260,7 +260,7 @@ class AttributionFinder(Frames):
         if rules.language != "en" or link is None or self._is_participle(cue) or self._quoted(cue.start, sentence):
             return None
         opened = self.view[outer.cue.end : start].strip().endswith(rules.raw["clause_opener"])
-        owned = rules.words("possessives")
+        owned = rules.words("possessive_endings")
         clause = opened or any(
             a.start - start <= 1 and not self.view.startswith(owned, a.end) for a in self.actors_in(start, end)
         )

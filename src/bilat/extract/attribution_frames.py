@@ -90,7 +90,7 @@ class Frames(Contents):
         return found
 
     def _owns(self, actor: Actor, at: int) -> bool:
-        owned = (*grammar("en").words("possessives"), "'", "’")
+        owned = (*grammar("en").words("possessive_endings"), "'", "’")
         return actor.pronoun == "possessive" or self.view[actor.end : at].strip() in owned
 
     def _label(self, sentence: Sentence, actors: Sequence[Actor]) -> Attribution | None:

@@ -146,7 +146,7 @@ class Sources(Ground):
         if tail in rules.words("noun_openers") and len(words) > 1:
             tail = words[-2]
         blockers = rules.word_set("subject_blockers")
-        return tail in blockers or two in blockers or self.view.startswith(rules.words("possessives"), actor.end)
+        return tail in blockers or two in blockers or self.view.startswith(rules.words("possessive_endings"), actor.end)
 
     def _owns_words(self, actor: Actor, rules: Grammar) -> bool:
         """的解释是, 的一句话说得…: what the actor owns are words, so that the actor is their source."""

@@ -23,7 +23,9 @@ def link_document(interactions: Sequence[Interaction], published: str | None, pa
             kept.append(interaction)
             continue
         found = _filled(interaction, row, pack)
-        if row["id"] in linked:
+        if row["id"] in linked and not _same_people(linked[row["id"]], interaction):
+            kept.append(interaction)  # another meeting of the same days: one row cannot be both
+        elif row["id"] in linked:
             merged = _merged(linked[row["id"]], found)
             kept[kept.index(linked[row["id"]])] = merged
             linked[row["id"]] = merged
@@ -31,6 +33,12 @@ def link_document(interactions: Sequence[Interaction], published: str | None, pa
             linked[row["id"]] = found
             kept.append(found)
     return kept
+
+
+def _same_people(one: Interaction, other: Interaction) -> bool:
+    """True unless each of two interactions names somebody whom the other does not."""
+    first, second = ({name.entity or name.name for name in told.participants} for told in (one, other))
+    return first <= second or second <= first
 
 
 def find(interaction: Interaction, published: str | None, pack: Pack) -> Mapping[str, str] | None:

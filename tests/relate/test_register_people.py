@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bilat import packs
 from bilat.model import Evidence, Interaction, Name
 from bilat.relate.register import link_document
 
-DAY = "2025-11-24"
+DAY, ROW = "2024-04-26", "meeting-2024-04-26-minister"
 
 
 def told(*people: str, start: int) -> Interaction:
@@ -19,20 +17,20 @@ def told(*people: str, start: int) -> Interaction:
     )
     return Interaction(
         doc="doc/x", evidence=(Evidence(start=start, end=start + 4, quote="call"),), confidence=0.9,
-        kind="call", status="held", date=DAY, level="leader", participants=names,
+        kind="meeting", status="held", date=DAY, level="minister", participants=names,
     )  # fmt: skip
 
 
 def test_the_same_people_are_one_interaction() -> None:
-    both = told("person/donald-trump", "person/xi-jinping", start=0)
-    again = told("person/donald-trump", "person/xi-jinping", start=50)
-    one = link_document([both, again], DAY, packs.load("us-cn"))
-    assert [record.register_id for record in one] == ["call-2025-11-24-leader"]
+    first = told("person/antony-blinken", "person/wang-yi", start=0)
+    again = told("person/antony-blinken", "person/wang-yi", start=50)
+    one = link_document([first, again], DAY, packs.load("us-cn"))
+    assert [record.register_id for record in one] == [ROW]
 
 
 def test_other_people_are_another_interaction() -> None:
-    both = told("person/donald-trump", "person/xi-jinping", start=0)
-    other = replace(told("person/donald-trump", "person/wang-yi", start=50), level=None)
-    found = link_document([both, other], DAY, packs.load("us-cn"))
-    assert len(found) == 2
-    assert found[0].register_id == "call-2025-11-24-leader"
+    """The row tells of a day on which one minister met two people of the other side, one after the other."""
+    first = told("person/antony-blinken", "person/wang-yi", start=0)
+    other = told("person/antony-blinken", "person/xi-jinping", start=50)
+    found = link_document([first, other], DAY, packs.load("us-cn"))
+    assert [record.register_id for record in found] == [ROW, None]

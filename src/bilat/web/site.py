@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -152,8 +152,3 @@ def environment() -> jinja2.Environment:
         "words_path": words_path, "side_tone": side_tone,
     }  # fmt: skip
     return env
-
-
-def either(values: Mapping[str, Any], *names: str) -> Any:
-    """The first of some fields that is there."""
-    return next((values[name] for name in names if values.get(name)), None)

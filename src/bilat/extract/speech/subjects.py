@@ -119,7 +119,7 @@ class Subjects:
         return self._name_then_adjunct(start, end)
 
     def _name_then_adjunct(self, start: int, end: int) -> int | None:
-        """A name behind a title, then adjuncts: "国务卿鲁比奥22日在记者会"."""
+        """A name behind a title, then adjuncts: a day, an occasion."""
         nouns = [(start + a, start + b) for a, b in self.rules.subjects.find(self.view[start:end])]
         for at in range(start + 2, min(end - 1, start + 30)):
             if any(a < at < b for a, b in nouns):

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from bilat.web.pages.records import _safe as safe_path
+from bilat.web.pages.records import safe_path
 from bilat.web.site import Asked
 from bilat.web.words import chosen
 

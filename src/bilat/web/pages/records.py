@@ -54,7 +54,7 @@ def judged(
         ),
         pack_id=page.site.pack_id,
     )  # fmt: skip
-    return RedirectResponse(_safe(back) or page.url(record_path(key)), 303)
+    return RedirectResponse(safe_path(back) or page.url(record_path(key)), 303)
 
 
 @router.post("/judgements/{number}/undo", include_in_schema=False)
@@ -62,7 +62,7 @@ def undone(page: Annotated[Asked, Depends(editing)], number: int, back: Annotate
     """Take a judgement back."""
     assert page.user is not None
     undo(page.site.writer, number, by=page.user.name, pack_id=page.site.pack_id)
-    return RedirectResponse(_safe(back) or page.url("/review"), 303)
+    return RedirectResponse(safe_path(back) or page.url("/review"), 303)
 
 
 @router.post("/events/{key}/merge", include_in_schema=False)
@@ -105,6 +105,6 @@ def _id(text: str) -> str:
     return tail if tail.startswith("event/") else f"event/{tail}"
 
 
-def _safe(back: str) -> str | None:
+def safe_path(back: str) -> str | None:
     """Where to go back to: an address of this site, nothing else."""
     return back if back.startswith("/") and not back.startswith(("//", "/\\")) and "\\" not in back else None

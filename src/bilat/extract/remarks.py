@@ -12,7 +12,7 @@ from bilat.extract.analysis import Analysis
 from bilat.extract.issues import issues_of
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
-from bilat.model import Interaction, Leverage, Name, Phase, Silence, Span, StanceShift, cite, record_id
+from bilat.model import Interaction, Leverage, Phase, Silence, Span, StanceShift, cite, record_id
 
 _PHASE_GAP = re.compile(r"^\s*(?:[—–\-→~～、，,/]+|—+| then | and )\s*\w{0,12}$")
 
@@ -234,8 +234,3 @@ def _phase(analysis: Analysis, run: Sequence[tuple[int, int, str]]) -> Iterator[
             doc=analysis.document.id, evidence=cite(analysis.text, span), confidence=0.85,
             pattern=tuple(labels),
         )  # fmt: skip
-
-
-def shift_name(actor: Actor) -> Name:
-    """Whose stance shifted, as a name."""
-    return actor.as_name()

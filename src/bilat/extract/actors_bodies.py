@@ -36,7 +36,7 @@ class Bodies:
             if sided:
                 return sided[0]
         country = self.context.country_before(head.start)
-        near = [c for c in candidates if c.country and c.country == country]
+        near = [c for c in candidates if country is not None and c.state == country]
         if near:
             return near[0]
         home = self.context.home(head.start)

@@ -98,32 +98,30 @@ class Context:
                 continue
             for key in mention.key:
                 entity = self.pack.entities.get(key)
-                if entity and entity.country:
-                    return entity.country
-        return None
-
-    def publisher_side(self) -> str | None:
-        """The state whose official text this is, by the first person or body named in it: a bare title is its own."""
-        if self.analysis.document.outlet_kind != "official":
-            return None
-        for mention in self.analysis.layer("entity").items:
-            if mention.kind in ("person", "body") and len(mention.key) == 1:
-                entity = self.pack.entities.get(mention.key[0])
-                if entity is not None and entity.country in {side.code for side in self.pack.sides}:
-                    return entity.country
+                if entity and entity.state:
+                    return entity.state
         return None
 
     def issuer(self) -> str | None:
-        """Whose account an official document is: the side of the first body, office or person that it names."""
+        """Whose account an official document is: the side of the first body, office or person that it names.
+
+        Whom a text calls by an office with the state's name (`China's Defense Minister`) is the other party to it.
+        """
         if self.analysis.document.outlet_kind != "official":
             return None
-        for mention in self.analysis.layer("entity").items:
-            for key in mention.key:
-                entity = self.pack.entities.get(key)
-                side = entity.side if entity else self.pack.offices[key].side if key in self.pack.offices else None
-                if side in {s.code for s in self.pack.sides}:
-                    return side
+        entities = self.analysis.layer("entity")
+        for mention in entities.items:
+            with_state = any(m.kind in ("side", "adjective") for m in entities.within(mention.start, mention.end))
+            if mention.kind == "office" and with_state:
+                continue
+            sides = {self._side_of(key) for key in mention.key}
+            if len(sides) == 1 and sides <= self.codes:
+                return sides.pop()
         return None
+
+    def _side_of(self, key: str) -> str | None:
+        entity, office = self.pack.entities.get(key), self.pack.offices.get(key)
+        return entity.side if entity else office.side if office else None
 
     def is_han(self, at: int) -> bool:
         return self.analysis.view[at] > "\u2e80"

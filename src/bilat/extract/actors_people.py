@@ -113,7 +113,7 @@ class People:
         home = self.context.home(head.start)
         codes = {s.code for s in self.pack.sides}
         count, office, person = max(holders, key=lambda h: (h[1].side in codes, h[1].side == home, h[0]))
-        ours = self.context.publisher_side() == office.side
+        ours = self.context.issuer() == office.side
         if count == 0 and not ours and len({h[1].side for h in holders if h[1].side in codes}) > 1:
             return actor_of(
                 self.analysis, head, "role", self.analysis.text[head.start : head.end], voice="official", named=False

@@ -29,13 +29,14 @@ class InteractionFinder:
         self.analysis = analysis
         parties = Parties(analysis, actors, said)
         places = PlaceFinder(analysis)
-        details = Details(analysis, actors, places)
-        dates = EventDates(analysis, Clauses(analysis, actors), parties.tellers)
+        clauses = Clauses(analysis, actors)
+        details = Details(analysis, actors, places, clauses)
+        dates = EventDates(analysis, clauses, parties.tellers)
         self.events = Events(places)
         frames = Frames(analysis, actors, parties, dates.clauses)
         words = [m for m in analysis.layer("event").items if m.kind != "none"]
         counting = Layer([m for m in words if frames.counts(m)])
-        parties.events = dates.events = counting
+        parties.events = dates.events = dates.clauses.events = counting
         self.tellings = Tellings(analysis, parties, dates, details, self.events.told, frames, counting)
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)
 

@@ -21,6 +21,8 @@ class Clauses:
         self.analysis = analysis
         self.view = analysis.view
         self.listing = frozenset(_commas_of_lists(analysis, actors))
+        self.people = [a for a in actors if a.kind == "person"]
+        self.events = analysis.layer("event")
 
     def clause(self, word: Mention, sentence: Sentence) -> Span:
         """The stretch around an event word up to the marks that part it from the other event words."""
@@ -41,6 +43,28 @@ class Clauses:
                 end = at
                 break
         return start, end
+
+    def of_another(self, at: int, word: Mention, sentence: Sentence) -> bool:
+        """`..., saw X yesterday, met Y today`: what stands at `at` lies in another event word's clause, with people
+        of its own."""
+        own = self.comma_clause(word, sentence)
+        if own[0] <= at < own[1]:
+            return False
+        for other in self.events.within(sentence.start, sentence.end):
+            clause = self.comma_clause(other, sentence)
+            if other.kind in ("none", "back") or other.key[1] == "numbered" or not clause[0] <= at < clause[1]:
+                continue
+            if self._names(clause) and self._names(own) and not self._names(clause) & self._names(own):
+                return True
+        return False
+
+    def _names(self, span: Span) -> set[str]:
+        return {a.entity or a.name for a in self.people if span[0] <= a.start and a.end <= span[1]}
+
+    def opens_with_daypart(self, word: Mention, sentence: Sentence) -> bool:
+        """`In the afternoon ...`, 下午…… at the head of an event word's clause: the day told of before."""
+        start, end = self.comma_clause(word, sentence)
+        return self.view[start:end].lstrip().startswith(self.analysis.grammar_of(sentence).words("dayparts"))
 
     def _parts(self, at: int) -> bool:
         return self.view[at] in "，,；;：:。" and at not in self.listing

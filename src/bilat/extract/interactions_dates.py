@@ -43,6 +43,7 @@ class EventDates:
             d for d in self.analysis.dates_in(clause[0], clause[1])
             if d.date is not None and d.kind in ("point", "range", "vague")
             and not self._since(d, sentence) and self._is_of(d, word, sentence, coming=coming)
+            and not self.clauses.of_another(d.start, word, sentence)
         ]  # fmt: skip
         if not usable:
             return None

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate
+from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.lexicon import Mention
 from bilat.extract.places import PlaceFinder
 from bilat.languages.sentences import Sentence
@@ -18,10 +19,11 @@ LEVELS = ("leader", "minister", "vice_minister", "working")
 class Details:
     """Fills in what the sentence of an event word says of it."""
 
-    def __init__(self, analysis: Analysis, actors: Sequence[Actor], places: PlaceFinder) -> None:
+    def __init__(self, analysis: Analysis, actors: Sequence[Actor], places: PlaceFinder, clauses: Clauses) -> None:
         self.analysis = analysis
         self.actors = actors
         self.places = places
+        self.clauses = clauses
         self.codes = frozenset(side.code for side in analysis.pack.sides)
 
     def place(self, candidate: Candidate, word: Mention, sentence: Sentence, clause: Span) -> None:
@@ -32,7 +34,7 @@ class Details:
             if destination is not None:
                 candidate.place, candidate.place_id = destination.name, destination.id
             return
-        place, forum = self.places.for_event(word, sentence, clause)
+        place, forum = self.places.for_event(word, sentence, clause, self.clauses)
         if place is not None:
             candidate.place, candidate.place_id = place.name, place.id
         if forum is not None:
@@ -51,7 +53,8 @@ class Details:
 
     def length_and_request(self, candidate: Candidate, word: Mention, sentence: Sentence) -> None:
         lengths = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "minutes"]
-        lengths = [q for q in lengths if q.value >= 10]
+        lengths = [q for q in lengths if q.value >= 10 and not self.clauses.of_another(q.start, word, sentence)]
+        lengths = [q for q in lengths if not self._since(q.end, word, sentence)]
         if lengths and candidate.minutes is None and candidate.family in ("call", "meeting"):
             nearest = min(lengths, key=lambda q: abs(q.start - word.start))
             candidate.minutes = int(nearest.value)
@@ -59,6 +62,11 @@ class Details:
         if candidate.kind == "visit" and asked in {actor.side for actor in candidate.people.values()}:
             asked = None  # nobody invites himself: the sentence names the guest beside the word of inviting
         candidate.initiated_by = candidate.initiated_by or asked
+
+    def _since(self, end: int, word: Mention, sentence: Sentence) -> bool:
+        """`spoke for an hour of what was done since they met`: the meeting is the earlier one."""
+        between = self.analysis.view[end : word.start]
+        return any(f" {since} " in between for since in self.analysis.grammar_of(sentence).words("since"))
 
     def _initiator(self, candidate: Candidate, word: Mention, sentence: Sentence) -> str | None:
         """The side that asked: named beside a word of asking, or the other party where one came at request."""

@@ -62,7 +62,7 @@ class Events:
             and len(other.people) >= 2
             and not (set(event.people) <= set(other.people) or set(other.people) <= set(event.people))
         ):
-            return agree(event.date, other.date) and bool(event.date)
+            return agree(event.date, other.date) and bool(event.date) and not _receive_apart(event, other)
         if event.family == "visit":
             return bool(shared) or not other.people
         linked = (
@@ -130,3 +130,9 @@ class Events:
             if made_for and not conflict(visit.date and visit.date[:7], event.date and event.date[:7]):
                 return True
         return False
+
+
+def _receive_apart(one: Candidate, other: Candidate) -> bool:
+    """A guest who sees a leader and, that day, somebody of that side who is none has been at two meetings."""
+    only = [[a for key, a in e.people.items() if key not in d.people] for e, d in ((one, other), (other, one))]
+    return any(a.side == b.side and (a.level == "leader") != (b.level == "leader") for a in only[0] for b in only[1])

@@ -58,7 +58,7 @@ class Tellings:
             just_told = self._just_told(sentence, found) if word.kind == "back" or word.key[1] == "length" else None
             if just_told is not None and (word.kind == "back" or not self._own_occasion(word, sentence, just_told)):
                 self.details.length_and_request(just_told, word, sentence)
-            elif word.kind != "back" and (candidate := self._candidate(word, sentence)) is not None:
+            elif word.kind != "back" and (candidate := self._candidate(word, sentence, found)) is not None:
                 found.append(candidate)
         return self._of_one_mind(found)
 
@@ -92,7 +92,7 @@ class Tellings:
         """True where the sentence right behind says that there is nothing in it."""
         return self.analysis.has("denial", sentence.end, sentence.end + 60)
 
-    def _candidate(self, word: Mention, sentence: Sentence) -> Candidate | None:
+    def _candidate(self, word: Mention, sentence: Sentence, here: Sequence[Candidate]) -> Candidate | None:
         start, end = self.clauses.clause(word, sentence)
         status = status_of(self.analysis, word, sentence, (start, end))
         if status is None:
@@ -102,6 +102,7 @@ class Tellings:
         if date is not None and self.dates.is_the_askings(date, status, word):
             date = None
         date = self._moved_or_served(date, status, word, sentence)
+        same_day = self._day_told_of(word, sentence, here) if date is None and status == "held" else None
         status = self.dates.status_by_date(status, date, word, sentence)
         if status is None:
             return None
@@ -120,6 +121,8 @@ class Tellings:
         if date is not None:
             date = self.dates.loosely(self.dates.ahead(date, status))
             candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
+        elif same_day is not None:
+            candidate.date, candidate.basis = same_day.date, "relative"
         wired = self.view[word.start : word.end] in event_list(sentence.language, "wires")
         if candidate.kind == "call" and wired and self.analysis.has("congratulation", start, sentence.end):
             candidate.kind = "letter"  # 致电祝贺: by wire, not by telephone
@@ -131,6 +134,14 @@ class Tellings:
         self.details.visit_elsewhere(candidate)
         self.details.length_and_request(candidate, word, sentence)
         return self.details.settle_kind(candidate)
+
+    def _day_told_of(self, word: Mention, sentence: Sentence, here: Sequence[Candidate]) -> Candidate | None:
+        """What was told of last with its day, where the clause of a word only says which part of the day it was."""
+        if not self.clauses.opens_with_daypart(word, sentence):
+            return None
+        held = (e for e in reversed((*self.told, *here)) if e.status == "held" and e.date and not e.end_date)
+        last = next(held, None)
+        return last if last is not None and len(last.date or "") == 10 else None
 
     def _moved_or_served(
         self, date: DateExpression | None, status: str, word: Mention, sentence: Sentence

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from bilat.extract.analysis import Analysis
+from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.lexicon import Mention
 from bilat.languages.events import event_list
 from bilat.languages.grammar import grammar
@@ -24,7 +25,9 @@ class PlaceFinder:
         self.codes = {side.code for side in analysis.pack.sides}
         self.short_names = {s.code: tuple(a for a in s.adjectives if len(a) == 1) for s in analysis.pack.sides}
 
-    def for_event(self, word: Mention, sentence: Sentence, clause: Span) -> tuple[Entity | None, Entity | None]:
+    def for_event(
+        self, word: Mention, sentence: Sentence, clause: Span, clauses: Clauses
+    ) -> tuple[Entity | None, Entity | None]:
         """The place and the forum nearest to an event word in its sentence."""
         places: list[tuple[int, Entity]] = []
         forums: list[tuple[int, Entity]] = []
@@ -32,6 +35,8 @@ class PlaceFinder:
             overlap = mention.start < word.end and word.start < mention.end
             gap = 0 if overlap else min(abs(word.start - mention.end), abs(mention.start - word.end))
             if mention.kind == "place" and not self._is_venue(mention, gap, sentence):
+                continue
+            if clauses.of_another(mention.start, word, sentence):
                 continue
             if not clause[0] <= mention.start < clause[1]:
                 gap += 200
@@ -101,7 +106,7 @@ class PlaceFinder:
     def country(self, place: str) -> str | None:
         """The state in which a place lies, or which it is; None where the pack does not say."""
         entity = self.pack.entities.get(place)
-        return (entity.country or entity.side) if entity is not None else None
+        return entity.state if entity is not None else None
 
     def destination(self, word: Mention, sentence: Sentence) -> Entity | None:
         """Where a visit goes: named right behind or before its word, in the word, or behind a word of going to."""

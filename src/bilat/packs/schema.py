@@ -55,6 +55,11 @@ class Entity:
     hosts: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def state(self) -> str | None:
+        """The state it lies in, belongs to or is: an ISO 3166-1 code; None where the pack does not say."""
+        return self.country or self.side
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:

@@ -48,7 +48,9 @@ def tokens(analysis: Analysis) -> list[Token]:
     found += [Token(p.start, p.end, "unknown", (), False, p) for p in unknown]
     roles = [Token(m.start, m.end, "role", (m.kind, *m.key)) for m in analysis.layer("role").items if m.kind != "none"]
     accounts = [Token(m.start, m.end, "account", m.key) for m in analysis.layer("accounts").items]
-    pronouns = [Token(m.start, m.end, "pronoun", (m.kind, *m.key)) for m in analysis.layer("pronoun").items]
+    pronouns = [
+        Token(m.start, m.end, "pronoun", (m.kind, *m.key)) for m in analysis.layer("pronoun").items if m.kind != "none"
+    ]
     kept: list[Token] = []
     order = {"unknown": 0, "role": 2, "pronoun": 3, "account": 4}
     for token in sorted(

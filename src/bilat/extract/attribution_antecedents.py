@@ -28,15 +28,17 @@ class Antecedents(Sources):
             joint = self._joint_before(sentence)
             if joint is not None:
                 return replace(joint, start=actor.start, end=actor.end, surface=actor.surface)
+        if actor.pronoun == "plural" and (several := self._several_before(actor, sentence)) is not None:
+            return replace(several, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural")
         if actor.pronoun == "plural" and self.state.speaker is not None:
             return replace(
                 self.state.speaker, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural"
             )
-        if actor.pronoun == "body":
-            before = [a for a in self.actors if a.end <= actor.start and a.kind == "body" and not a.pronoun]
-            owner = before[-1] if before else self.state.speaker
+        if actor.pronoun in ("body", "outlet"):
+            before = [a for a in self.actors if a.end <= actor.start and a.kind == actor.pronoun and not a.pronoun]
+            owner = before[-1] if before else self._own_body(self.state.speaker) if actor.pronoun == "body" else None
             return (
-                replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="body")
+                replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun)
                 if owner
                 else actor
             )
@@ -52,6 +54,15 @@ class Antecedents(Sources):
             return self._same_official(actor, sentence)
         return actor
 
+    def _own_body(self, speaker: Actor | None) -> Actor | None:
+        """The body that a speaker's office belongs to; else the speaker."""
+        pack = self.analysis.pack
+        office = next((o for o in pack.offices.values() if speaker and o.name == speaker.office), None)
+        body = pack.entities.get(office.body) if office and office.body else None
+        if speaker is None or body is None:
+            return speaker
+        return replace(speaker, kind="body", name=body.name, entity=body.id, office=None, level=None, named=False)
+
     def _same_official(self, actor: Actor, sentence: Sentence) -> Actor:
         """`this official`: the unnamed one of whom the text spoke last."""
         words = self.analysis.grammar_of(sentence).words("this_person")
@@ -60,6 +71,11 @@ class Antecedents(Sources):
         if not told or not any(word in lead for word in words):
             return actor
         return replace(told[-1], start=actor.start, end=actor.end, surface=actor.surface)
+
+    def _several_before(self, actor: Actor, sentence: Sentence) -> Actor | None:
+        """The officials or experts without names whom the sentence told of before a `they`."""
+        here = [a for a in self.actors_in(sentence.start, actor.start) if not a.pronoun and a.voice != "media"]
+        return here[-1] if here and here[-1].kind == "role" else None
 
     def _joint_before(self, sentence: Sentence) -> Actor | None:
         """Both sides, where the sentence before in the paragraph began with them."""

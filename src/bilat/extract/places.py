@@ -31,6 +31,7 @@ class PlaceFinder:
         """The place and the forum nearest to an event word in its sentence."""
         places: list[tuple[int, Entity]] = []
         forums: list[tuple[int, Entity]] = []
+        usual: list[tuple[int, Entity]] = []  # where a forum is known to have been held, if the text says nothing
         for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
             overlap = mention.start < word.end and word.start < mention.end
             gap = 0 if overlap else min(abs(word.start - mention.end), abs(mention.start - word.end))
@@ -50,10 +51,10 @@ class PlaceFinder:
                     forums.append((gap, entity))
                     held_at = self._place_of(entity)
                     if held_at is not None and gap <= 2:
-                        places.append((gap, held_at))
+                        usual.append((gap, held_at))
                 elif mention.kind == "place":
                     places.append((gap, entity))
-        place = self._nearest(places)
+        place = self._nearest(places) or self._nearest(usual)
         return place, (min(forums, key=lambda f: f[0])[1] if forums else None)
 
     def _place_of(self, forum: Entity) -> Entity | None:

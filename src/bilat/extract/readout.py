@@ -15,6 +15,6 @@ def is_readout(analysis: Analysis, actors: Sequence[Actor]) -> bool:
     if analysis.document.outlet_kind in ("official", "state_media"):
         experts = {a.name for a in actors if a.voice in ("expert", "business") and a.kind == "person"}
         return len(experts) <= 1
-    others = [a for a in actors if a.voice in ("expert", "business") and a.kind in ("person", "role", "thinktank")]
+    others = [a for a in actors if a.voice in ("expert", "business", "unnamed_official", "media") and a.kind in ("person", "role", "thinktank", "outlet")]
     officials = [a for a in actors if a.voice == "official" and a.kind in ("person", "body")]
     return len(analysis.sentences) <= 25 and not others and len(officials) >= 2

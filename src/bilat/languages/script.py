@@ -18,6 +18,7 @@ _HALF_WIDTH = re.compile(
     r"(?<=[\u3007\u3400-\u4dbf\u4e00-\u9fff\u201d\u2019\u300d\u300f\u300b\uff09%])[,;:?!](?![A-Za-z0-9/])"
     r"|[,;:?!](?=[\u201c\u300c\u300a\u3400-\u4dbf\u4e00-\u9fff])"
 )
+_UPRIGHT_COLON = "\ufe30"  # the colon of vertical type, which pages from Hong Kong use for the plain one
 _FULL_WIDTH = {mark: chr(ord(mark) + 0xFEE0) for mark in ",;:?!"}
 
 
@@ -55,7 +56,7 @@ def full_width_marks(text: str) -> str:
     """The text with `,;:?!` beside Chinese characters as the full-width marks they stand for; same length."""
     if not has_han(text):
         return text
-    return _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], text)
+    return _HALF_WIDTH.sub(lambda match: _FULL_WIDTH[match[0]], text.replace(_UPRIGHT_COLON, "："))
 
 
 def _convert(text: str) -> str | None:

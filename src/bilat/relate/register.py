@@ -55,7 +55,7 @@ def find(interaction: Interaction, published: str | None, pack: Pack) -> Mapping
         return rows[0] if len(rows) == 1 else None
     latest = max(rows, key=lambda row: row["date"])
     recent = _days_between(latest["date"], published)
-    by_place = interaction.place is not None
+    by_place = interaction.place is not None and bool(latest["place"])
     return latest if by_place or (recent is not None and recent <= _RECENT_DAYS) else None
 
 

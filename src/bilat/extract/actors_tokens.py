@@ -60,6 +60,8 @@ def tokens(analysis: Analysis) -> list[Token]:
             if token.kind == "unknown" and token.end > kept[-1].end:
                 kept[-1] = token
             continue
+        if kept and kept[-1].ids[:1] == ("outlet",) and kept[-1].kind == "pronoun" and token.start - kept[-1].end <= 1:
+            kept.pop()  # `the newspaper Global Times`: the name says which
         kept.append(token)
     return kept
 

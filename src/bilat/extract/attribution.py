@@ -24,6 +24,8 @@ from bilat.languages.grammar import Grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_TAIL = 48  # characters: "after the meeting in Busan on Thursday"
+
 __all__ = ["Attribution", "AttributionFinder", "language_grammar"]
 
 
@@ -80,6 +82,10 @@ class AttributionFinder(Frames):
             return attribution.act not in ("commit", "affirm") and attribution.frame != "take"
         # A spokesperson's office is a person on one side and, where several hold it, a ministry on the other.
         speaks = speaker.kind in ("person", "body")
+        said = attribution.frame == "say" and attribution.act in ("affirm", "describe")
+        reported = self.analysis.document.outlet_kind not in ("official", "state_media")
+        if said and reported and None not in (source.side, speaker.side) and source.side != speaker.side:
+            return False  # the other side has said it
         return source.kind == "side" and source.pronoun is None and source.side is not None and speaks
 
     def _carry(self, sentence: Sentence, speaker: Actor) -> list[Attribution]:
@@ -109,6 +115,8 @@ class AttributionFinder(Frames):
             source, inverted, end = self._source(cue, sentence, actors, rules)
             if source is None and outer is None and made and self._is_participle(cue):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
+            if source is not None and not inverted and outer is None:
+                source = self._with_partners(source, cue, actors, rules)
             if source is not None and source.voice == "author" and self._speech_goes_on(sentence):
                 continue  # "I think" in a quotation: whoever is quoted
             if source is None or source.voice is None or (source.kind == "thinktank" and cue.kind == "take"):
@@ -119,6 +127,8 @@ class AttributionFinder(Frames):
             if outer is not None and not self._is_inner(outer, source, cue, sentence):
                 continue
             content = self._content(cue, source, sentence, rules, inverted, end)
+            if outer is not None and outer.cue is not None and outer.cue.start > cue.start:
+                content = _within(content, outer.content)
             if not content:
                 continue
             attribution = Attribution(source=source, cue=cue, content=content, frame=cue.kind, sentence=sentence)
@@ -162,10 +172,11 @@ class AttributionFinder(Frames):
         return any(self.analysis.quotations_in(start, end) for start, end in content)
 
     def _coordinated(self, attribution: Attribution, actors: Sequence[Actor]) -> list[Attribution]:
-        """`A、B都说`: the same content for each of the sources named in a row."""
+        """`A、B都说`, `A and B said`: the same content for each of the sources named in a row."""
         source, found = attribution.source, []
-        while source is not None and attribution.sentence.language == "zh":
-            before = [a for a in actors if a.voice and a.end < source.start and self.view[a.end : source.start] == "、"]
+        rules = self.analysis.grammar_of(attribution.sentence)
+        while source is not None and attribution.cue is not None and source.end <= attribution.cue.start:
+            before = [a for a in actors if a.voice and a.end < source.start and self._links(a, source, rules)]
             source = before[-1] if before else None
             if source is not None and source.kind in ("person", "body", "outlet"):
                 found.append(replace(attribution, source=source))
@@ -177,16 +188,33 @@ class AttributionFinder(Frames):
             cue for cue in self.analysis.layer("cue").within(sentence.start, sentence.end)
             if cue.kind != "none" and cue.key[1] == rules.language and not self._quoted(cue.start, sentence)
         ]  # fmt: skip
+        cues = [cue for cue in cues if cue.kind != "take" or not self._within_thing(cue, sentence, rules)]
         if rules.language != "en":
             return cues
         return sorted(cues, key=lambda cue: (not self._is_aside(cue, sentence, actors), cue.start))
 
+    def _within_thing(self, cue: Mention, sentence: Sentence, rules: Grammar) -> bool:
+        """就中国支持……表示关切: a verb within what a stance is taken on."""
+        pattern = rules.raw.get("toward_stance")
+        things = re.finditer(pattern, self.view[sentence.start : sentence.end]) if pattern else ()
+        return any(m.start("thing") <= cue.start - sentence.start < m.end("thing") for m in things)
+
     def _is_aside(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> bool:
         after = self.view[cue.end : cue.end + 1]
-        if cue.kind == "take" or (after not in ",.;" and cue.end < sentence.end):
+        ends = after in ",.;" or cue.end >= sentence.end or self._ends_in_tail(cue, sentence)
+        if cue.kind == "take" or not ends:
             return False
         near = [a for a in actors if 0 <= cue.start - a.end <= 2]
         return bool(near) and self.view[sentence.start : near[-1].start].rstrip().endswith((",", "”", '"'))
+
+    def _ends_in_tail(self, cue: Mention, sentence: Sentence) -> bool:
+        """`..., X told reporters after the meeting.`: behind the cue stands only when or where it was said."""
+        rules = self.analysis.grammar_of(sentence)
+        tail = self.view[cue.end : sentence.end].strip()
+        short = len(tail) <= _TAIL and not re.search(r"[,;:]", tail)
+        short = short and not self.analysis.quotations_in(cue.end, sentence.end)
+        opened = any(tail.startswith(f"{word} ") for word in rules.words("tail_openers"))
+        return short and opened and not re.match(rules.raw["to_clause"], self.view[cue.end : sentence.end])
 
     def _negated(self, cue: Mention, sentence: Sentence, rules: Grammar) -> bool:
         """`has not said`, 没有提到: nothing was said. A negated belief or wish is one all the same."""
@@ -243,7 +271,8 @@ class AttributionFinder(Frames):
         ):
             made.remove(outer)
             relayed = self._relayed(inner, outer.source, inner.source)
-            return replace(relayed, via=(*outer.via, *relayed.via))
+            named = {actor.name for actor in outer.via}
+            return replace(relayed, via=(*outer.via, *(actor for actor in relayed.via if actor.name not in named)))
         return inner
 
     def _before_and(self, outer: Attribution, source: Actor, cue: Mention, sentence: Sentence) -> Attribution | None:
@@ -328,6 +357,12 @@ class AttributionFinder(Frames):
                 continue
             kept.append(attribution)
         return kept
+
+
+def _within(content: Sequence[Span], outer: Sequence[Span]) -> tuple[Span, ...]:
+    """The parts of a content that lie within another one."""
+    last = max(end for _, end in outer)
+    return tuple((start, min(end, last)) for start, end in content if start < last)
 
 
 def _touches(cue: Mention, attribution: Attribution) -> bool:

@@ -86,7 +86,14 @@ class Contents(Antecedents):
         if rules.language == "zh":
             marks = [self.view.rfind(mark, sentence.start, first) for mark in '，：；,”」』"’']
             end = max(marks) + 1
-        return trimmed(self.view, sentence.start, end) if end > sentence.start else None
+        return trimmed(self.view, self._quotation_start(sentence), end) if end > sentence.start else None
+
+    def _quotation_start(self, sentence: Sentence) -> int:
+        """Where the quotation begins in which a sentence stands, if that is in the same paragraph."""
+        quotation = self.analysis.quotation_at(sentence.start)
+        if quotation is None or quotation.start >= sentence.start:
+            return sentence.start
+        return quotation.start if "\n" not in self.view[quotation.start : sentence.start] else sentence.start
 
     def _clause_of(self, cue: Mention, source: Actor, sentence: Sentence) -> Span:
         """The whole clause of a cue whose object is too short, or stands before it, to be content by itself."""
@@ -105,7 +112,7 @@ class Contents(Antecedents):
     def _after(self, end: int, sentence: Sentence, rules: Grammar, cue: Mention) -> Span | None:
         start = end
         if rules.language == "en":
-            start = self._skip_addressee(start, sentence, rules, cue)
+            start = self._past_day(self._skip_addressee(start, sentence, rules, cue), sentence, rules)
         while start < sentence.end and self.view[start] in rules.words("cue_tails"):
             start += 1
         if rules.language == "zh" and self.view[cue.start : cue.end] in rules.words("addressee_verbs"):
@@ -135,13 +142,20 @@ class Contents(Antecedents):
                 continue
             actor = next(a for a in self.actors_in(at, sentence.end) if a.start - at <= 14)
             follows = any(self.view.startswith(w, actor.end) for w in rules.words("followers"))
-            if match.group() in "；;" or follows:
+            contrast = self.view.startswith(rules.words("contrast"), at) and not self._of_outer(actor, start)
+            if match.group() in "；;" or follows or contrast:
                 return at - 1
         return sentence.end
 
+    def _of_outer(self, actor: Actor, start: int) -> bool:
+        """True where an actor is of the side that was speaking before `start`."""
+        before = [a for a in self.actors_in(max(0, start - 30), start) if a.side]
+        return bool(before) and before[-1].side == actor.side
+
     def _subject_and_cue(self, at: int, sentence: Sentence) -> bool:
         """True where a clause begins with an actor that a reporting cue follows."""
-        actor = next((a for a in self.actors_in(at, sentence.end) if a.start - at <= 14 and a.voice), None)
+        here = (a for a in self.actors_in(at, sentence.end) if a.start - at <= 14)
+        actor = next((a for a in here if a.voice or a.pronoun in ("body", "outlet")), None)
         if actor is None or self._blocked(actor, sentence):
             return False
         comma = min(
@@ -167,6 +181,15 @@ class Contents(Antecedents):
             return start + them.end() if them else start
         return start
 
+    def _past_day(self, start: int, sentence: Sentence, rules: Grammar) -> int:
+        """`agreed on Wednesday to open ...`: behind the day on which it was said."""
+        for date in self.analysis.dates_in(start, sentence.end):
+            before = self.view[start : date.start].strip()
+            behind = self.view[date.end : date.end + 4].lstrip().split(" ")[0]
+            if before in ("", *rules.words("day_openers")) and behind in rules.words("infinitive"):
+                return date.end
+        return start
+
     def _is_trailing(
         self, first: int, end: int, sentence: Sentence, rules: Grammar, cue: Mention, inverted: bool
     ) -> bool:
@@ -186,6 +209,8 @@ class Contents(Antecedents):
             return False
         if head[-1] in CLOSERS or head[-1] in "?!":
             return True
+        if re.match(rules.raw["to_clause"], self.view[end : sentence.end]):
+            return False  # `..., X told reporters later that ...`
         follows = self.view[end : end + 4]
         told = self.view[cue.start : cue.end] in rules.word_set("addressee_verbs")
         if told and len(rest) < _ADDRESSEE and not re.search(r",|\bthat\b", rest):
@@ -212,6 +237,9 @@ class Contents(Antecedents):
         if cue.kind == "say" and any(a.kind == "outlet" for a in self.actors_in(span[0], span[1])):
             return None  # 对《环球时报》说: who was told
         between = self.view[span[0] : span[1]]
+        toward = re.search(rules.raw["toward_stance"], self.view[span[0] : cue.end + 8])
+        if toward and toward.start() <= 4 and toward.end("thing") <= len(between):
+            return span[0] + toward.start(), span[1]
         for word in rules.words("object_markers"):
             at = between.find(word)
             if 0 <= at <= 4 and "，" not in between[at:] and len(between) - at >= 5:

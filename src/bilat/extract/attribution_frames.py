@@ -113,5 +113,13 @@ class Frames(Contents):
 
     def _relayed(self, attribution: Attribution, by: Actor, speaker: Actor) -> Attribution:
         if speaker.voice == "official" and speaker.kind in ("person", "body", "side", "joint"):
-            return replace(attribution, source=speaker, via=(*attribution.via, by))
-        return replace(attribution, source=by, via=(*attribution.via, by, speaker))
+            return replace(attribution, source=speaker, via=_once(*attribution.via, by))
+        return replace(attribution, source=by, via=_once(*attribution.via, by, speaker))
+
+
+def _once(*via: Actor) -> tuple[Actor, ...]:
+    """Those through whom a statement came, in order, each name once."""
+    found: dict[str, Actor] = {}
+    for actor in via:
+        found.setdefault(actor.name, actor)
+    return tuple(found.values())

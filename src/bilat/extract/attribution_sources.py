@@ -98,10 +98,44 @@ class Sources(Ground):
         words = words[:-1] if words and words[-1] in rules.words("articles") else words
         return bool(words) and words[-1] in rules.word_set("affiliations")
 
+    def _with_partners(self, source: Actor, cue: Mention, actors: Sequence[Actor], rules: Grammar) -> Actor:
+        """`X and Y agreed`: both sides, where the people named in a row before a cue are of the two of them."""
+        people = [a for a in actors if a.end <= cue.start and a.kind == "person" and a.voice == "official"]
+        if source not in people:
+            return source
+        at = people.index(source)
+        first, last = at, at
+        while first > 0 and self._links(people[first - 1], people[first], rules):
+            first -= 1
+        while last + 1 < len(people) and self._links(people[last], people[last + 1], rules):
+            last += 1
+        row = people[first : last + 1]
+        codes = {side.code for side in self.analysis.pack.sides}
+        if {a.side for a in row} != codes or not self._verb_follows(row[-1], cue, rules):
+            return source
+        levels = {a.level for a in row}
+        return replace(
+            source, start=row[0].start, end=row[-1].end, surface=self.analysis.text[row[0].start : row[-1].end],
+            kind="joint", name="both", entity=None, side="both", office=None,
+            level=levels.pop() if len(levels) == 1 else None, named=False,
+        )  # fmt: skip
+
+    def _links(self, left: Actor, right: Actor, rules: Grammar) -> bool:
+        return self.view[left.end : right.start].strip() in rules.words("subject_links")
+
+    def _verb_follows(self, last: Actor, cue: Mention, rules: Grammar) -> bool:
+        """In Chinese `A和B` may also be `A with B`: only where the verb stands at once behind, or 都, 均 and the like."""
+        between = self.view[last.end : cue.start].strip()
+        if rules.language != "zh":
+            return True
+        at_once = not between and (cue.kind != "say" or cue.key[0] != "describe")
+        return at_once or between.startswith(rules.words("subject_tails"))
+
     def _pick(self, free: Sequence[Actor], cue: Mention) -> Actor:
         """The Chinese subject: a person right before the cue, else the first of the last clause that has an actor."""
         last = free[-1]
-        near = len(self.view[last.end : cue.start].strip(SPACE))
+        between = self.view[last.end : cue.start].strip(SPACE)
+        near = len(between) if "，" not in between else _FAR
         if (near <= 4 and last.kind in ("person", "role", "outlet")) or (
             near <= 2 and last.kind in ("joint", "side", "body")
         ):

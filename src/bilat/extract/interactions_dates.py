@@ -44,6 +44,7 @@ class EventDates:
             if d.date is not None and d.kind in ("point", "range", "vague")
             and not self._since(d, sentence) and self._is_of(d, word, sentence, coming=coming)
             and not self.clauses.of_another(d.start, word, sentence)
+            and not self._of_what_was_since(d, word, sentence) and not self._of_a_term(d, sentence)
         ]  # fmt: skip
         if not usable:
             return None
@@ -75,6 +76,21 @@ class EventDates:
         before = self.view[sentence.start : date.start]
         at = max(before.rfind(w + " ") for w in words) if words else -1
         return at >= 0 and not self.analysis.layer("event").any(sentence.start + at, date.start)
+
+    def _of_a_term(self, date: DateExpression, sentence: Sentence) -> bool:
+        """8月中旬到期的休战, `a truce expiring on August 12`: the day on which something runs out."""
+        ends = event_list(sentence.language, "term_ends")
+        if sentence.language == "zh":
+            return self.view.startswith(ends, date.end)
+        return self.view[sentence.start : date.start].rstrip().endswith(ends)
+
+    def _of_what_was_since(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+        """`3月在X举行会谈以来，首次会晤`: the date in a clause that ends in a word for "since" is not the others'."""
+        own = self.clauses.comma_clause(word, sentence)
+        if own[0] <= date.start < own[1] or sentence.language != "zh":
+            return False
+        comma = self.view.find("，", date.end, sentence.end)
+        return comma >= 0 and self.view[date.end : comma].endswith(event_list(sentence.language, "since_closers"))
 
     def _is_of(self, date: DateExpression, word: Mention, sentence: Sentence, *, coming: bool) -> bool:
         """True where no event word of another kind stands nearer to the date."""
@@ -131,16 +147,28 @@ class EventDates:
         published = self.analysis.document.published
         if status not in ("planned", "proposed") or date.basis != "relative" or not date.date or not published:
             return date
-        behind = len(date.date) >= 7 and date.date[:7] < published[:7] and date.date[:4] == published[:4]
+        behind = len(date.date) >= 7 and date.date[:7] < published[:7]
         later = f"{int(date.date[:4]) + 1}{date.date[4:]}"
-        return replace(date, date=later) if behind and self._is_bare(date) else date
+        return replace(date, date=later) if behind and later > published and self._is_bare(date) else date
+
+    def nearer_ahead(self, date: DateExpression | None) -> bool:
+        """True for a day or month without its year that will come sooner than it was last: `Xi's visit on Sept. 24`,
+        written in June."""
+        published = self.analysis.document.published
+        if date is None or date.basis != "relative" or not date.date or len(date.date) < 7 or not published:
+            return False
+        if not self._is_bare(date) or date.date >= published[: len(date.date)]:
+            return False
+        ago = _months(date.date, published)
+        return 12 - ago < ago
 
     def _is_bare(self, date: DateExpression) -> bool:
         """True for a month's name or a month and day alone; `last month`, 上月 say themselves which one they mean."""
         text = self.view[date.start : date.end]
         numeric = sum(unicodedata.numeric(char, None) is not None for char in text)
-        if text[0].isascii():
-            return text[0].isupper() and (numeric > 0 or len(str(date.date)) == 7)
+        if text.isascii():
+            month = any(char.isupper() for char in text) and not text.split()[0].islower()
+            return month and (numeric > 0 or len(str(date.date)) == 7)
         return numeric > 0 and len(text) - numeric <= 2
 
     @staticmethod
@@ -171,6 +199,8 @@ class EventDates:
             if all(self.view[m.start : m.end] in weak for m in future) and future:
                 return "held"
         if status == "held" and word.kind == "visit" and not self._completed(word, sentence):
+            if self.nearer_ahead(date):
+                return "planned"
             precise = date is not None and len(date.date or "") >= 7
             return status if order < 0 and precise else None
         return status
@@ -187,6 +217,11 @@ class EventDates:
         """`wrapped up a trip`, 结束访问: beside the word of a visit."""
         start, end = self.clauses.comma_clause(word, sentence)
         return self.analysis.has("completed", start, end)
+
+
+def _months(earlier: str, later: str) -> int:
+    """Months from the month of one ISO date to that of another."""
+    return 12 * (int(later[:4]) - int(earlier[:4])) + int(later[5:7]) - int(earlier[5:7])
 
 
 def _timeline_entries(analysis: Analysis) -> dict[int, DateExpression]:

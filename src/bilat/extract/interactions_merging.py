@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
 from bilat.extract.interactions_candidates import Candidate, agree, conflict, within
@@ -48,7 +49,7 @@ class Events:
             return False
         if event.status != other.status and {event.status, other.status} & {"cancelled"}:
             return False
-        if conflict(event.date, other.date) and not within(event, other.date):
+        if conflict(event.date, other.date) and not within(event, other.date) and not _of_two_clocks(event, other):
             return False
         if event.place_id and other.place_id and not self.places.compatible(event.place_id, other.place_id):
             return False
@@ -62,7 +63,7 @@ class Events:
             and len(other.people) >= 2
             and not (set(event.people) <= set(other.people) or set(other.people) <= set(event.people))
         ):
-            return agree(event.date, other.date) and bool(event.date) and not _receive_apart(event, other)
+            return agree(event.date, other.date) and bool(event.date)
         if event.family == "visit":
             return bool(shared) or not other.people
         linked = (
@@ -107,7 +108,8 @@ class Events:
         if event.level == "working" and not event.people:
             return bool(event.date or event.place_id)
         if event.family == "call":
-            return len(event.people) >= 2 or bool(event.date and (event.joint or event.people))
+            met = event.joint or (event.people and (event.with_somebody or event.minutes is not None))
+            return len(event.people) >= 2 or bool(event.date and met)
         if event.kind == "talks" and not event.place_id and len(event.people) < 2:
             coming = event.status != "held" and event.joint
             return bool(event.announced or coming or (event.of_trade and event.date))
@@ -132,7 +134,11 @@ class Events:
         return False
 
 
-def _receive_apart(one: Candidate, other: Candidate) -> bool:
-    """A guest who sees a leader and, that day, somebody of that side who is none has been at two meetings."""
-    only = [[a for key, a in e.people.items() if key not in d.people] for e, d in ((one, other), (other, one))]
-    return any(a.side == b.side and (a.level == "leader") != (b.level == "leader") for a in only[0] for b in only[1])
+def _of_two_clocks(one: Candidate, other: Candidate) -> bool:
+    """A call of the same people on two days in a row: the evening of one capital is the next morning of the other."""
+    if one.family != "call" or len(one.people) < 2 or set(one.people) != set(other.people):
+        return False
+    if len(one.date or "") < 10 or len(other.date or "") < 10:
+        return False
+    days = datetime.date.fromisoformat(str(one.date)) - datetime.date.fromisoformat(str(other.date))
+    return abs(days.days) == 1

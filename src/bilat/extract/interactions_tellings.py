@@ -89,8 +89,10 @@ class Tellings:
         return any(d.date for d in self.analysis.dates_in(start, end)) or not people <= set(just_told.people)
 
     def denied_next(self, sentence: Sentence) -> bool:
-        """True where the sentence right behind says that there is nothing in it."""
-        return self.analysis.has("denial", sentence.end, sentence.end + 60)
+        """True where the sentence, behind a semicolon, or the one right behind says that there is nothing in it."""
+        clause = max(self.view.rfind(mark, sentence.start, sentence.end) for mark in "；;")
+        here = clause > 0 and self.analysis.has("denial", clause, sentence.end)
+        return here or self.analysis.has("denial", sentence.end, sentence.end + 60)
 
     def _candidate(self, word: Mention, sentence: Sentence, here: Sequence[Candidate]) -> Candidate | None:
         start, end = self.clauses.clause(word, sentence)
@@ -106,7 +108,8 @@ class Tellings:
         status = self.dates.status_by_date(status, date, word, sentence)
         if status is None:
             return None
-        kind = "talks" if word.kind == "meeting" and self.analysis.has("trade_talks", start, end) else word.kind
+        of_trade = word.kind == "meeting" and word.key[0] != "leader" and self.analysis.has("trade_talks", start, end)
+        kind = "talks" if of_trade else word.kind
         candidate = Candidate(
             kind=kind, status=status, spans=[self.clauses.trimmed(start, end)], level=word.key[0] or None
         )
@@ -162,7 +165,8 @@ class Tellings:
     def _people(self, candidate: Candidate, word: Mention, sentence: Sentence, clause: Span) -> None:
         comma = self.clauses.comma_clause(word, sentence)
         if candidate.kind == "visit":
-            candidate.add(self.parties.visitors(word, sentence, comma))
+            to = self.details.places.country(candidate.place_id or "")
+            candidate.add(self.parties.visitors(word, sentence, comma, to))
             visits = (e for e in reversed(self.told) if e.kind == "visit" and e.people)
             last_visit = next(visits, None) if candidate.anaphoric and candidate.date and not candidate.people else None
             if last_visit is not None:

@@ -11,6 +11,7 @@ from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.statements import Said
 from bilat.languages.events import event_list
+from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
@@ -43,7 +44,12 @@ class Parties:
 
     def is_party(self, actor: Actor) -> bool:
         """A named official above the working level; spokespeople tell of events, they do not hold them."""
-        return _is_official(actor) and actor.level != "working"
+        return _is_official(actor) and actor.level != "working" and not self._describes(actor)
+
+    def _describes(self, actor: Actor) -> bool:
+        """`a Trump go-between`: behind "a" a name says whose somebody else is."""
+        lead = self.view[actor.start : actor.end].split(" ", 1)
+        return actor.named and len(lead) > 1 and lead[0] in grammar("en").words("indefinite_articles")
 
     def beside(self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None) -> list[Actor]:
         """The parties in the clause of an event word; where that has too few, in the stretch up to the next stop."""
@@ -185,7 +191,16 @@ class Parties:
         """A phrase for both sides together in a stretch, the nearest to the event word."""
         found = [a for a in self.joints if span[0] <= a.start and a.end <= span[1]]
         found = [a for a in found if not any(m.start != word.start for m in self.events.within(a.start, a.end))]
+        found = [a for a in found if not self._in_clause_behind(a, word)]
         return min(found, key=lambda a: abs(a.start - word.start)) if found else None
+
+    def _in_clause_behind(self, joint: Actor, word: Mention) -> bool:
+        """`will meet X before the leaders go to Korea`: of the clause behind, which has an event word of its own."""
+        sentence = next((s for s in self.analysis.sentences if s.start <= word.start < s.end), None)
+        if sentence is None or joint.start < word.end or not self.events.within(joint.end, sentence.end):
+            return False
+        between = self.view[word.end : joint.start]
+        return any(f" {w} " in between for w in self.analysis.grammar_of(sentence).words("subordinate"))
 
     def pair(self, joint: Actor, last: Sequence[Actor] | None) -> list[Actor]:
         """Whom a joint phrase stands for: holders of its level, the last pair told of, or the pair most spoken of."""
@@ -196,7 +211,12 @@ class Parties:
         if last and all(a.level == joint.level for a in last):
             return list(last)
         named = self._most_named(joint.level)
-        return named or (self._leaders(joint) if joint.level == "leader" and self._both_states() else [])
+        own = self._names_meeting(joint) or self._both_states()
+        return named or (self._leaders(joint) if joint.level == "leader" and own else [])
+
+    def _names_meeting(self, joint: Actor) -> bool:
+        """川习会, `Trump-Xi summit`: the phrase for the two is that of their meeting."""
+        return any((m.start, m.end) == (joint.start, joint.end) for m in self.events.within(joint.start, joint.end))
 
     def _both_states(self) -> bool:
         """True where the document names both states: else its leaders may be those of others."""
@@ -243,8 +263,19 @@ class Parties:
                     break
         return found
 
-    def visitors(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
-        """Who travels: the person right before the word (invited or travelling), else the subject of the sentence."""
+    def visitors(self, word: Mention, sentence: Sentence, comma: Span, to: str | None) -> list[Actor]:
+        """Who travels: the person right before the word (invited or travelling), else the subject of the sentence.
+
+        `to`: the state visited. Where only its own people would travel, it is whoever speaks: `said he would visit`.
+        """
+        found = self._visitors(word, sentence, comma)
+        if to not in self.codes or any(a.side != to for a in found):
+            return found
+        named = {a.name for a in found}
+        spoke = [a for a, content in self.speakers if content[0] <= word.start < content[1]]
+        return [a for a in spoke if a.side in self.codes and a.side != to and a.name not in named][:1] or found
+
+    def _visitors(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
         if word.key[1] == "invite":
             return [a for a in self.people if 0 <= a.start - word.end <= 1]
         near = [a for a in self._parties(word, comma) if a.end <= word.start]

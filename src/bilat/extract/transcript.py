@@ -27,7 +27,7 @@ class Turn:
 
 
 def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
-    """The turns of a transcript; empty where the document is none. What stands before the first one is nobody's."""
+    """The turns of a transcript; empty where the document is none. Text before the first turn has no turn."""
     paragraphs: dict[int, list[Sentence]] = {}
     for sentence in analysis.sentences:
         paragraphs.setdefault(sentence.paragraph, []).append(sentence)
@@ -42,8 +42,9 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
     for number, sentences in paragraphs.items():
         label = labels[number]
         if label is None:
-            last = turns.pop() if turns else Turn(None, question=False, sentences=())
-            turns.append(replace(last, sentences=(*last.sentences, *sentences)))
+            if turns:
+                last = turns.pop()
+                turns.append(replace(last, sentences=(*last.sentences, *sentences)))
             continue
         text, end = label
         question = number in askers

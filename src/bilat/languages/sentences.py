@@ -14,7 +14,7 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # A stop, then whatever closes with it: quotation marks and brackets, spaces between French-style or stray marks not.
 _STOP = re.compile(r"(?P<stop>[。｡！？!?]+[。！？!?…]*|…+|\.+|．)(?P<close>[\"'＂”’」』）)\]】》〉]*)")
 _NEXT = re.compile(r"\s*[\"'“‘「『（(\[【—–-]*\s*(?P<first>\S?)")
-_TOKEN = re.compile(r"[^\s\"“‘「『（(\[—–/]+$")
+_TOKEN = re.compile(r"(?!-)[^\s\"“‘「『（(\[—–/]+$")
 _WORD = re.compile(r"[A-Za-z']+")
 _TITLE_MARKS = {"《": 1, "〈": 1, "》": -1, "〉": -1}
 _TITLE_MARK = re.compile(r"[《〈》〉]")

@@ -96,6 +96,10 @@ def _is_dateline(before: str, after: str) -> bool:
         return True
     if re.match(r"\s*(?:\([^()]{2,30}\)\s*)?(?:--?|–|—)", after) and re.fullmatch(r"[A-Z][\w .,'’/()-]{1,60}", before):
         return before.upper() == before or before.rstrip(" ,").isupper()
+    # `WOODSIDE, California, Nov 15, 2023 (Agency) - `, or the date at the head of it all: the agency's name says so.
+    agency = re.match(r"\s*\([^()]{2,30}\)\s*(?:--?|–|—)", after)
+    if agency and re.fullmatch(r"(?:[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w .]+)*,?\s*)?", before):
+        return True
     labels = "|".join(fragments("head", "date_labels"))
     return bool(re.fullmatch(rf"\W*(?:{labels})[:：\s]*", before, re.IGNORECASE))
 

@@ -25,6 +25,12 @@ class Layout:
         self._starts = [q.start for q in self.quotes]
         self._by_start = {q.start: q for q in reversed(analysis.quotations)}
         self._by_end = {q.end: q for q in analysis.quotations}
+        people = [m for m in analysis.layer("entity").items if m.kind == "person" and not m.weak]
+        self._in_names = {at for m in people for at in range(m.start + 1, m.end)}
+
+    def within_name(self, at: int) -> bool:
+        """True behind the first character of a person's name: no word begins there."""
+        return at in self._in_names
 
     def paragraphs(self, start: int, end: int) -> list[Span]:
         """The lines of [start, end) that hold a word, without white space at their edges."""

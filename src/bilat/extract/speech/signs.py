@@ -193,7 +193,7 @@ class Signs:
         for a, b in self.rules.verbs.find(self.view[start:end]):
             at, behind = start + a, start + b
             kind = self.rules.kind_of.get(self.view[at:behind])
-            if kind is None:
+            if kind is None or self.layout.within_name(at):
                 continue
             if found and found[-1].end == at and self._is_source_noun(found[-1]):
                 found.pop()

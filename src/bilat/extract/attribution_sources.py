@@ -124,7 +124,7 @@ class Sources(Ground):
         return self.view[left.end : right.start].strip() in rules.words("subject_links")
 
     def _verb_follows(self, last: Actor, cue: Mention, rules: Grammar) -> bool:
-        """In Chinese `A和B` may also be `A with B`: only where the verb stands at once behind, or 都, 均 and the like."""
+        """In Chinese `A和B` may also be `A with B`: only where the verb is at once behind, or 都, 均 and the like."""
         between = self.view[last.end : cue.start].strip()
         if rules.language != "zh":
             return True

@@ -9,24 +9,29 @@ import random
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from bilat.extract.readers.stretches import Stretch, stretches
 from bilat.extract.readers.wordpiece import WordPieces
-from readers.corpus import Article, load
+from bilat.extract.readers.words import Lexicon
+from readers.corpus import Article, article, in_order
+from readers.encoder import Encoder
 from readers.nets import SIZES, Size, Tagger
 
 BF16 = torch.bfloat16
+HIDDEN, HIDE = "[MASK]", 0.05
 
 
 @dataclass
 class Example:
     art: Article
     pieces: list[tuple[int, ...]]
-    features: np.ndarray | None
+    stretches: list[Stretch]
 
 
 class Average:
@@ -57,33 +62,59 @@ def places(size: Size, first: int, end: int, low: int, high: int) -> np.ndarray:
     return np.where(i < first, before, np.where(i < end, size.before, after))
 
 
-def word_vectors(table: nn.EmbeddingBag | None, batch: list[Example], n: int) -> Tensor:
-    """(b, n, input) vectors, by the table of pieces or as the encoder made them."""
-    if table is None:
-        out = torch.zeros(len(batch), n, batch[0].features.shape[1], dtype=BF16)
+class PieceTable(nn.Module):
+    """A vector a word, wherever it stands: the mean of those of its pieces."""
+
+    def __init__(self, path: Path, vocabulary: int, width: int) -> None:
+        super().__init__()
+        self.words = nn.EmbeddingBag(vocabulary, width, mode="mean", sparse=True)
+        self.words.weight.data.copy_(starting_table(path, width))
+
+    def forward(self, batch: list[Example], n: int) -> Tensor:
+        number: dict[tuple[int, ...], int] = {(): 0}
+        rows = torch.zeros(len(batch), n, dtype=torch.long)
         for r, e in enumerate(batch):
-            out[r, : len(e.pieces)] = torch.from_numpy(np.ascontiguousarray(e.features)).to(BF16)
-        return out
-    number: dict[tuple[int, ...], int] = {(): 0}
-    rows = torch.zeros(len(batch), n, dtype=torch.long)
-    for r, e in enumerate(batch):
-        rows[r, : len(e.pieces)] = torch.tensor([number.setdefault(p, len(number)) for p in e.pieces])
-    flat, offsets = [], []
-    for p in number:
-        offsets.append(len(flat))
-        flat.extend(p)
-    vectors = table(torch.tensor(flat), torch.tensor(offsets)).to(BF16)
-    x = F.embedding(rows, vectors)
-    return x * (torch.rand(*rows.shape, 1) >= 0.1).to(BF16) if table.training else x
+            rows[r, : len(e.pieces)] = torch.tensor([number.setdefault(p, len(number)) for p in e.pieces])
+        flat, offsets = [], []
+        for p in number:
+            offsets.append(len(flat))
+            flat.extend(p)
+        x = F.embedding(rows, self.words(torch.tensor(flat), torch.tensor(offsets)).to(BF16))
+        return x * (torch.rand(*rows.shape, 1) >= 0.1).to(BF16) if self.training else x
 
 
-def text_inputs(table: nn.EmbeddingBag | None, batch: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
+class InContext(nn.Module):
+    """A vector a word as the encoder sees it: that of its first piece."""
+
+    def __init__(self, encoder: Encoder, hidden: int) -> None:
+        """`hidden`: the piece that stands for another, now and then, so that what is around a word must tell too."""
+        super().__init__()
+        self.encoder, self.hidden = encoder, hidden
+
+    def forward(self, batch: list[Example], n: int) -> Tensor:
+        rows = [stretch for e in batch for stretch in e.stretches]
+        width = max(len(s.pieces) for s in rows)
+        pieces, signs, mask = (torch.zeros(len(rows), width, dtype=torch.long) for _ in range(3))
+        for r, s in enumerate(rows):
+            m = len(s.pieces)
+            pieces[r, :m], signs[r, :m], mask[r, :m] = torch.from_numpy(s.pieces), torch.from_numpy(s.signs), 1
+        if self.training:
+            pieces = torch.where((torch.rand(pieces.shape) < HIDE) & (mask > 0), self.hidden, pieces)
+        heads, r = torch.zeros(len(batch), n, dtype=torch.long), 0
+        for i, e in enumerate(batch):
+            own = np.concatenate([k * width + s.heads for k, s in enumerate(e.stretches, r)])
+            heads[i, : len(own)] = torch.from_numpy(own)
+            r += len(e.stretches)
+        return F.embedding(heads, self.encoder(pieces, signs, mask).flatten(0, 1))
+
+
+def text_inputs(vectors: nn.Module, batch: list[Example]) -> tuple[Tensor, Tensor, Tensor]:
     n = max(len(e.pieces) for e in batch)
     signs, mask = torch.zeros(len(batch), n, dtype=torch.long), torch.zeros(len(batch), n, dtype=BF16)
     for r, e in enumerate(batch):
         signs[r, : len(e.pieces)] = torch.from_numpy(e.art.words.signs)
         mask[r, : len(e.pieces)] = 1
-    return word_vectors(table, batch, n), signs, mask
+    return vectors(batch, n), signs, mask
 
 
 def cue_inputs(size: Size, words: Tensor, batch: list[Example], cues: list[tuple[int, int, int]]) -> tuple[Tensor, ...]:
@@ -107,10 +138,8 @@ def cue_inputs(size: Size, words: Tensor, batch: list[Example], cues: list[tuple
     return flat, torch.from_numpy(index), torch.from_numpy(place), torch.from_numpy(shape), centre, mask
 
 
-def losses(
-    model: Tagger, table: nn.EmbeddingBag | None, batch: list[Example], skip: float, rng: random.Random
-) -> Tensor:
-    tags, words = model.encode(*text_inputs(table, batch))
+def losses(model: Tagger, vectors: nn.Module, batch: list[Example], skip: float, rng: random.Random) -> Tensor:
+    tags, words = model.encode(*text_inputs(vectors, batch))
     size = model.size
     y = torch.full(tags.shape[:2], -100)
     cues, answers = [], []
@@ -146,17 +175,9 @@ def starting_table(path: Path, width: int) -> Tensor:
     return table / table.std() * 0.5
 
 
-def examples(path: Path, pieces: WordPieces, features: Path | None) -> list[Example]:
-    """The corpus in the fixed shuffled order whose first articles are kept aside for choosing."""
-    articles = load(path)
-    stored = np.load(features, mmap_mode="r") if features else None
-    found, at = [], 0
-    for art in articles:
-        vectors = None if stored is None else stored[at : at + len(art.words)]
-        at += len(art.words)
-        found.append(Example(art, [pieces.pieces(f) for f in art.words.forms], vectors))
-    random.Random(7).shuffle(found)
-    return found
+def example(record: dict[str, Any], lexicon: Lexicon, pieces: WordPieces) -> Example:
+    art = article(record, lexicon)
+    return Example(art, [pieces.pieces(f) for f in art.words.forms], list(stretches(art.words, pieces)))
 
 
 def options() -> argparse.Namespace:
@@ -165,12 +186,12 @@ def options() -> argparse.Namespace:
     p.add_argument("corpus", type=Path)
     p.add_argument("encoder", type=Path)
     p.add_argument("out", type=Path)
-    p.add_argument("--features", type=Path, help="vectors of all words in order, instead of a table of pieces")
     p.add_argument("--keep-aside", type=int, default=40, help="articles not trained on")
     p.add_argument("--epochs", type=int, default=16)
     p.add_argument("--minutes", type=float, default=1e9, help="the learning rate falls to nothing within this time")
     p.add_argument("--batch", type=int, default=6)
     p.add_argument("--rate", type=float, default=2.5e-3)
+    p.add_argument("--encoder-rate", type=float, default=1.5e-4)
     p.add_argument("--drop", type=float, default=0.1)
     p.add_argument("--skip", type=float, default=0.3, help="part of the attributions left out, each time anew")
     p.add_argument("--threads", type=int, default=1)
@@ -178,44 +199,51 @@ def options() -> argparse.Namespace:
 
 
 class Trainer:
-    """Half-precision networks with full-precision masters; the table of pieces is trained sparsely."""
+    """Half-precision networks with full-precision masters; a table of pieces is trained sparsely."""
 
-    def __init__(self, a: argparse.Namespace, vocabulary: int) -> None:
-        size = SIZES[a.kind]
-        self.a, self.model, self.table = a, Tagger(size, a.drop), None
-        self.named = list(self.model.named_parameters())
+    def __init__(self, a: argparse.Namespace, vocabulary: WordPieces) -> None:
+        size, weights = SIZES[a.kind], a.encoder / "model.safetensors"
+        self.a, self.model, self.sparse = a, Tagger(size, a.drop), None
+        if a.kind == "default":
+            self.vectors: nn.Module = PieceTable(weights, len(vocabulary.ids), size.input)
+            self.sparse = torch.optim.SparseAdam(self.vectors.parameters(), lr=a.rate)
+            dense = []
+        else:
+            self.vectors = InContext(Encoder(weights, a.drop, vocabulary), vocabulary.ids[HIDDEN]).to(BF16)
+            dense = [(n, q) for n, q in self.vectors.named_parameters() if q.requires_grad]
         self.model.to(BF16)
+        self.named = [*self.model.named_parameters(), *dense]
         self.weights = [q for _, q in self.named]
         self.masters = [q.detach().float().clone() for q in self.weights]
-        self.opt = torch.optim.AdamW(self.masters, lr=0.0, weight_decay=0.01, foreach=True)
+        heads = len(self.masters) - len(dense)
+        self.peaks = (a.rate, a.encoder_rate)
+        groups = [{"params": g} for g in (self.masters[:heads], self.masters[heads:]) if g]
+        self.opt = torch.optim.AdamW(groups, lr=0.0, weight_decay=0.01, foreach=True)
         self.average = Average(self.masters)
-        if not a.features:
-            self.table = nn.EmbeddingBag(vocabulary, size.input, mode="mean", sparse=True)
-            self.table.weight.data.copy_(starting_table(a.encoder / "model.safetensors", size.input))
-            self.table_opt = torch.optim.SparseAdam(self.table.parameters(), lr=a.rate)
 
     def step(self, batch: list[Example], done: float, rng: random.Random) -> float:
-        loss = losses(self.model, self.table, batch, self.a.skip, rng)
+        loss = losses(self.model, self.vectors, batch, self.a.skip, rng)
         loss.backward()
         for q, m in zip(self.weights, self.masters, strict=True):
             m.grad = torch.zeros_like(m) if q.grad is None else q.grad.float()
             q.grad = None
         torch.nn.utils.clip_grad_norm_(self.masters, 1.0)
-        self.opt.param_groups[0]["lr"] = self.a.rate * rate(done)
+        for group, peak in zip(self.opt.param_groups, self.peaks, strict=False):
+            group["lr"] = peak * rate(done)
         self.opt.step()
         with torch.no_grad():
             torch._foreach_copy_(self.weights, self.masters)
-        if self.table is not None:
-            self.table_opt.param_groups[0]["lr"] = self.a.rate * rate(done)
-            self.table_opt.step()
-            self.table.weight.grad = None
+        if self.sparse is not None:
+            self.sparse.param_groups[0]["lr"] = self.a.rate * rate(done)
+            self.sparse.step()
+            self.sparse.zero_grad()
         self.average.update()
         return float(loss.detach())
 
     def save(self) -> None:
         state = {n: m for (n, _), m in zip(self.named, self.average.mean, strict=True)}
-        if self.table is not None:
-            state["words"] = self.table.weight.detach()
+        if self.sparse is not None:
+            state["words"] = self.vectors.words.weight.detach()
         torch.save({"model": state, "kind": self.a.kind}, self.a.out)
 
 
@@ -226,8 +254,10 @@ def main() -> None:
     torch.manual_seed(1)
     rng = random.Random(1)
     vocabulary = (a.encoder / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
-    data = examples(a.corpus, WordPieces(vocabulary), a.features)[a.keep_aside :]
-    trainer = Trainer(a, len(vocabulary))
+    pieces = WordPieces(vocabulary)
+    lexicon = Lexicon()
+    data = [example(record, lexicon, pieces) for record in in_order(a.corpus)[a.keep_aside :]]
+    trainer = Trainer(a, pieces)
     step, begun, done, steps = 0, time.time(), 0.0, a.epochs * -(-len(data) // a.batch)
     for epoch in range(a.epochs):
         rng.shuffle(data)
@@ -236,6 +266,7 @@ def main() -> None:
         rng.shuffle(batches)
         total = 0.0
         trainer.model.train()
+        trainer.vectors.train()
         for n, batch in enumerate(batches):
             done = max(step / steps, (time.time() - begun) / 60 / a.minutes)
             if done >= 1:
@@ -243,8 +274,11 @@ def main() -> None:
             total += trainer.step(batch, done, rng)
             step += 1
             if step % 20 == 0:
-                print(f"epoch {epoch} {n + 1}/{len(batches)} done {done:.3f} loss {total / (n + 1):.4f} "
-                      f"{time.time() - begun:.0f}s cpu {time.process_time():.0f}s", flush=True)
+                print(
+                    f"epoch {epoch} {n + 1}/{len(batches)} done {done:.3f} loss {total / (n + 1):.4f} "
+                    f"{time.time() - begun:.0f}s cpu {time.process_time():.0f}s",
+                    flush=True,
+                )
         trainer.save()
 
 

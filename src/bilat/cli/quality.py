@@ -13,7 +13,7 @@ from bilat.cli.common import pack_option
 @click.command()
 @click.argument("gold", nargs=-1, type=click.Path(exists=True))
 @click.option("--misses", is_flag=True, help="List what was missed or wrong.")
-@click.option("--reader", default="default", show_default=True, help="English attributions: default or rules.")
+@click.option("--reader", default="default", show_default=True, help="For English: default, accurate or rules.")
 @click.option("--predict", type=click.Path(dir_okay=False), help="Write the attributions found to this file.")
 @pack_option
 def evaluate(gold: Sequence[str], misses: bool, reader: str, predict: str | None, pack_id: str) -> None:

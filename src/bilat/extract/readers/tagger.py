@@ -59,9 +59,7 @@ class Tagger:
         parts = [self._link(words, encoded, shared, group, width) for group in groups]
         return np.concatenate([index for index, _ in parts]), np.concatenate([kinds for _, kinds in parts])
 
-    def _link(
-        self, words: Words, encoded: Floats, shared: Floats, found: list[Cue], width: int
-    ) -> tuple[Ints, Floats]:
+    def _link(self, words: Words, encoded: Floats, shared: Floats, found: list[Cue], width: int) -> tuple[Ints, Floats]:
         w = self.w
         before, after = int(self.told["before"]), int(self.told["after"])
         first, end = np.array([c.first for c in found]), np.array([c.end for c in found])

@@ -9,6 +9,8 @@ from typing import BinaryIO
 from bilat import packs
 from bilat.errors import InputError
 from bilat.extract import extract
+from bilat.extract.analysis import Analysis
+from bilat.guards import Problem, Screened, screen
 from bilat.languages.script import to_traditional
 from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
@@ -22,11 +24,13 @@ from bilat.relate.ledger_links import occasioned
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a batch gave: the documents, their records in document order, and the inputs that were refused."""
+    """What a batch gave: the documents, their records in document order, the inputs that were refused, and the records
+    that were set aside because their text does not bear them out."""
 
     documents: tuple[Document, ...]
     records: tuple[Record, ...]
     refused: tuple[InputError, ...]
+    aside: tuple[Problem, ...] = ()
 
 
 def run(
@@ -44,21 +48,31 @@ def run(
     documents: list[Document] = []
     records: list[Record] = []
     refused: list[InputError] = []
+    aside: list[Problem] = []
     for item in read(paths, stdin=stdin, outlet_kinds=outlet_kinds(pack)):
         if isinstance(item, InputError):
             refused.append(item)
             continue
         documents.append(item)
-        records += records_of(item, pack, also=also)
-    return Run(tuple(documents), tuple(relate_all(documents, records, pack)), tuple(refused))
+        found = screened(item, pack, also=also)
+        records += found.kept
+        aside += found.aside
+    return Run(tuple(documents), tuple(relate_all(documents, records, pack)), tuple(refused), tuple(aside))
 
 
 def records_of(document: Document, pack: Pack, *, also: frozenset[str] = frozenset()) -> list[Record]:
-    """All records of one document, interactions first and linked to the register: what follows from it alone."""
-    found = list(extract(document, pack, also=also))
+    """The records of one document that its text bears out, interactions first: what follows from it alone."""
+    return list(screened(document, pack, also=also).kept)
+
+
+def screened(document: Document, pack: Pack, *, also: frozenset[str] = frozenset()) -> Screened:
+    """All records of one document, interactions first and linked to the register, parted by the guards: every record
+    passes here before anything is made of it."""
+    analysis = Analysis(document, pack)
+    found = list(extract(document, pack, also=also, analysis=analysis))
     held = [record for record in found if isinstance(record, Interaction)]
     rest = [record for record in found if not isinstance(record, Interaction)]
-    return [*register.link_document(held, document.published, pack), *rest]
+    return screen([*register.link_document(held, document.published, pack), *rest], document, pack, analysis=analysis)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ import click
 from bilat.errors import BilatError
 
 if TYPE_CHECKING:
+    from bilat.guards import Problem
     from bilat.pipeline import Run
 
 WORKSPACE = "bilat.db"
@@ -123,8 +124,17 @@ def listing(rows: Iterable[dict[str, Any]], form: str | None, columns: Sequence[
     write(rows, form, sys.stdout)  # type: ignore[arg-type]
 
 
+def say_aside(problems: Iterable[Problem], place: str) -> None:
+    """One line on standard error for each record that a guard set aside. `place`: where its document is from."""
+    for problem in problems:
+        click.echo(f"bilat: {place}: {problem.record} is set aside: {problem.reason}", err=True)
+
+
 def finish(result: Run) -> None:
-    """Each refusal in one line on standard error, and exit status 1 where there was one."""
+    """Each record set aside and each refusal in one line on standard error; exit status 1 where one was refused."""
+    places = {document.id: document.path or document.url or document.id for document in result.documents}
+    for problem in result.aside:
+        say_aside([problem], places.get(problem.doc, problem.doc))
     for refusal in result.refused:
         click.echo(f"bilat: {refusal}", err=True)
     sys.exit(1 if result.refused else 0)

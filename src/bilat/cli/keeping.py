@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bilat.cli.common import format_option, listing, pack_option, progress, workspace_option
+from bilat.cli.common import format_option, listing, pack_option, progress, say_aside, workspace_option
 
 _JUDGEMENTS = ("n", "kind", "target", "field", "found", "value", "by", "at", "undone_by")
 
@@ -142,6 +142,7 @@ def update(everything: bool, workspace: str, pack_id: str, form: str | None) -> 
     with Writer(workspace, create=False) as writer, progress("reading anew") as step:
         for one in updated(writer, everything=everything):
             step()
+            say_aside(one.aside, one.renewed.id)
             told = {"gone": one.renewed.gone, "came": one.renewed.came, "changed": one.renewed.changed}
             if any(told.values()) or one.renewed.lost:
                 rows.append({"doc": one.renewed.id, **told, "lost_judgements": one.renewed.lost})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilat.cli.common import day, format_option, is_data, listing, pack_option, progress, workspace_option
+from bilat.cli.common import day, format_option, is_data, listing, pack_option, progress, say_aside, workspace_option
 
 if TYPE_CHECKING:
     from bilat.store import Writer
@@ -82,6 +82,8 @@ def _take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str) -
                 click.echo(f"bilat: {outcome.refusal}", err=True)
                 continue
             counts["added" if outcome.outcome == "added" else "known"] += 1
+            counts["aside"] += len(outcome.aside)
+            say_aside(outcome.aside, outcome.place)
             click.echo(f"{outcome.outcome}\t{outcome.id}\t{outcome.place}")
             sys.stdout.flush()
         relate(writer, pack_id=pack_id)

@@ -21,9 +21,11 @@ from bilat.packs import Pack
 __all__ = ["extract"]
 
 
-def extract(document: Document, pack: Pack, *, also: frozenset[str] = frozenset()) -> Iterator[Record]:
-    """All records of one document. `also` names extra kinds: `dates`."""
-    analysis = Analysis(document, pack)
+def extract(
+    document: Document, pack: Pack, *, also: frozenset[str] = frozenset(), analysis: Analysis | None = None
+) -> Iterator[Record]:
+    """All records of one document. `also` names extra kinds: `dates`; `analysis`: the document's, if there is one."""
+    analysis = analysis or Analysis(document, pack)
     actors = ActorFinder(analysis).find()
     said, actors = find_statements(analysis, actors, readout=is_readout(analysis, actors))
     held = InteractionFinder(analysis, actors, said).find()

@@ -39,13 +39,9 @@ def _speaker(said: Sequence[Said], sentence: Sentence) -> str | None:
 
 def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, Span, str | None]]:
     whole = (sentence.start, sentence.end)
-    conditions = analysis.layer("conditional").within(*whole)
+    conditions = [m for m in analysis.layer("conditional").within(*whole) if m.kind != "none"]
     if conditions and _looks_ahead(analysis, sentence, conditions[0].start):
-        comma = min(
-            (at for mark in "，," if (at := analysis.view.find(mark, conditions[0].end, sentence.end)) >= 0),
-            default=sentence.end,
-        )
-        yield "scenario", whole, analysis.text[conditions[0].start : comma]
+        yield "scenario", whole, analysis.text[conditions[0].start : _comma(analysis, conditions[0].end, sentence)]
     elif analysis.has("scenario", *whole) and (analysis.has("future", *whole) or analysis.has("modality", *whole)):
         yield "scenario", whole, None
     for word in analysis.layer("event").within(*whole):
@@ -61,6 +57,13 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, 
         if dates:
             yield "deadline", whole, None
             break
+
+
+def _comma(analysis: Analysis, position: int, sentence: Sentence) -> int:
+    """The first comma behind a position that is not one within a number; the sentence's end without one."""
+    view = analysis.view
+    found = (at for at in range(position, sentence.end) if view[at] in "，,")
+    return next((at for at in found if not (view[at - 1].isdigit() and view[at + 1 : at + 2].isdigit())), sentence.end)
 
 
 def _looks_ahead(analysis: Analysis, sentence: Sentence, position: int) -> bool:

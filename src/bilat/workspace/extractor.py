@@ -9,7 +9,7 @@ from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 
 # What a document's records follow from.
-_PARTS = ("model.py", "pipeline.py", "languages", "packs", "reading", "extract", "relate/register.py")
+_PARTS = ("model.py", "pipeline.py", "languages", "packs", "reading", "extract", "guards", "relate/register.py")
 _KINDS = (".py", ".yaml", ".csv")
 
 

@@ -9,9 +9,10 @@ from typing import BinaryIO, Literal
 
 from bilat import packs
 from bilat.errors import InputError
+from bilat.guards import Problem
 from bilat.model import Document
 from bilat.packs import Pack
-from bilat.pipeline import outlet_kinds, records_of
+from bilat.pipeline import outlet_kinds, screened
 from bilat.reading.reader import read_originals
 from bilat.store import Writer
 from bilat.workspace.extractor import extractor
@@ -29,13 +30,14 @@ class Arrival:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of one input, told once it is on disk. `id`: of the document in the workspace; `same_text`: it is
-    there under another name; `records`: how many were read from it."""
+    there under another name; `records`: how many were read from it; `aside`: why others were not stored."""
 
     place: str
     outcome: Literal["added", "known", "same_text", "refused"]
     id: str | None = None
     records: int = 0
     refusal: InputError | None = None
+    aside: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,13 +82,13 @@ def _one(writer: Writer, item: Document | Arrival | InputError, pack: Pack, vers
         seen = writer.sight(document, place=place, original=arrival.original)
         if seen is not None:
             return Outcome(place=place, outcome=seen.outcome, id=seen.id)
-        found = records_of(document, pack)
+        found = screened(document, pack)
         kept = writer.add(
-            document, found, pack=pack.id, extractor=version, place=place, original=arrival.original
+            document, found.kept, pack=pack.id, extractor=version, place=place, original=arrival.original
         )
     except InputError as refusal:
         return Outcome(place=place, outcome="refused", refusal=refusal)
-    return Outcome(place=place, outcome=kept.outcome, id=kept.id, records=len(found))
+    return Outcome(place=place, outcome=kept.outcome, id=kept.id, records=len(found.kept), aside=found.aside)
 
 
 def read_arrivals(

@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bilat import packs
-from bilat.pipeline import records_of
+from bilat.guards import Problem
+from bilat.pipeline import screened
 from bilat.store import Renewed, View, Writer
 from bilat.workspace.extractor import extractor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Updated:
-    """A document read anew: what changed in its records, out of how many documents that were to be read."""
+    """A document read anew: what changed in its records, out of how many documents that were to be read.
+
+    `aside`: why some records were not stored.
+    """
 
     renewed: Renewed
     number: int
     of: int
+    aside: tuple[Problem, ...] = ()
 
 
 def update(writer: Writer, *, everything: bool = False) -> Iterator[Updated]:
@@ -34,5 +39,6 @@ def update(writer: Writer, *, everything: bool = False) -> Iterator[Updated]:
         if document is None:
             continue
         pack = packs.load(pack_id)
-        renewed = writer.renew(document, records_of(document, pack), pack=pack_id, extractor=version)
-        yield Updated(renewed=renewed, number=number, of=len(keys))
+        found = screened(document, pack)
+        renewed = writer.renew(document, found.kept, pack=pack_id, extractor=version)
+        yield Updated(renewed=renewed, number=number, of=len(keys), aside=found.aside)

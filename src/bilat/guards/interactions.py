@@ -1,0 +1,131 @@
+"""Guards of interactions: what kind, when, with whom, where, how long, and whether it has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilat.extract.lexicon import Mention
+from bilat.guards.figures import amount_told, date_told
+from bilat.guards.names import known, meant, stood_for
+from bilat.guards.problem import Finding
+from bilat.guards.text import Text, evidence_spans
+from bilat.model import FAMILY, Interaction, Name, Span
+from bilat.relate.register import participants as of_row
+
+_AHEAD = ("future", "scheduled", "proposed", "modality", "postponed", "accepted")
+_RULING = ("conditional",)  # these rule what follows them in the sentence
+_MARKS = "，,；;。"
+
+
+def check_interaction(record: Interaction, text: Text) -> Iterator[Finding]:
+    """What is wrong with an interaction."""
+    spans = evidence_spans(record)
+    scope = text.whole(spans)
+    row = next((r for r in text.pack.register["interactions"] if r["id"] == record.register_id), None)
+    if record.register_id is not None and row is None:
+        yield Finding("terms", f"the register has no {record.register_id}")
+        return
+    yield from _kind(record, text, scope, row)
+    yield from _when(record, text, scope, row)
+    yield from _status(record, text, scope, row)
+    for name in record.participants:
+        yield from known(name, text)
+        yield from _took_part(name, text, scope, row)
+    if record.duration_minutes is not None:
+        yield from amount_told(record.duration_minutes, "minutes", text, scope, text.paragraphs(scope), name="length")
+    yield from _where(record, text, scope)
+    if record.initiated_by is not None and record.initiated_by not in text.sides_named(scope):
+        yield Finding("sides", f"no words name {record.initiated_by}, which is to have asked for it")
+
+
+def _kind(record: Interaction, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:
+    words = {_family(m.kind) for m in text.mentions("event", scope)}
+    if isinstance(row, dict):
+        words = {_family(row["kind"])}
+    if words and _family(record.kind) not in words:
+        yield Finding("words", f"no words name a {record.kind}")
+
+
+def _when(record: Interaction, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:
+    known_row = row if isinstance(row, dict) else None
+    if record.date_basis == "register" and known_row is not None:
+        if (record.date, record.end_date) != (known_row["date"], known_row["end_date"] or None):
+            yield Finding("dates", f"the register has {known_row['date']} for {record.register_id}, not {record.date}")
+        return
+    if record.date_basis == "register":
+        yield Finding("dates", "its date is to be of the register, but no row is named")
+        return
+    later = (text.document.published or "") if record.status in ("planned", "proposed") else ""
+    for name in ("date", "end_date"):
+        yield from date_told(getattr(record, name), text, scope, text.paragraphs(scope), name=name, later=later)
+
+
+def _status(record: Interaction, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:
+    """Held, planned, proposed or cancelled as the words around the words for it say, or as its day is gone or not."""
+    published, date = text.document.published or "", record.date or ""
+    shared = min(len(date), len(published))
+    ahead, gone = date[:shared] > published[:shared], shared > 0 and date[:shared] < published[:shared]
+    if record.status == "held" and ahead:
+        yield Finding("status", f"it is to have been held on {date}, after the text of {published}")
+    told = [_told(m, text) for m in text.mentions("event", scope) if _family(m.kind) == _family(record.kind)]
+    if record.status == "cancelled" and not any("cancelled" in words for words in told):
+        yield Finding("status", "no word says that it was cancelled")
+    if record.status in ("planned", "proposed") and not ahead and not any("ahead" in words for words in told):
+        yield Finding("status", f"no word says that it is {record.status}")
+    coming = bool(told) and all("ahead" in words and "gone" not in words for words in told)
+    if record.status == "held" and not gone and coming and row is None:
+        yield Finding("status", "the words speak of what is to come")
+
+
+def _told(word: Mention, text: Text) -> set[str]:
+    """What the words in the clause of an event word, and right before it, say of when it is."""
+    sentence = text.sentence_at(word.start)
+    if sentence is None:
+        return set()
+    before = [at for at in range(sentence.start, word.start) if text.view[at] in _MARKS]
+    behind = [at for at in range(word.end, sentence.end) if text.view[at] in _MARKS]
+    clause = [(before[-1] if before else sentence.start, behind[0] if behind else sentence.end)]
+    found = {"ahead"} if text.has(clause, *_AHEAD) or text.has([(sentence.start, word.start)], *_RULING) else set()
+    found |= {"cancelled"} if text.has(clause, "cancelled", "not_held", "postponed") else set()
+    return found | ({"gone"} if text.has(clause, "recall", "completed") else set())
+
+
+def _family(kind: str) -> str:
+    return FAMILY.get(kind, kind)
+
+
+def _took_part(name: Name, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:
+    if isinstance(row, dict) and name.entity in of_row(row) and name.surface == name.name:
+        return
+    places = list(text.occurrences(name.surface, scope)) or list(text.occurrences(name.surface))
+    if not places:
+        yield Finding("names", f"{name.surface!r} does not stand in the text")
+        return
+    told = [meant(name, text, place) for place in places]
+    stood = [at for at, known_there in zip(places, told, strict=True) if known_there is None]
+    if not any(told) and not any(stood_for(name, text, at, text.view[at:end]) for at, end in stood):
+        yield Finding("names", f"{name.surface!r} does not mean {name.name}")
+
+
+def _where(record: Interaction, text: Text, scope: list[Span]) -> Iterator[Finding]:
+    for name in ("place", "forum"):
+        told = getattr(record, name)
+        if told is None:
+            continue
+        if told not in _places(text, scope):
+            yield Finding("words", f"no words name its {name} {told}")
+
+
+def _places(text: Text, scope: list[Span]) -> set[str]:
+    """The names of all that some words name, with the states that a word for a contact ends in (访美) and the places
+    that forums go by."""
+    named = {key for span in scope for m in text.entities(span) for key in m.key if key in text.pack.entities}
+    named |= {parent for key in named if (parent := text.pack.entities[key].parent)}
+    found = {text.pack.entities[key].name for key in named if key in text.pack.entities}
+    words = [text.view[m.start : m.end] for m in text.mentions("event", scope)]
+    for side in text.pack.sides:
+        if any(word.endswith(short) for word in words for short in side.adjectives if len(short) == 1):
+            found.add(side.name)
+    rows = text.pack.register["interactions"]
+    held = {r["place"] for r in rows if named & set(r["forum"].split("; "))}
+    return found | {text.pack.entities[key].name for key in held if key in text.pack.entities}

@@ -1,0 +1,117 @@
+"""Guards of measures: which instrument, whose, on whom, how much, since when, and what has become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bilat.extract.measures_status import StatusReader
+from bilat.guards.figures import amount_told, bare_numbers, date_told
+from bilat.guards.problem import Finding
+from bilat.guards.text import Text, evidence_spans
+from bilat.languages.grammar import LANGUAGES, grammar
+from bilat.model import Measure, Span
+
+_MADE = frozenset({"announced", "in_force"})
+_ENDS = frozenset({"withdrawn", "suspended", "lapsed", "struck_down"})
+_WIDER = 4  # characters of an English text for one of a Chinese one
+
+
+def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
+    """What is wrong with a measure."""
+    instrument = text.pack.instruments.get(record.instrument)
+    if instrument is None:
+        yield Finding("terms", f"the pack has no instrument {record.instrument}")
+        return
+    spans = evidence_spans(record)
+    scope, near = text.whole(spans), text.paragraphs(spans, before=1)
+    words = {m.key[0] for m in text.mentions("instrument", scope) if m.kind != "exception"}
+    around = {m.key[0] for m in text.mentions("instrument", near) if m.kind != "exception"}
+    paused = instrument.manner == "truce" and "suspended" in {m.key[0] for m in text.mentions("status", scope)}
+    if record.instrument not in (around if instrument.manner else words) and not paused:
+        yield Finding("words", f"no words name its instrument {record.instrument}")
+    yield from amount_told(record.value, record.unit, text, spans, name="value")
+    for name in ("effective", "expires"):
+        yield from date_told(getattr(record, name), text, scope, name=name)
+    yield from _sides(record, text, spans)
+    yield from _layer(record, text, spans, near)
+    yield from _status(record, text, spans, scope)
+
+
+def _sides(record: Measure, text: Text, spans: list[Span]) -> Iterator[Finding]:
+    instrument = text.pack.instruments[record.instrument]
+    if instrument.imposed_by is not None and record.imposed_by != instrument.imposed_by:
+        yield Finding("sides", f"{record.instrument} is imposed by {instrument.imposed_by}, not by {record.imposed_by}")
+    if instrument.target is not None and record.target != instrument.target:
+        yield Finding("sides", f"{record.instrument} falls on {instrument.target}, not on {record.target}")
+    elif record.imposed_by in text.codes and record.target == record.imposed_by:
+        yield Finding("sides", f"{record.imposed_by} is to have imposed it on itself")
+    fallen = {m.kind for m in text.mentions("target", spans)}
+    if instrument.imposed_by is None and len(fallen) == 1 and fallen == {record.imposed_by}:
+        yield Finding("sides", f"it falls on {record.imposed_by}, which is to have imposed it")
+
+
+def _layer(record: Measure, text: Text, spans: list[Span], near: list[Span]) -> Iterator[Finding]:
+    if record.layer is None:
+        return
+    told = text.mentions("layer", spans) or text.mentions("layer", near)
+    own = next((layer.imposed_by for layer in text.pack.layers if layer.id == record.layer), None)
+    if own is not None and record.imposed_by not in (own, None):
+        yield Finding("sides", f"{record.layer} is imposed by {own}, not by {record.imposed_by}")
+    if record.layer not in {m.key[0] for m in told}:
+        yield Finding("words", f"no words name its layer {record.layer}")
+
+
+def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -> Iterator[Finding]:
+    instrument = text.pack.instruments[record.instrument]
+    near = _words(record, text, spans)
+    told = near | _words(record, text, scope)
+    if instrument.status:
+        told.add(instrument.status)
+    if _is_former(record, text, scope):
+        told.add("withdrawn")
+    if StatusReader(text.analysis).run_out(record.effective, record.value, record.unit):
+        told.add("lapsed")  # its time, counted from that day, was over
+    if record.status not in told | _MADE:
+        yield Finding("status", f"no word says that it is {record.status}")
+    ahead = _ahead(record, text, spans)
+    if record.status == "announced" and "announced" not in told and True not in ahead and not _doubted(text, spans):
+        yield Finding("status", "no word says that it is only announced")
+    promised = instrument.status == "announced" and not told - {"announced"}
+    if record.status == "in_force" and (near == {"announced"} or promised or (not told and ahead == {True})):
+        yield Finding("status", "the words say that it is only announced")
+
+
+def _ahead(record: Measure, text: Text, spans: list[Span]) -> set[bool]:
+    """Whether the words around the amount, or else the instrument, put it in the time to come or in a condition."""
+    reader = StatusReader(text.analysis)
+    places = [(a.start, a.end) for a in text.quantities(spans) if record.value in (a.value, a.low)]
+    if record.value is None:
+        places = [(m.start, m.end) for m in text.mentions("instrument", spans) if m.key[:1] == (record.instrument,)]
+    found = ((place, sentence) for place in places if (sentence := text.sentence_at(place[0])) is not None)
+    return {reader.is_ahead(sentence, place) or reader.imagined(sentence, place) for place, sentence in found}
+
+
+def _doubted(text: Text, scope: list[Span]) -> bool:
+    """True where a word of status stands beside one of denying or of doubt."""
+    return text.has(scope, "status") and text.has(scope, "negation", "modality", "future")
+
+
+def _words(record: Measure, text: Text, spans: list[Span]) -> set[str]:
+    """The statuses that words give, in force where what ends it is denied or only asked for."""
+    found = set()
+    for word in text.mentions(f"status:{record.instrument}", spans) or text.mentions("status", spans):
+        sentence = text.sentence_at(word.start)
+        low = sentence.start if sentence else word.start
+        reach = 1 if text.view[word.start] > "\u2e80" else _WIDER
+        denied = text.has([(max(low, word.start - 6 * reach), word.start)], "negation")
+        asked = text.has([(max(low, word.start - 24 * reach), word.start)], "urged")
+        found.add("in_force" if word.key[0] in _ENDS and (denied or asked) else word.key[0])
+    return found
+
+
+def _is_former(record: Measure, text: Text, scope: list[Span]) -> bool:
+    """True where its amount stands behind a word for the former of two ("from 20 percent")."""
+    words = tuple(word for language in LANGUAGES for word in grammar(language).words("former_rate_markers"))
+    places = [a.start for a in text.quantities(scope) if record.value in (a.value, a.low)]
+    places += [at for at, number in bare_numbers(text, scope) if number == record.value]
+    return any(word in text.view[max(0, at - 14) : at] for at in places for word in words)

@@ -89,7 +89,7 @@ def test_every_record_of_a_run_is_screened(document: Document, monkeypatch: pyte
 def test_what_is_set_aside_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def spy(records: list[Record], document: Document, *_given: object, **_more: object) -> guards.Screened:
         told = screen(records, document, packs.load("us-cn"))
-        problem = Problem(record="statement/1", type="statement", doc="d", guard="whole", reason="left out")
+        problem = Problem(record="statement/1", type="statement", doc=document.id, guard="whole", reason="left out")
         return guards.Screened(told.kept, (problem,))
 
     monkeypatch.setattr(pipeline, "screen", spy)

@@ -90,6 +90,7 @@ def _left(start: int, sentence: Sentence, text: Text, own: Sequence[Span], name:
     cues = [m for layer in ("cue", "citing") for m in text.analysis.layer(layer).within(max(first, at - _SHOWN), at)]
     adverbs = (*rules.words("followers"), *rules.words("coordination"))
     led = led or any(view.endswith(w, 0, at) and covered(at - len(w) - 1, own) for w in adverbs)
+    led = led or view.startswith(rules.words("object_markers"), start)  # what they spoke of stands before the verb
     if not (led or any(at - m.end <= _CUE_GAP for m in cues)):
         yield Finding("whole", f"its {name} begin within a clause, behind {view[max(sentence.start, at - 12) : at]!r}")
 

@@ -12,7 +12,7 @@ from bilat.model import Record, Span
 
 _MARKS = frozenset("，。、；：！？,.;:!?\"'“”‘’「」『』《》()（）[]【】—–-…·|/\n")
 _CLOSING = frozenset("\"'”’」』")
-_CLAUSE = frozenset("；;。.!?！？")  # behind one of these a new clause stands for itself
+_CLAUSE = frozenset("。.!?！？")  # behind one of these a new clause stands for itself
 _SHOWN = 24
 _CUE_GAP = 2  # an aspect particle may stand between a Chinese cue and its content
 _RULING = ("negation", "modality", "conditional")
@@ -132,7 +132,7 @@ def _goes_on(text: Text, sentence: Sentence, at: int) -> bool:
     """True where a word stands at a position that begins a clause of its own."""
     rules = text.analysis.grammar_of(sentence)
     frames = (form for frame in rules.prefix_frames for form in frame.forms)
-    words = (*rules.words("clause_words"), *frames)
+    words = (*rules.words("coordination"), *frames)
     rest = text.view[at : at + _SHOWN]
     return any(rest.startswith(word) and not is_latin(rest[len(word) : len(word) + 1] or " ") for word in words)
 

@@ -86,8 +86,10 @@ def _told(word: Mention, text: Text) -> set[str]:
     behind = [at for at in range(word.end, sentence.end) if text.view[at] in _MARKS]
     clause = [(before[-1] if before else sentence.start, behind[0] if behind else sentence.end)]
     found = {"ahead"} if text.has(clause, *_AHEAD) or text.has([(sentence.start, word.start)], *_RULING) else set()
-    found |= {"cancelled"} if text.has(clause, "cancelled", "not_held", "postponed") else set()
-    return found | ({"gone"} if text.has(clause, "recall", "completed") else set())
+    found |= {"cancelled"} if text.has(clause, "cancelled", "not_held") else set()
+    firsts = {(m.start, m.end) for m in text.mentions("first", clause)}  # "the first" may be one to come
+    gone = any((m.start, m.end) not in firsts for m in text.mentions("recall", clause))
+    return found | ({"gone"} if gone or text.has(clause, "completed") else set())
 
 
 def _family(kind: str) -> str:
@@ -127,5 +129,8 @@ def _places(text: Text, scope: list[Span]) -> set[str]:
         if any(word.endswith(short) for word in words for short in side.adjectives if len(short) == 1):
             found.add(side.name)
     rows = text.pack.register["interactions"]
-    held = {r["place"] for r in rows if named & set(r["forum"].split("; "))}
-    return found | {text.pack.entities[key].name for key in held if key in text.pack.entities}
+    for forum in named:
+        held = {r["place"] for r in rows if forum in r["forum"].split("; ") and r["place"]}
+        if len(held) == 1 and (place := text.pack.entities.get(held.pop())):
+            found.add(place.name)
+    return found

@@ -24,11 +24,15 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
         return
     spans = evidence_spans(record)
     scope, near = text.whole(spans), text.paragraphs(spans, before=1)
-    words = {m.key[0] for m in text.mentions("instrument", scope) if m.kind != "exception"}
+    told = text.mentions("instrument", scope if record.value is not None else spans)
+    words = {m.key[0] for m in told if m.kind != "exception"}
     around = {m.key[0] for m in text.mentions("instrument", near) if m.kind != "exception"}
     paused = instrument.manner == "truce" and "suspended" in {m.key[0] for m in text.mentions("status", scope)}
     if record.instrument not in (around if instrument.manner else words) and not paused:
         yield Finding("words", f"no words name its instrument {record.instrument}")
+    unit = (record.unit or "").partition(" a ")[0]
+    if unit and unit not in instrument.valued:
+        yield Finding("numbers", f"{record.instrument} is not told in {record.unit}")
     yield from amount_told(record.value, record.unit, text, spans, name="value")
     for name in ("effective", "expires"):
         yield from date_told(getattr(record, name), text, scope, name=name)

@@ -13,6 +13,7 @@ from bilat.packs import Entity
 BOTH, AUTHOR = "both", "author"
 _WHERE = frozenset({"side", "place", "forum"})  # what a phrase that names somebody may name beside them
 _TOGETHER = frozenset({"both", "plural"})
+_OUTSIDE = frozenset({"expert", "business", "media"})  # nouns for people who do not speak for a state
 _SOMEBODY = frozenset({"person", "object", "possessive"})
 
 
@@ -45,8 +46,12 @@ def meant(name: Name, text: Text, span: Span) -> bool | None:
         return together
     if together and entity is not None:
         return _of_level(entity, mentions, text)
+    if together:
+        return False
     if AUTHOR in pronouns and name.name == AUTHOR:
         return True
+    if "body" in pronouns and entity is not None and entity.kind == "body":
+        return True  # "the ministry": which one it is, the words do not say
     if pronouns:
         person = entity.kind == "person" if entity else not name.name.startswith("unnamed ")
         return None if person or not pronouns & _SOMEBODY else False
@@ -66,13 +71,17 @@ def _of_level(entity: Entity, mentions: Sequence[Mention], text: Text) -> bool:
 def _meant_known(entity: Entity, text: Text, span: Span, mentions: Sequence[Mention]) -> bool | None:
     shared = _shares(entity.name, text.view[span[0] : span[1]])
     persons = [m for m in mentions if m.kind == "person"]
-    for group in (persons, [m for m in mentions if m.kind not in _WHERE], mentions):
+    if persons:
+        return any(_can_be(entity, m.key, text) for m in persons)
+    for group in ([m for m in mentions if m.kind not in _WHERE], mentions):
         if group:
             return any(_can_be(entity, m.key, text) for m in group) or shared
     if shared:
         return True
     voices = {m.kind for m in text.mentions("role", [span])}
-    if voices and entity.kind == "person" and voices <= {"official", "expert", "business", "media"}:
+    if voices and voices <= _OUTSIDE and entity.voice == "official":
+        return False
+    if voices and entity.kind == "person" and voices <= _OUTSIDE | {"official"}:
         return None if _titled(entity, text.view[span[0] : span[1]], text) else False
     return None if voices or text.has([span], "accounts", "pronoun") else False
 

@@ -50,10 +50,9 @@ def _first_sides(span: Span, text: Text) -> set[str]:
 
 def check_compliance(record: Compliance, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:
     """What is wrong with a claim that an undertaking is kept or broken."""
-    spans = evidence_spans(record)
-    if record.claim not in _claims(text, spans):
-        yield Finding("words", f"no word claims that it is {record.claim}")
     said = next((r for r in beside if isinstance(r, Statement) and record_id(r) == record.statement), None)
+    if record.claim not in _claims(text, said.content if said is not None else evidence_spans(record)):
+        yield Finding("words", f"no word claims that it is {record.claim}")
     if said is not None and said.speaker.side != record.by:
         yield Finding("sides", f"{said.speaker.name} claims it, who is of {said.speaker.side}, not of {record.by}")
 

@@ -149,8 +149,9 @@ def _mode(record: Statement, text: Text) -> Iterator[Finding]:
     turn = _in_turn(record, text)
     if record.mode == "indirect" and (turn or quoted > _QUOTED * total):
         yield Finding("words", "its content is told in the speaker's own words")
-    if record.mode != "indirect" and not quoted and not turn:
-        yield Finding("words", "nothing of its content stands in quotation marks")
+    least = _QUOTED * total if record.mode == "direct" else 1
+    if record.mode != "indirect" and quoted < least and not turn:
+        yield Finding("words", f"too little of its content stands in quotation marks for {record.mode}")
 
 
 def _in_marks(span: Span, text: Text) -> int:

@@ -71,7 +71,22 @@ def test_outlets_of_one_family_are_one_source() -> None:
         document("c", story(3), outlet="Reuters"),
         document("d", story(4)),
     ]
-    assert sources(docs, pack()) == {"a": "a", "b": "a", "c": "c", "d": "d"}
+    found = sources(docs, pack())
+    assert found["a"] == found["b"]
+    assert len(set(found.values())) == 3
+    assert found["d"] == "d"
+
+
+def test_a_copy_is_of_the_source_that_had_it_first_and_makes_no_two_outlets_one() -> None:
+    docs = [
+        document("a", STORY, outlet="Reuters", published="2025-06-06"),
+        document("b", STORY, outlet="CCTV", published="2025-06-05"),
+        document("c", story(1), outlet="Reuters"),
+        document("d", story(2), outlet="CGTN"),
+    ]
+    found = sources(docs, pack())
+    assert found["a"] == found["b"] == found["d"]
+    assert found["c"] != found["a"]
 
 
 @settings(max_examples=20, deadline=None)

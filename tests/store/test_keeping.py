@@ -14,7 +14,8 @@ from bilat.store import View, Writer, migrations
 from bilat.store.backup import backup, restore
 from bilat.store.checking import check
 from bilat.store.engine import shown, writing
-from bilat.workspace import workspace_run
+from bilat.workspace import relate, workspace_run
+from tests.store import near
 from tests.store.accounts import CALL_CN, CALL_US, fill, write
 from tests.store.postgres import new_database
 
@@ -125,17 +126,37 @@ def test_an_older_workspace_is_brought_up_to_date(filled: str, monkeypatch: pyte
     def fail(_: object) -> None:
         raise UsageError("this step fails")
 
-    monkeypatch.setattr(migrations, "_STEPS", [add, fail])
+    before = migrations._STEPS
+    monkeypatch.setattr(migrations, "_STEPS", [*before, add, fail])
     with pytest.raises(UsageError, match="fails"):
         View(filled)
-    monkeypatch.setattr(migrations, "_STEPS", [add])
+    monkeypatch.setattr(migrations, "_STEPS", [*before, add])
     for _ in range(2):
         with View(filled) as view:
             assert view.feeds() == []
             with view.engine.connect() as connection:
                 connection.execute(text("SELECT colour FROM feeds"))
                 version = connection.execute(text("SELECT value FROM meta WHERE key = 'schema'")).scalar()
-            assert version == "2"
+            assert version == str(len(before) + 2)
+
+
+def test_a_workspace_of_the_first_schema_is_compared_anew(filled: str) -> None:
+    """What later schemas keep of comparing is made when it is opened and compared."""
+    with Writer(filled) as writer:
+        told = near.stored(writer)
+        with writing(writer.engine) as connection:
+            for table in ("reports", "accounts", "account_events", "copy_keys"):
+                connection.execute(text(f"DROP TABLE {table}"))
+            connection.execute(text("DROP INDEX ix_docs_copy_of"))
+            connection.execute(text("ALTER TABLE docs DROP COLUMN copy_of"))
+            connection.execute(text("DROP INDEX events_last"))
+            connection.execute(text("ALTER TABLE events ADD COLUMN first_seen TEXT NOT NULL DEFAULT ''"))
+            connection.execute(text("CREATE INDEX ix_events_first_seen ON events (first_seen)"))
+            connection.execute(text("UPDATE meta SET value = '1' WHERE key = 'schema'"))
+    with Writer(filled) as writer:
+        assert relate(writer) == 2
+        assert near.stored(writer) == told
+        assert check(writer.engine).problems == []
 
 
 def test_passwords_are_not_shown() -> None:

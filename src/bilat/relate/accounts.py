@@ -9,15 +9,15 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bilat.languages.script import to_simplified
 from bilat.model import FAMILY, Document, Interaction, Record, Statement, record_id
 from bilat.packs import Pack
-from bilat.relate.compare_words import actor_words, contacts_in, named_in, place_forms, view_of
+from bilat.relate.accounts_calendar import Calendar, Profile, Sided, settled, sided
+from bilat.relate.compare_words import actor_words, contacts_in, named_in, places_in, view_of
 from bilat.relate.events import Event
-from bilat.relate.events_mentions import Days, apart, span
 
 OFFICIAL_KINDS = frozenset({"official", "state_media"})
 _NO_ACCOUNT = frozenset({"think_tank"})
@@ -25,10 +25,6 @@ _GOVERNMENT = frozenset({"official", "unnamed_official", "state_media"})
 _COMMENT = frozenset({"expert", "author", "business"})
 _SHARE = 0.55  # of what both governments say in a report, by the side whose account it is
 _FIRST = 1.0  # the weight, in statements, of who is named first in the title, and of who speaks first
-_BESIDE = 2  # days between an interaction and its sequel
-_SOON = 0.4  # of a text, within which it comes to what it is about
-_LONGEST = 10  # days: what may be longer is told without its day, and is no news
-_EARLY, _LATE = 1, 3  # days before and after the event within which accounts of it come out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,30 +40,6 @@ class Account:
     interaction: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """An event that an account may be of. `told`: the document has a record of it; `speaking`: how many of its
-    statements are of those who took part; `place`: where in the text it comes to it."""
-
-    event: str
-    told: bool
-    speaking: int
-    place: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Sided:
-    document: Document
-    side: str
-    official: bool
-    candidates: tuple[_Candidate, ...]
-
-    @property
-    def foremost(self) -> _Candidate:
-        """What the document is about, taken by itself."""
-        return min(self.candidates, key=lambda one: (not one.told, -one.speaking, one.place, one.event))
-
-
 def accounts(
     documents: Sequence[Document], records: Iterable[Record], found: Sequence[Event], pack: Pack
 ) -> list[Account]:
@@ -76,41 +48,42 @@ def accounts(
     by_doc: dict[str, list[Record]] = {}
     for record in records:
         by_doc.setdefault(record.doc, []).append(record)
-    calendar = _Calendar(found, pack)
-    sided: list[_Sided] = []
+    calendar = Calendar(found, pack)
+    told = []
     for document in sorted(documents, key=lambda one: one.id):
-        own = by_doc.get(document.id, [])
-        side = side_of(document, own, pack)
-        candidates = tuple(calendar.candidates(document, own)) if side is not None else ()
-        if side is not None and candidates:
-            sided.append(_Sided(document, side[0], side[1], candidates))
-    telling: dict[str, set[str]] = {}
-    for one in sided:
-        telling.setdefault(one.foremost.event, set()).add(one.side)
-    result = []
-    for one in sided:
-        event = _settled(one, telling, calendar)
-        telling.setdefault(event, set()).add(one.side)
-        own_record = calendar.record_of(event, by_doc.get(one.document.id, []))
-        result.append(
-            Account(doc=one.document.id, side=one.side, official=one.official, event=event, interaction=own_record)
-        )
-    return result
+        own = profile(document, by_doc.get(document.id, []), pack)
+        one = sided(own, calendar) if own is not None else None
+        told += [(own, one)] if own is not None and one is not None else []
+    foremost: dict[str, list[Sided]] = {}
+    for _, one in told:
+        foremost.setdefault(one.foremost.event, []).append(one)
+    return [account(own, one, lambda event: foremost.get(event, ()), calendar) for own, one in told]
 
 
-def _settled(one: _Sided, telling: Mapping[str, set[str]], calendar: _Calendar) -> str:
-    """The event that an account is of, its foremost one unless another brings the two sides face to face."""
-    foremost = one.foremost
-    if telling[foremost.event] - {one.side}:
-        return foremost.event
-    others = [
-        candidate
-        for candidate in one.candidates
-        if telling.get(candidate.event, set()) - {one.side}
-        and (candidate.told or not foremost.told or calendar.beside(candidate.event, foremost.event))
-    ]
-    best = min(others, key=lambda c: (not c.told, -c.speaking, c.place, c.event), default=foremost)
-    return best.event
+def profile(document: Document, records: Sequence[Record], pack: Pack) -> Profile | None:
+    """What of a document decides of what it is an account; None where it is nobody's."""
+    side = side_of(document, records, pack)
+    if side is None:
+        return None
+    speakers = Counter(r.speaker.entity for r in records if isinstance(r, Statement) and r.speaker.entity)
+    held = [r for r in records if isinstance(r, Interaction)]
+    return Profile(
+        doc=document.id, side=side[0], official=side[1], published=document.published, length=len(document.text),
+        kept=(document.kept[0][0], document.kept[-1][1]) if document.kept else (0, len(document.text)),
+        speakers=dict(sorted(speakers.items())),
+        interactions=tuple((record_id(r), r.evidence[0].start) for r in held),
+        named=tuple(sorted(named_in(document, pack))),
+        families=tuple(sorted({FAMILY.get(kind, kind) for kind in contacts_in(document, pack)})),
+        places=tuple(sorted(places_in(document, pack))),
+    )  # fmt: skip
+
+
+def account(own: Profile, one: Sided, foremost: Callable[[str], Sequence[Sided]], calendar: Calendar) -> Account:
+    """The account that a document is. `foremost`: by event the documents that are foremost about it."""
+    event = settled(one, foremost, calendar)
+    return Account(
+        doc=one.doc, side=one.side, official=own.official, event=event, interaction=calendar.record_of(event, own)
+    )
 
 
 def side_of(document: Document, records: Sequence[Record], pack: Pack) -> tuple[str, bool] | None:
@@ -168,94 +141,6 @@ def _first_named(document: Document, pack: Pack) -> str | None:
         if side in codes:
             return side
     return None
-
-
-class _Calendar:
-    """The events that were held, by their days, and what a document may be an account of."""
-
-    def __init__(self, found: Sequence[Event], pack: Pack) -> None:
-        self.pack = pack
-        ends = {row["id"]: row["end_date"] or row["date"] for row in pack.register.get("interactions", ())}
-        self.events = {event.id: event for event in found if event.status == "held"}
-        self.days: dict[str, Days | None] = {
-            event.id: span(event.date, ends.get(event.register_id or "") or _end(event))
-            for event in self.events.values()
-        }
-        self.event_of = {key: event.id for event in self.events.values() for key in event.records}
-        self._by_day: dict[int, list[str]] = {}
-        for key, days in self.days.items():
-            if days is not None and (days[1] - days[0]).days <= _LONGEST:
-                self._by_day.setdefault(days[1].toordinal(), []).append(key)
-
-    def candidates(self, document: Document, records: Sequence[Record]) -> list[_Candidate]:
-        """The events that a document tells of while they are news, and those whose people it names right after."""
-        speakers = Counter(record.speaker.entity for record in records if isinstance(record, Statement))
-        told: dict[str, int] = {}
-        for record in records:
-            event = record.event if isinstance(record, Interaction) else None
-            if isinstance(record, Interaction) and event in self.days and self._is_news(document, str(event)):
-                told.setdefault(str(event), record.evidence[0].start)
-        understood = {event: len(document.text) for event in self._understood(document) if event not in told}
-        found = [
-            _Candidate(event, event in told, sum(speakers[one] for one in self._people(event)), place)
-            for event, place in (told | understood).items()
-        ]
-        first = document.kept[0][0] if document.kept else 0
-        last = document.kept[-1][1] if document.kept else len(document.text)
-        # What is mentioned late, in a text in which nobody speaks who took part, is not what the text is about.
-        return [one for one in found if one.speaking or one.place <= first + _SOON * (last - first)]
-
-    def beside(self, one: str, other: str) -> bool:
-        """True for two events of the same people within two days: a meeting and the call after it."""
-        first, second = self.days[one], self.days[other]
-        if first is None or second is None or apart(first, second) > _BESIDE:
-            return False
-        return len(self._people(one) & self._people(other)) > 1
-
-    def _people(self, event: str) -> frozenset[str]:
-        return frozenset(name.entity for name in self.events[event].participants if name.entity)
-
-    def record_of(self, event: str, records: Sequence[Record]) -> str | None:
-        """The id of a document's own record of an event."""
-        known = set(self.events[event].records)
-        return next((key for r in records if isinstance(r, Interaction) and (key := record_id(r)) in known), None)
-
-    def _is_news(self, document: Document, event: str) -> bool:
-        days, published = self.days[event], span(document.published)
-        if published is None or days is None:
-            return published is None
-        if (days[1] - days[0]).days > _LONGEST:
-            return False
-        return (published[1] - days[0]).days >= -_EARLY and (published[0] - days[1]).days <= _LATE
-
-    def _understood(self, document: Document) -> list[str]:
-        """Events of those whom the text names, people of both sides among them, that ended just before."""
-        published = span(document.published)
-        if published is None or published[0] != published[1]:
-            return []
-        today = published[0].toordinal()
-        near = [key for day in range(today - _LATE, today + _EARLY + 1) for key in self._by_day.get(day, ())]
-        if not near:
-            return []
-        named, kinds = named_in(document, self.pack), contacts_in(document, self.pack)
-        families = {FAMILY.get(kind, kind) for kind in kinds}
-        near = [key for key in sorted(near) if FAMILY.get(self.events[key].kind, self.events[key].kind) in families]
-        return [key for key in near if self._lets_know(document, key, named)]
-
-    def _lets_know(self, document: Document, event: str, named: frozenset[str]) -> bool:
-        """People of both sides who took part are named, or one of them and the place."""
-        people = self._people(event) & named
-        if _codes(self.pack) <= {str(self.pack.entities[key].side) for key in people}:
-            return True
-        places = [str(place) for place, _ in self.events[event].values.get("place", [])]
-        view = view_of(document.text)
-        surfaces = (term for name in places for term in place_forms(self.pack).get(name, ()))
-        return bool(people) and any(surface in view for surface in surfaces)
-
-
-def _end(event: Event) -> str | None:
-    told = event.values.get("end_date")
-    return str(told[0][0]) if told else event.date
 
 
 def by_event(found: Iterable[Account]) -> Mapping[str, list[Account]]:

@@ -48,17 +48,33 @@ def compare_all(
 
     `records`: of all documents, the interactions with their events. Copies of an account are compared once.
     """
+    copy_of = {key: group[0] for group in duplicate_groups(documents) for key in group}
+    everything = list(records)
+    return compare_accounts(
+        accounts(documents, everything, found, pack), documents, everything, found, pack, copy_of=copy_of
+    )
+
+
+def compare_accounts(
+    told_by: Sequence[Account],
+    documents: Iterable[Document],
+    records: Iterable[Record],
+    found: Iterable[Event],
+    pack: Pack,
+    *,
+    copy_of: Mapping[str, str],
+) -> Compared:
+    """The same for accounts that are known. `documents`, `records`, `found`: theirs, and any others; `copy_of`: by
+    document id the document that stands for its copies."""
     texts = {document.id: document for document in documents}
     by_doc: dict[str, list[Record]] = {}
     for record in records:
         by_doc.setdefault(record.doc, []).append(record)
     known = {event.id: event for event in found}
-    copy_of = {key: group[0] for group in duplicate_groups(documents) for key in group}
     comparisons: list[Comparison] = []
     silences: list[Silence] = []
     interaction_of: dict[str, str] = {}
-    of_all = accounts(documents, records, found, pack)
-    for event_id, group in sorted(by_event(of_all).items()):
+    for event_id, group in sorted(by_event(told_by).items()):
         told = [
             _Told(one, texts[one.doc], raised(one, texts[one.doc], by_doc.get(one.doc, []), known[event_id], pack))
             for one in group
@@ -67,7 +83,7 @@ def compare_all(
         interaction_of |= table.interaction_of(known[event_id])
         comparisons += table.comparisons()
         silences += table.silences()
-    return Compared(tuple(comparisons), tuple(silences), interaction_of, tuple(of_all))
+    return Compared(tuple(comparisons), tuple(silences), interaction_of, tuple(told_by))
 
 
 def placed(records: Iterable[Record], compared: Compared) -> Iterator[Record]:

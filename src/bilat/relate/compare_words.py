@@ -128,6 +128,19 @@ def _contact_words(pack: Pack) -> Words:
     return Words(forms)
 
 
+def places_in(document: Document, pack: Pack) -> frozenset[str]:
+    """The names of the pack's places of which a form stands anywhere in the text."""
+    names, automaton = _place_words(pack)
+    found = automaton.find_matches_as_indexes(view_of(document.text), overlapping=True)
+    return frozenset(names[index] for index, _, _ in found)
+
+
+@functools.lru_cache(maxsize=8)
+def _place_words(pack: Pack) -> tuple[list[str], ahocorasick_rs.AhoCorasick]:
+    forms = [(name, form) for name, told in place_forms(pack).items() for form in told]
+    return [name for name, _ in forms], ahocorasick_rs.AhoCorasick([form for _, form in forms])
+
+
 @functools.lru_cache(maxsize=8)
 def place_forms(pack: Pack) -> Mapping[str, tuple[str, ...]]:
     """The surface forms of the pack's places by the place's name."""

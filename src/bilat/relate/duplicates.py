@@ -1,7 +1,7 @@
 """Copies: syndicated, reposted and script-converted texts tell a thing once, and outlets of one family are one source.
 
 Texts of one language are compared by their shingles (words, or characters of Chinese on the simplified view): sketches
-of one permutation find the pairs that are worth a look, the shingles themselves decide. Near-linear in the documents.
+of one permutation find the pairs that are worth a look, the shingles themselves decide.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import functools
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
 from urllib.parse import urlsplit
 
 from bilat.languages.script import to_simplified
@@ -24,43 +23,71 @@ _BINS, _ROWS = 66, 3  # a sketch has as many minima; so many of them make a band
 _SAME = 0.5  # share of the shingles that copies have in common, names swapped and a paragraph cut
 _CUT = 0.8  # of the shorter text's shingles, in the longer one that it was cut from
 _LEAST = 12  # shingles; below that only equal texts are copies
-_CROWD = 40  # documents that one band brings together are compared with the first so many
 
 
 def duplicate_groups(documents: Sequence[Document]) -> list[tuple[str, ...]]:
-    """Groups of two or more documents that are copies of one text, each in the order of ids."""
-    sets = {document.id: shingles(document) for document in sorted(documents, key=lambda one: one.id)}
-    originals = {document.id: document.original_url or document.url for document in documents}
+    """Groups of two or more documents that are copies of one text, each in the order of ids.
+
+    Whether two are copies follows from the two alone, and copies of copies are copies: so a group can only grow when
+    documents come, and neither their order nor what else is there has an effect.
+    """
+    ordered = sorted(documents, key=lambda one: one.id)
+    sets = {document.id: shingles(document) for document in ordered}
     joined = _Groups(sets)
-    for first, second in sorted(_worth_comparing(sets, documents)):
-        if _copies(sets[first], sets[second]):
-            joined.join(first, second)
-    by_address: dict[str, list[str]] = {}
-    for key, address in sorted(originals.items()):
-        if address and len(urlsplit(address).path) > 1:  # a host alone is no text's address
-            by_address.setdefault(address, []).append(key)
-    for same in by_address.values():
-        for first, second in pairwise(same):
-            joined.join(first, second)
+    met: dict[int, list[Document]] = {}
+    for document in ordered:
+        for key in copy_keys(document, sets[document.id]):
+            for other in met.setdefault(key, []):
+                if joined.root(other.id) != joined.root(document.id) and are_copies(
+                    other, document, (sets[other.id], sets[document.id])
+                ):
+                    joined.join(other.id, document.id)
+            met[key].append(document)
     return joined.groups()
+
+
+def copy_keys(document: Document, found: frozenset[int]) -> list[int]:
+    """Numbers (63 bits) of which two copies have one in common: bands of the sketch of a text's shingles, its address.
+
+    `found`: its shingles.
+    """
+    language = document.language[:2]
+    keys = {_hash(f"{language} {band}") >> 1 for band in _bands(found)}
+    address = _address(document)
+    return sorted(keys | {_hash(address) >> 1} if address else keys)
+
+
+def are_copies(first: Document, second: Document, sets: tuple[frozenset[int], frozenset[int]]) -> bool:
+    """Whether two documents, with their shingles, are copies: of one address, or of one language and alike."""
+    address = _address(first)
+    if address is not None and address == _address(second):
+        return True
+    return first.language[:2] == second.language[:2] and _copies(*sets)
+
+
+def _address(document: Document) -> str | None:
+    """Where the text stood first; a host alone is no text's address."""
+    address = document.original_url or document.url
+    return address if address and len(urlsplit(address).path) > 1 else None
 
 
 def sources(documents: Sequence[Document], pack: Pack) -> dict[str, str]:
     """By document id what counts as one source: copies of a text, and the outlets of one family, tell a thing once."""
-    families = outlet_families(pack)
-    joined = _Groups({document.id: frozenset[int]() for document in documents})
+    by_id = {document.id: document for document in documents}
+    found = {key: one_source([(key, document.published, document.outlet)], pack) for key, document in by_id.items()}
     for group in duplicate_groups(documents):
-        for first, second in pairwise(group):
-            joined.join(first, second)
-    by_family: dict[str, list[str]] = {}
-    for document in sorted(documents, key=lambda one: one.id):
-        family = families.get((document.outlet or "").lower())
-        if family is not None:
-            by_family.setdefault(family, []).append(document.id)
-    for same in by_family.values():
-        for first, second in pairwise(same):
-            joined.join(first, second)
-    return {document.id: joined.root(document.id) for document in documents}
+        told = [(key, by_id[key].published, by_id[key].outlet) for key in group]
+        found |= dict.fromkeys(group, one_source(told, pack))
+    return found
+
+
+def one_source(copies: Iterable[tuple[str, str | None, str | None]], pack: Pack) -> str:
+    """The source of copies of a text, each given by its id, day and outlet: the family of the outlet that had it first,
+    as far as outlets are known, else the smallest id."""
+    families = outlet_families(pack)
+    told = sorted((published or "~", key, outlet) for key, published, outlet in copies)
+    known = (family for _, _, outlet in told if (family := families.get((outlet or "").lower())))
+    return next(known, None) or min(key for _, key, _ in told)
 
 
 @functools.lru_cache(maxsize=8)
@@ -94,21 +121,6 @@ def _mostly_han(units: Sequence[str]) -> bool:
 
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-
-
-def _worth_comparing(sets: Mapping[str, frozenset[int]], documents: Iterable[Document]) -> set[tuple[str, str]]:
-    """Pairs of one language whose sketches share a band."""
-    languages = {document.id: document.language[:2] for document in documents}
-    buckets: dict[tuple[object, ...], list[str]] = {}
-    for key, values in sets.items():
-        for band in _bands(values):
-            buckets.setdefault((languages[key], *band), []).append(key)
-    pairs: set[tuple[str, str]] = set()
-    for keys in buckets.values():
-        head = keys[:_CROWD]
-        pairs.update(combinations(head, 2))
-        pairs.update((head[0], key) for key in keys[_CROWD:])
-    return pairs
 
 
 def _bands(values: frozenset[int]) -> Iterator[tuple[int, ...]]:

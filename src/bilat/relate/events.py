@@ -12,7 +12,7 @@ from bilat.relate.duplicates import sources
 from bilat.relate.events_cluster import clusters
 from bilat.relate.events_judged import UNDECIDED, Decided, regrouped
 from bilat.relate.events_match import Cluster
-from bilat.relate.events_mentions import mention
+from bilat.relate.events_mentions import Mention, mention
 from bilat.relate.events_values import Values, date_of, names_of, status_of, values
 
 
@@ -56,10 +56,19 @@ def events(
         mention(record, published.get(record.doc), source_of.get(record.doc, record.doc), pack)
         for record in unique.values()
     )
+    return gathered(mentions, pack, decided=decided)[0]
+
+
+def gathered(
+    mentions: Iterable[Mention], pack: Pack, *, decided: Decided = UNDECIDED
+) -> tuple[list[Event], frozenset[str]]:
+    """The events of reports, as of `events`, and the keys of the loose ones: vague, and of none told to the day."""
     rows = {row["id"]: row for row in pack.register.get("interactions", ())}
-    named = _named(regrouped(clusters(mentions, pack), decided, pack))
+    made = clusters(mentions, pack)
+    loose = frozenset(member.key for cluster in made if not cluster.exact for member in cluster.members)
+    named = _named(regrouped(made, decided, pack))
     found = [_event(key, cluster, rows) for key, cluster in named.items()]
-    return sorted(found, key=lambda event: (event.date or "~", event.id))
+    return sorted(found, key=lambda event: (event.date or "~", event.id)), loose
 
 
 def assign(interactions: Iterable[Interaction], found: Iterable[Event]) -> list[Interaction]:

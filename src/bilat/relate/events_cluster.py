@@ -13,9 +13,9 @@ from bilat.packs import Pack
 from bilat.relate.events_match import Cluster, fit, fits_vaguely, found, nearest, people_agree
 from bilat.relate.events_mentions import Days, Mention, apart, known_rows
 
-_REACH = 3  # days around a report's own in which its event is looked for
+REACH = 3  # days around a report's own in which its event is looked for
 _LONGEST = 62  # days: what lasts longer is a vague date
-_WAVE = 5  # days between reports of one thing that names no date
+WAVE = 5  # days between reports of one thing that names no date
 _NEVER: Days = (datetime.date.min, datetime.date.min)
 
 
@@ -55,16 +55,37 @@ class _Index:
 def clusters(mentions: Iterable[Mention], pack: Pack) -> list[Cluster]:
     """All reports as events, in an order that follows from their content."""
     ordered = sorted(mentions, key=lambda one: one.order)
+    index = _exact(ordered, pack)
+    vague = [one for one in ordered if not one.record.register_id and not one.exact]
+    left = _joined_nearest(vague, index, pack)
+    _gather_vague(sorted((one for one in left if one.days is not None), key=_width), index, pack)
+    _gather_undated([one for one in left if one.days is None], index)
+    return sorted(index.all, key=lambda one: one.key)
+
+
+def exact_clusters(mentions: Iterable[Mention], pack: Pack) -> list[Cluster]:
+    """The events that the reports linked to the register and those told to the day make, before any vague one joins."""
+    return _exact(sorted(mentions, key=lambda one: one.order), pack).all
+
+
+def _exact(ordered: Sequence[Mention], pack: Pack) -> _Index:
     index = _Index()
     for cluster in _registered(ordered, pack):
         index.add(cluster)
-    exact = [one for one in ordered if not one.record.register_id and one.exact]
-    _gather(_like(exact), index, pack)
-    vague = [one for one in ordered if not one.record.register_id and not one.exact]
-    dated = [one for one in vague if one.days is not None]
-    _gather_vague(sorted(dated, key=_width), index, pack)
-    _gather_undated([one for one in vague if one.days is None], index, pack)
-    return sorted(index.all, key=lambda one: one.key)
+    _gather(_like([one for one in ordered if not one.record.register_id and one.exact]), index, pack)
+    return index
+
+
+def _joined_nearest(vague: Sequence[Mention], index: _Index, pack: Pack) -> list[Mention]:
+    """Vague reports join the one event told to the day that they can mean; those that mean none are left.
+
+    Each is decided on by the events as the exact reports made them, before any vague one has joined.
+    """
+    meant = [(one, _nearest(one, index, pack)) for one in vague]
+    for one, cluster in meant:
+        if cluster is not None:
+            cluster.add([one])
+    return [one for one, cluster in meant if cluster is None]
 
 
 def _registered(ordered: Sequence[Mention], pack: Pack) -> Iterator[Cluster]:
@@ -109,7 +130,7 @@ def _join(group: list[Mention], index: _Index, pack: Pack) -> bool:
     days = group[0].days
     if days is None:
         return False
-    fits = [(off, one) for one in index.around(days, _REACH) if (off := fit(group, one, pack)) is not None]
+    fits = [(off, one) for one in index.around(days, REACH) if (off := fit(group, one, pack)) is not None]
     if not fits:
         return False
     head = group[0]
@@ -123,26 +144,24 @@ def _join(group: list[Mention], index: _Index, pack: Pack) -> bool:
 
 
 def _gather_vague(ordered: Sequence[Mention], index: _Index, pack: Pack) -> None:
-    """Vague reports join the one event that they can mean; those that mean none are grouped among themselves."""
+    """Vague reports that mean no event told to the day are grouped among themselves."""
     left: dict[tuple[object, ...], list[Mention]] = {}
     for one in ordered:
-        if not _join_nearest(one, index, pack):
-            over = one.record.status == "cancelled"
-            # Reports that name nobody are of one event only where they say the same place.
-            where = (one.place or one.key) if not one.people else None
-            left.setdefault((one.family, one.days, one.people, where, over), []).append(one)
+        over = one.record.status == "cancelled"
+        # Reports that name nobody are of one event only where they say the same place.
+        where = (one.place or one.key) if not one.people else None
+        left.setdefault((one.family, one.days, one.people, where, over), []).append(one)
     for group in left.values():
         if not _join_vague(group, index, pack):
             index.add(found(group))
 
 
-def _gather_undated(ordered: Sequence[Mention], index: _Index, pack: Pack) -> None:
-    """Reports without any date join what has just been, or is soon to come; else those of the same days are one."""
+def _gather_undated(ordered: Sequence[Mention], index: _Index) -> None:
+    """Reports without any date that are of no event told to the day: those of the same days are one."""
     left: dict[tuple[object, ...], list[Mention]] = {}
     for one in ordered:
-        if not _join_nearest(one, index, pack):
-            alone = one.key if not one.people or one.published is None else None
-            left.setdefault((one.family, one.people, one.record.status, alone), []).append(one)
+        alone = one.key if not one.people or one.published is None else None
+        left.setdefault((one.family, one.people, one.record.status, alone), []).append(one)
     for group in left.values():
         for run in _runs(sorted(group, key=lambda one: (one.published or _NEVER, one.key))):
             index.add(found(run))
@@ -151,7 +170,7 @@ def _gather_undated(ordered: Sequence[Mention], index: _Index, pack: Pack) -> No
 def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
     run: list[Mention] = []
     for one in group:
-        if run and apart(run[-1].published or _NEVER, one.published or _NEVER) > _WAVE:
+        if run and apart(run[-1].published or _NEVER, one.published or _NEVER) > WAVE:
             yield run
             run = []
         run.append(one)
@@ -159,14 +178,11 @@ def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
         yield run
 
 
-def _join_nearest(one: Mention, index: _Index, pack: Pack) -> bool:
+def _nearest(one: Mention, index: _Index, pack: Pack) -> Cluster | None:
     if one.days is None and one.published is None:
-        return False
-    nearby = index.around(one.days or _about(one), 1)
-    cluster = nearest(one, [c for c in nearby if c.exact and fits_vaguely(one, c, pack)])
-    if cluster is not None:
-        cluster.add([one])
-    return cluster is not None
+        return None
+    nearby = index.around(one.days or about(one.published or _NEVER, one.record.status), 1)
+    return nearest(one, [c for c in nearby if c.exact and fits_vaguely(one, c, pack)])
 
 
 def _join_vague(group: list[Mention], index: _Index, pack: Pack) -> bool:
@@ -182,11 +198,10 @@ def _join_vague(group: list[Mention], index: _Index, pack: Pack) -> bool:
     return True
 
 
-def _about(one: Mention) -> Days:
+def about(published: Days, status: str) -> Days:
     """The days that a report without a date may mean: shortly before it came out or, for plans, the year after."""
-    assert one.published is not None
-    first, last = one.published
-    if one.record.status == "held":
+    first, last = published
+    if status == "held":
         return (first - datetime.timedelta(days=12), last + datetime.timedelta(days=1))
     return (first, min(last, datetime.date.max - datetime.timedelta(days=366)) + datetime.timedelta(days=366))
 
@@ -201,7 +216,7 @@ def _once(clusters_: Iterable[Cluster]) -> list[Cluster]:
 
 
 def _each_day(days: Days) -> Iterator[datetime.date]:
-    for offset in range(min((days[1] - days[0]).days, _LONGEST + 2 * _REACH) + 1):
+    for offset in range(min((days[1] - days[0]).days, _LONGEST + 2 * REACH) + 1):
         yield days[0] + datetime.timedelta(days=offset)
 
 

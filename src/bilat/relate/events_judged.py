@@ -9,7 +9,7 @@ from bilat.packs import Pack
 from bilat.relate.events_match import Cluster, found
 from bilat.relate.events_mentions import known_rows
 
-_REGISTER = "register:"
+REGISTER = "register:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def _apart(clusters: Iterable[Cluster], keys: frozenset[str]) -> list[Cluster]:
 
 
 def _together(clusters: Sequence[Cluster], keys: frozenset[str], pack: Pack) -> list[Cluster]:
-    rows = {key.removeprefix(_REGISTER) for key in keys if key.startswith(_REGISTER)}
+    rows = {key.removeprefix(REGISTER) for key in keys if key.startswith(REGISTER)}
     joined = [one for one in clusters if _meant(one, keys, rows)]
     members = [member for one in joined for member in one.members]
     known = next((one.known for one in joined if one.known is not None), None)

@@ -12,8 +12,8 @@ from bilat.relate.events_mentions import Days, Known, Mention, apart, same_place
 
 _ACROSS = 1  # days: an evening in one capital is the next morning in the other
 _MISTAKEN = 3  # days: the most that a lone report may be wrong about the day
-_FRESH = 5  # days after an event within which reports without its date come
-_SOON = 120  # days before an event within which plans without its date are told
+FRESH = 5  # days after an event within which reports without its date come
+SOON = 120  # days before an event within which plans without its date are told
 _OVER = frozenset({"cancelled"})
 _HAPPENED = frozenset({"held"})
 
@@ -108,7 +108,7 @@ def _came_after(member: Mention, days: Days | None) -> bool:
     if member.published is None or days is None:
         return False
     late = (member.published[0] - days[1]).days
-    return -_ACROSS <= late <= _FRESH
+    return -_ACROSS <= late <= FRESH
 
 
 def told_apart(group: Sequence[Mention], cluster: Cluster) -> bool:
@@ -181,8 +181,8 @@ def _timely(head: Mention, days: Days) -> bool:
         return False
     late = (head.published[0] - days[1]).days
     if head.record.status == "held":
-        return -_ACROSS <= late <= 2 * _FRESH
-    return -_SOON <= late <= 0
+        return -_ACROSS <= late <= 2 * FRESH
+    return -SOON <= late <= 0
 
 
 def nearest(head: Mention, clusters: Sequence[Cluster]) -> Cluster | None:
@@ -193,5 +193,5 @@ def nearest(head: Mention, clusters: Sequence[Cluster]) -> Cluster | None:
         return None
     day = head.published[0]
     past = [one for one in clusters if one.days and one.days[0] <= day + datetime.timedelta(days=_ACROSS)]
-    recent = [one for one in past if one.days and (day - one.days[1]).days <= 2 * _FRESH]
+    recent = [one for one in past if one.days and (day - one.days[1]).days <= 2 * FRESH]
     return max(recent, key=lambda one: (one.days or (day, day), one.key), default=None)

@@ -139,7 +139,10 @@ def apply(connection: Connection, keys: Sequence[str]) -> None:
             judged["register_id"] = None  # it was linked by what is not so
         seen = any(row.kind in ("correct", "confirm", "reject") for row in own)
         rejected = any(row.kind == "reject" for row in own)
-        changes[found[key].n] = {"judged": judged or None, "rejected": rejected, "review": _review(found[key], seen)}
+        change: dict[str, Any] = {"judged": judged or None, "rejected": rejected, "review": _review(found[key], seen)}
+        if rejected:
+            change["derived"] = None  # what comparing gave goes with it
+        changes[found[key].n] = change
     record_rows.change(connection, changes)
     for doc in {row.doc for row in found.values()}:
         record_rows.index(connection, record_rows.home(connection, doc))

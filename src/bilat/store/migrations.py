@@ -11,8 +11,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, inspect, select
 
 from bilat.errors import UsageError
-from bilat.store import search_index
-from bilat.store.schema import SCHEMA, meta
+from bilat.store import relations, search_index
+from bilat.store.schema import SCHEMA, account_events, accounts, copy_keys, meta, reports
 
 VERSION = "schema"
 _LOCK = 0x62696C61
@@ -56,4 +56,18 @@ def _version_in(connection: Connection) -> int:
     return int(found) if found else 0
 
 
-_STEPS: list[Callable[[Connection], None]] = []
+def _near(connection: Connection) -> None:
+    """Documents that come later are compared with what is near them only: so what was compared is kept, from the next
+    comparing on, which takes all documents."""
+    for statement in (
+        "DROP INDEX ix_events_first_seen", "ALTER TABLE events DROP COLUMN first_seen",
+        "ALTER TABLE docs ADD COLUMN copy_of TEXT NOT NULL DEFAULT ''", "UPDATE docs SET copy_of = id, source = id",
+        "CREATE INDEX ix_docs_copy_of ON docs (copy_of)", "CREATE INDEX events_last ON events (status, last)",
+    ):  # fmt: skip
+        connection.exec_driver_sql(statement)
+    for table in (reports, accounts, account_events, copy_keys):
+        table.create(connection)
+    relations.forget(connection)
+
+
+_STEPS: list[Callable[[Connection], None]] = [_near]

@@ -61,7 +61,8 @@ docs = Table(
     Column("url", Text, index=True),
     Column("sha256", Text, ForeignKey("originals.sha256")),  # of the original bytes, where they were kept
     Column("text_sha256", Text, nullable=False, index=True),
-    Column("source", Text, nullable=False),  # what counts as one source: an id of its copies; its own at first
+    Column("source", Text, nullable=False),  # what counts as one source: a family of outlets, or an id of its copies
+    Column("copy_of", Text, nullable=False, index=True),  # the document that stands for its copies; its own id at first
     Column("pack", Text, nullable=False),
     Column("extractor", Text, nullable=False, index=True),  # version and fingerprint of what read the records
     Column("added", Text, nullable=False, index=True),
@@ -157,8 +158,8 @@ events = Table(
     Column("reports", Integer, nullable=False),  # records that tell of it; 0 where only the register does
     Column("differs", Boolean, nullable=False),  # reports do not agree
     Column("body", Text, nullable=False),  # JSON: the timeline's entry, with `values` and `records`
-    Column("first_seen", Text, nullable=False, index=True),
     Index("events_day", "day", "id"),
+    Index("events_last", "status", "last"),
 )
 
 event_tags = Table(
@@ -168,6 +169,56 @@ event_tags = Table(
     Column("tag", Text, primary_key=True),  # issue, side, person
     Column("value", Text, primary_key=True),
     Index("event_tags_value", "tag", "value", "event"),
+)
+
+# What was compared, as it was then: it finds what a document that comes later may change. A row for each interaction
+# and each of those who took part (the empty string where it names nobody).
+reports = Table(
+    "reports",
+    SCHEMA,
+    Column("record", _NUMBER, primary_key=True, autoincrement=False),
+    Column("person", Text, primary_key=True),
+    Column("doc", _NUMBER, nullable=False, index=True),
+    Column("told", Text, nullable=False),  # its date: day, span or none; or register
+    Column("family", Text, nullable=False),
+    Column("first", Text, nullable=False),  # the days that it may be; of one without a date those of its publication
+    Column("last", Text, nullable=False),
+    Column("people", Text, nullable=False),  # JSON
+    Column("place", Text),
+    Column("status", Text, nullable=False),
+    Column("register_id", Text, index=True),
+    Column("loose", Boolean, nullable=False, default=True),  # vague, and of no event that is told to the day
+    Column("event", Text, index=True),
+    Index("reports_person", "person", "told", "family", "first"),
+    Index("reports_days", "told", "family", "first"),
+)
+
+# Whose account of which event a document is, and what that was decided by.
+accounts = Table(
+    "accounts",
+    SCHEMA,
+    _to("doc", primary_key=True),
+    Column("profile", Text, nullable=False),  # JSON
+    Column("candidates", Text, nullable=False),  # JSON: the events that it may be an account of
+    Column("side", Text, nullable=False),
+    Column("foremost", Text, index=True),  # the event that it is about, taken by itself
+    Column("event", Text, index=True),  # the event that it is an account of
+    Column("interaction", Text),  # its own record of that
+)
+
+account_events = Table(
+    "account_events",
+    SCHEMA,
+    Column("event", Text, primary_key=True),
+    _to("doc", primary_key=True, index=True),
+)
+
+# Numbers of which two copies of a text have one in common.
+copy_keys = Table(
+    "copy_keys",
+    SCHEMA,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    _to("doc", primary_key=True, index=True),
 )
 
 judgements = Table(

@@ -118,7 +118,7 @@ class View:
             row = db.execute(select(docs, texts.c.text).join(texts).where(docs.c.id == key)).one_or_none()
             if row is None:
                 return None
-            same = select(docs).where(docs.c.source == row.source, docs.c.n != row.n).order_by(docs.c.n).limit(50)
+            same = select(docs).where(docs.c.copy_of == row.copy_of, docs.c.n != row.n).order_by(docs.c.n).limit(50)
             found = select(sightings.c.place, sightings.c.first_seen, sightings.c.last_seen)
             return loading.document_json(row) | {
                 "text": row.text, "added": row.added, "extractor": row.extractor, "pack": row.pack,

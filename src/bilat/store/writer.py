@@ -6,7 +6,8 @@ import datetime
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 
@@ -14,7 +15,7 @@ from sqlalchemy import Connection, select
 
 from bilat.errors import InputError
 from bilat.model import Document, Record
-from bilat.store import anchors, counters, judging, record_rows, relations, searches
+from bilat.store import anchors, counters, judging, record_rows, searches
 from bilat.store.engine import open_engine, writing
 from bilat.store.filters import Filters
 from bilat.store.rows import document_row, dumps, record_body, text_hash
@@ -96,7 +97,8 @@ class Writer:
             n = counters.take(connection, "docs")
             digest = _keep(connection, original)
             row = document_row(document)
-            row |= {"n": n, "sha256": digest, "source": document.id, "pack": pack, "extractor": extractor}
+            row |= {"n": n, "sha256": digest, "pack": pack, "extractor": extractor}
+            row |= {"source": document.id, "copy_of": document.id}
             connection.execute(docs.insert().values(**row, added=now(), related=False))
             connection.execute(texts.insert().values(doc=n, text=document.text))
             _found_at(connection, n, where, digest)
@@ -130,10 +132,11 @@ class Writer:
             record_rows.index(connection, record_rows.home(connection, row.n))
             return Renewed(id=document.id, lost=lost, **renewed)
 
-    def relate(self, related: relations.Related) -> None:
-        """What comparing documents gave, in place of what it gave before for the same scope."""
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction of its own, for what comparing documents reads and writes: all of it or nothing."""
         with writing(self.engine) as connection:
-            relations.write(connection, related, now())
+            yield connection
 
     def judge(self, judgement: judging.Judgement) -> int:
         """A person's decision, and what follows from it; its number.

@@ -1,144 +1,256 @@
-"""Fills a workspace with many documents' records and times what the pages ask of it, with a writer running.
+"""Fills a workspace with many documents and times every page over HTTP, with a writer running; and adding one document.
 
-    python bench/workspace_100k.py [--documents 100000] [--workspace FILE|postgresql://...] [--rounds 40]
+    python bench/workspace_100k.py [--documents 100000] [--block 500] [--workspace FILE|postgresql://...] [--rounds 40]
+        [--keep FILE] [--use FILE]
 
-Documents are variations of bilat's own samples: each with its own id, text and day of publication; their records are
-those of the sample. They are not compared with each other (that is timed by other benches): events are those of the
-register. Prints for each question the median, the 95th percentile and the worst in milliseconds, and exits 1 where a
-95th percentile is above 200 ms.
+How the workspace is made: see `workspace_world.py`. Then `bilat serve` runs in a process of its own, another process
+reads articles, adds them and compares them, one after the other, and this one asks for page after page. Beside each
+page stands what its rows cost by bare SQL: the queries that the page made, sent again through the database's own
+driver. Prints a table in Markdown (milliseconds) and exits 1 where a 95th percentile is above 200 ms.
 """
 
 from __future__ import annotations
 
 import argparse
-import datetime
+import contextlib
+import http.client
 import multiprocessing
 import os
 import random
+import shutil
+import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import event
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from workspace_world import Copies, articles
 
 from bilat import packs
-from bilat.demo import sample_paths
-from bilat.model import Document, Record, digest
 from bilat.pipeline import records_of
-from bilat.reading import read
-from bilat.store import Filters, View, Writer
-from bilat.store.relations import write_events
-from bilat.workspace.gathering import register_rows
+from bilat.store import View, Writer
+from bilat.store.engine import looking
+from bilat.workspace import relate
 
 _LIMIT = 200  # milliseconds
-_FIRST = datetime.date(2017, 1, 1).toordinal()
-_DAYS = 3600
+_PACK = "us-cn"
 
 
-def samples() -> list[tuple[Document, list[Record]]]:
-    """bilat's own articles with their records."""
-    pack = packs.load("us-cn")
-    with sample_paths() as paths:
-        return [(item, records_of(item, pack)) for item in read(paths) if isinstance(item, Document)]
-
-
-def variation(number: int, own: list[tuple[Document, list[Record]]]) -> tuple[Document, list[Record]]:
-    """A document like a sample, and its records; the same number gives the same."""
-    document, records = own[number % len(own)]
-    chance = random.Random(number)
-    day = datetime.date.fromordinal(_FIRST + chance.randrange(_DAYS)).isoformat()
-    text = f"{document.text}\n({number})"
-    key = f"doc/{digest('bench', number)}"
-    varied = replace(document, id=key, text=text, published=day, path=f"bench-{number}.txt")
-    return varied, [replace(record, doc=key) for record in records]
-
-
-def write(workspace: str, first: int, count: int, told: Any = None) -> None:
-    """Add variations one by one, each in a transaction of its own."""
-    own = samples()
+def fill(workspace: str, documents: int, block: int) -> None:
+    """Read and compare a block of articles, then copy it until there are so many documents."""
+    pack = packs.load(_PACK)
     with Writer(workspace) as writer:
-        for number in range(first, first + count):
-            document, records = variation(number, own)
-            writer.add(document, records, pack="us-cn", extractor="bench")
-            if told is not None:
-                with told.get_lock():
-                    told.value += 1
-
-
-def questions(view: View) -> Iterator[tuple[str, Callable[[], object]]]:
-    """What the pages ask, by name."""
-    keys = [row["id"] for row in view.documents(limit=200).rows]
-    people = [row["key"] for row in view.people(limit=20).rows]
-    events = [row["id"] for row in view.timeline(limit=100).rows]
-    chance = random.Random(1)
-    yield "overview", view.overview
-    yield "timeline", lambda: view.timeline(Filters(since="2020"), limit=50)
-    yield "event", lambda: view.event(chance.choice(events))
-    yield "document", lambda: (view.document(key := chance.choice(keys)), view.records_of(key))
-    yield "statements", lambda: view.statements(limit=50)
-    yield "statements by issue", lambda: view.statements(Filters(issues=("trade",)), limit=50)
-    yield "statements by side and voice", lambda: view.statements(
-        Filters(sides=("CN",), voices=("official",), since="2020-01", until="2020-06"), limit=50
+        began = time.monotonic()
+        for document in articles(0, min(block, documents)):
+            writer.add(document, records_of(document, pack), pack=_PACK, extractor="bench")
+        read = time.monotonic()
+        relate(writer)
+        compared = time.monotonic()
+        with looking(writer.engine) as db:
+            copies = Copies(db)
+        blocks = max(1, documents // copies.documents)
+        for number in range(1, blocks):
+            with writer.transaction() as db:
+                copies.write(db, number)
+        with writer.transaction() as db:
+            copies.settle(db, blocks)
+        copied = time.monotonic()
+    n = copies.documents
+    print(
+        f"block of {n}: {1000 * (read - began) / n:.0f} ms a document to read and store, "
+        f"{1000 * (compared - read) / n:.0f} ms to compare; {blocks * n} documents in all, {1000 * (copied - compared) / max(1, (blocks - 1) * n):.1f} ms a copy"
     )
-    yield "people", lambda: view.people(limit=50)
-    yield "person", lambda: view.person(chance.choice(people))
-    yield "search, a frequent word", lambda: view.search("tariff", limit=20)
-    yield "search, two characters", lambda: view.search("\u7a00\u571f", limit=20)
-    one_side = Filters(sides=("US",), since="2021", until="2021-06")
-    yield "search, filtered", lambda: view.search("trade", one_side, limit=20)
-    yield "search, documents", lambda: view.search("soybean", kind="document", limit=20)
-    yield "review", lambda: view.review(limit=50)
-    yield "what is new", lambda: view.what_is_new(view.what_is_new("2999")["mark"])
+
+
+def keep_adding(workspace: str, told: Any, times: Any) -> None:
+    """Add articles one by one and compare each, for as long as this runs."""
+    pack = packs.load(_PACK)
+    with Writer(workspace) as writer:
+        for number, document in enumerate(articles(0, 10**6, seed=2)):
+            found = records_of(document, pack)
+            start = time.perf_counter()
+            writer.add(document, found, pack=_PACK, extractor="bench")
+            relate(writer)
+            times[number % len(times)] = time.perf_counter() - start
+            told.value = number + 1
+            time.sleep(0.05)
+
+
+def pages(view: View) -> Iterator[tuple[str, Callable[[], str]]]:
+    """Every page by name, with an address of it; where there are many, another one each time."""
+    chance = random.Random(1)
+    documents = [row["id"].removeprefix("doc/") for row in view.documents(limit=200).rows]
+    people = [row["key"] for row in view.people(limit=50).rows]
+    held = [row["id"].removeprefix("event/") for row in view.timeline(limit=200).rows if row["reports"]]
+    records = [row["id"] for row in view.statements(limit=100).rows]
+    yield "overview", lambda: "/"
+    yield "timeline", lambda: "/timeline"
+    yield "timeline, filtered", lambda: "/timeline?since=2018&until=2021&level=minister&issue=trade"
+    yield "event", lambda: f"/events/{quote(chance.choice(held), safe='')}"
+    yield "state", lambda: "/state"
+    yield "state on a day", lambda: f"/state?on=2020-0{chance.randint(1, 9)}-15&since=2019-06-01"
+    yield "ledger", lambda: "/ledger"
+    yield "phase", lambda: "/phase"
+    yield "people", lambda: "/people"
+    yield "person", lambda: f"/people/{quote(chance.choice(people))}"
+    yield "phrases", lambda: "/phrases"
+    yield "phrase", lambda: "/phrases?q=" + quote("\u76f8\u4e92\u5c0a\u91cd")
+    yield "documents", lambda: "/documents"
+    yield "document", lambda: f"/documents/{quote(chance.choice(documents), safe='')}"
+    yield "record", lambda: f"/records/{quote(chance.choice(records))}"
+    yield "search, a frequent word", lambda: "/search?q=tariff"
+    yield "search, two characters", lambda: "/search?q=" + quote("\u7a00\u571f")
+    yield "search, filtered", lambda: "/search?q=soybeans&side=US&since=2018&until=2019"
+    yield "search, documents", lambda: "/search?q=fentanyl&kind=document"
+    yield "review", lambda: "/review"
+    yield "alerts", lambda: "/alerts"
+    yield "picture of the timeline", lambda: "/pictures/timeline.svg"
+    yield "api: statements", lambda: "/api/statements?limit=50"
+
+
+@contextlib.contextmanager
+def served(workspace: str) -> Iterator[int]:
+    """`bilat serve` in a process of its own; its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    call = [sys.executable, "-m", "bilat.cli", "serve", "--workspace", workspace, "--port", str(port)]
+    run = subprocess.Popen(call, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+            time.sleep(0.1)
+        yield port
+    finally:
+        run.terminate()
+        run.wait()
+
+
+def get(connection: http.client.HTTPConnection, path: str) -> float:
+    """Seconds until a page was there, whole. Raises RuntimeError for a page that is none."""
+    start = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    taken = time.perf_counter() - start
+    if answer.status != 200:
+        raise RuntimeError(f"{path}: {answer.status}")
+    return taken
+
+
+class Bare:
+    """The queries that pages make, sent again without anything around them."""
+
+    def __init__(self, workspace: str) -> None:
+        from starlette.testclient import TestClient
+
+        from bilat.web.app import create_app
+
+        self._app = create_app(workspace, hosts=None)
+        self._client = TestClient(self._app, base_url="http://127.0.0.1")
+        self._engine = self._app.state.site.view.engine
+        self._seen: list[tuple[str, Any]] = []
+        event.listen(self._engine, "before_cursor_execute", self._note)
+
+    def _note(self, _c: Any, _k: Any, statement: str, parameters: Any, _x: Any, many: bool) -> None:
+        if not many and statement.lstrip()[:6].upper() in ("SELECT", "WITH R"):
+            self._seen.append((statement, parameters))
+
+    def time(self, path: str, rounds: int) -> list[float]:
+        """Seconds that the rows of a page take, each time."""
+        self._seen.clear()
+        self._client.get(path)
+        asked, found = list(self._seen), []
+        raw = self._engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            for _ in range(rounds):
+                start = time.perf_counter()
+                for statement, parameters in asked:
+                    cursor.execute(statement, parameters)
+                    cursor.fetchall()
+                found.append(time.perf_counter() - start)
+            raw.rollback()
+        finally:
+            raw.close()
+        return found
+
+
+def high(times: Sequence[float], share: float = 0.95) -> float:
+    """A percentile, in milliseconds."""
+    ordered = sorted(times)
+    return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def ask(workspace: str, rounds: int) -> int:
+    """Time every page so often, with the writer running; how many are slow."""
+    told, times = multiprocessing.Value("i", 0), multiprocessing.Array("d", 4096)
+    other = multiprocessing.Process(target=keep_adding, args=(workspace, told, times), daemon=True)
+    slow = 0
+    with served(workspace) as port, View(workspace) as view:
+        bare = Bare(workspace)
+        listed = list(pages(view))
+        other.start()
+        while told.value == 0 and other.is_alive():
+            time.sleep(0.05)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        print("| page | median | p95 | worst | its queries, bare: median | p95 |")
+        print("| --- | ---: | ---: | ---: | ---: | ---: |")
+        for name, path in listed:
+            get(connection, path())
+            found = [get(connection, path()) for _ in range(rounds)]
+            rows = bare.time(path(), max(5, rounds // 4))
+            slow += high(found) > _LIMIT
+            print(
+                f"| {name} | {1000 * statistics.median(found):.0f} | {high(found):.0f} | {1000 * max(found):.0f} "
+                f"| {1000 * statistics.median(rows):.1f} | {high(rows):.1f} |", flush=True
+            )  # fmt: skip
+        connection.close()
+        added = list(times[: min(told.value, len(times))])
+        other.kill()
+        other.join()
+    if added:
+        print(
+            f"beside it {len(added)} documents were added and compared: "
+            f"median {1000 * statistics.median(added):.0f} ms, p95 {high(added):.0f} ms, worst {1000 * max(added):.0f} ms"
+        )
+    return slow
 
 
 def main() -> int:
     """Fill, ask, tell."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--documents", type=int, default=100_000)
+    asked.add_argument("--block", type=int, default=500)
     asked.add_argument("--workspace")
     asked.add_argument("--rounds", type=int, default=40)
+    asked.add_argument("--keep", help="copy the workspace here once it is filled")
+    asked.add_argument("--use", help="a workspace that was kept; it is not changed")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         workspace = given.workspace or os.path.join(folder, "bilat.db")
-        began = time.monotonic()
-        write(workspace, 0, given.documents)
-        taken = time.monotonic() - began
-        with Writer(workspace) as writer, writer.transaction() as db:
-            write_events(db, (), register_rows(packs.load("us-cn")), {})
-        print(f"{given.documents} documents in {taken:.0f} s, {1000 * taken / given.documents:.1f} ms each")
-        told = multiprocessing.Value("i", 0)
-        other = multiprocessing.Process(target=write, args=(workspace, given.documents, 10**9, told), daemon=True)
-        other.start()
-        while told.value == 0:
-            time.sleep(0.05)
-        try:
-            return ask(workspace, given.rounds, told)
-        finally:
-            other.kill()
-            other.join()
-
-
-def ask(workspace: str, rounds: int, told: Any) -> int:
-    """Time every question so often, with the writer running; exit status."""
-    slow = 0
-    began, before = time.monotonic(), told.value
-    with View(workspace) as view:
-        for name, question in questions(view):
-            question()
-            times = []
-            for _ in range(rounds):
-                start = time.perf_counter()
-                question()
-                times.append(1000 * (time.perf_counter() - start))
-            times.sort()
-            high = times[min(len(times) - 1, int(0.95 * len(times)))]
-            slow += high > _LIMIT
-            print(f"{name:32} median {statistics.median(times):7.1f}  p95 {high:7.1f}  worst {times[-1]:7.1f} ms")
-    written = told.value - before
-    rate = written / (time.monotonic() - began)
-    print(f"beside it {rate:.1f} documents a second were written; {slow} of the above over {_LIMIT} ms")
+        if given.use:
+            shutil.copy(given.use, workspace)
+        else:
+            fill(workspace, given.documents, given.block)
+        if given.keep:
+            with Writer(workspace) as writer, writer.engine.connect() as db:
+                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            shutil.copy(workspace, given.keep)
+        load = os.getloadavg()
+        slow = ask(workspace, given.rounds)
+        print(f"load of the machine {load[0]:.1f} before, {os.getloadavg()[0]:.1f} after; {os.cpu_count()} cores")
+        print(f"{slow} pages over {_LIMIT} ms at the 95th percentile")
     return 1 if slow else 0
 
 

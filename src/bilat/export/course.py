@@ -181,7 +181,7 @@ def _turns(edition: Edition, events: Sequence[Event]) -> list[Turn]:
             by_event.setdefault(one.event, []).append(one)
     for key, group in by_event.items():
         event = shown.get(key) or next(shown[row] for one in group for row in one.rows if row in shown)
-        answers = tuple(_answer(edition, one) for one in group if one.name != "travelled" or one.side != "both")
+        answers = tuple(answer(edition, one) for one in group if one.name != "travelled" or one.side != "both")
         turn = Turn(when=event.when, title=event.title, href="#" + event.key, answers=answers)
         found.append((event.date or "", turn))
     return [turn for _, turn in sorted(found, key=lambda item: (item[0], item[1].title), reverse=True)]
@@ -190,11 +190,12 @@ def _turns(edition: Edition, events: Sequence[Event]) -> list[Turn]:
 def _exchange(edition: Edition, one: Indicator) -> Turn:
     say = edition.say
     return Turn(
-        when=say.date(one.date), title=say.t(f"initiative.{one.name}"), href=None, answers=(_answer(edition, one),)
+        when=say.date(one.date), title=say.t(f"initiative.{one.name}"), href=None, answers=(answer(edition, one),)
     )
 
 
-def _answer(edition: Edition, one: Indicator) -> Answer:
+def answer(edition: Edition, one: Indicator) -> Answer:
+    """An indicator in the words of the page."""
     say = edition.say
     basis = "" if one.basis in ("place", "accounts", "answered") else say.t(f"initiative.basis.{one.basis}")
     if one.basis == "one_account":

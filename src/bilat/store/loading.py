@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 
 from bilat.model import Comparison, Document, Record, record_id
 from bilat.model import document_json as published_json
@@ -67,23 +67,32 @@ def _refer(record: Record, renamed: Mapping[str, str]) -> Record:
 def distinct(
     db: Connection, kind: str, *, instrument: str | None = None
 ) -> tuple[list[Record], dict[str, str | None]]:
-    """What records of a type say, each once: of those that say the same, the one with the earliest known day."""
-    table = records
-    first: dict[str, tuple[bool, str, int]] = {}
-    dates = select(table.c.face, docs.c.day, table.c.n).join(docs, docs.c.n == table.c.doc)
-    dates = dates.where(table.c.type == kind, table.c.rejected.is_(False))
-    if instrument is not None:
-        dates = dates.where(table.c.kind == instrument)
-    for row in db.execute(dates):
-        place = (not row.day, row.day, row.n)
-        if row.face not in first or place < first[row.face]:
-            first[row.face] = place
-    numbers = sorted(place[2] for place in first.values())
-    bodies = []
-    for at in range(0, len(numbers), 500):
-        bodies += lists.as_shown(db, db.execute(select(table).where(table.c.n.in_(numbers[at : at + 500]))).all())
+    """What records of a type say, each once: of those that say the same, the one with the earliest known day.
+
+    The index is stepped through from one thing said to the next, however often each is said.
+    """
+    rows = [row for row in _first_told(db, kind) if instrument is None or row.kind == instrument]
+    bodies = lists.as_shown(db, sorted(rows, key=lambda row: row.n))
     told = [as_record(body, body["evidence"]) for body in bodies]
     return told, {body["doc"]: body["document"]["published"] for body in bodies}
+
+
+def _first_told(db: Connection, kind: str) -> list[Any]:
+    own = (records.c.type == kind, records.c.rejected.is_(False))
+    faces = select(func.min(records.c.face).label("face")).where(records.c.type == kind).cte("faces", recursive=True)
+    following = select(func.min(records.c.face)).where(records.c.type == kind, records.c.face > faces.c.face)
+    faces = faces.union_all(select(following.scalar_subquery()).where(faces.c.face.is_not(None)))
+    said = (*own, records.c.face == faces.c.face)
+    dated, undated = (
+        select(records.c.n).where(*said, when).order_by(records.c.told, records.c.n).limit(1).scalar_subquery()
+        for when in (records.c.told > "", records.c.told == "")
+    )
+    first = func.coalesce(dated, undated)
+    numbers = [n for n in db.execute(select(first).select_from(faces)).scalars() if n is not None]
+    found: list[Any] = []
+    for at in range(0, len(numbers), 500):
+        found += db.execute(select(records).where(records.c.n.in_(numbers[at : at + 500]))).all()
+    return found
 
 
 def _where(query: Select[Any], chosen: Any) -> Select[Any]:

@@ -62,6 +62,9 @@ def _near(connection: Connection) -> None:
     for statement in (
         "DROP INDEX ix_events_first_seen", "ALTER TABLE events DROP COLUMN first_seen",
         "ALTER TABLE docs ADD COLUMN copy_of TEXT NOT NULL DEFAULT ''", "UPDATE docs SET copy_of = id, source = id",
+        "ALTER TABLE records ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        "UPDATE records SET told = (SELECT day FROM docs WHERE docs.n = records.doc)", "DROP INDEX records_face",
+        "CREATE INDEX records_face ON records (type, face, told, n)",
         "CREATE INDEX ix_docs_copy_of ON docs (copy_of)", "CREATE INDEX events_last ON events (status, last)",
     ):  # fmt: skip
         connection.exec_driver_sql(statement)

@@ -141,6 +141,7 @@ def columns(body: Mapping[str, Any], *, outlet_kind: str, published: str | None)
         "type": kind,
         "day": first_day(date),
         "last": last_day(body.get(end) or date),
+        "told": first_day(published),
         "side": _side(body),
         "speaker": speaker.get("entity") or speaker.get("name"),
         "voice": body.get("voice"),

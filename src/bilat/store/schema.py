@@ -99,6 +99,7 @@ records = Table(
     Column("observed", Boolean, nullable=False, default=False),  # by comparing documents, not read from one
     Column("day", Text, nullable=False, default=""),
     Column("last", Text, nullable=False, default=""),
+    Column("told", Text, nullable=False, default=""),  # the day on which its document came out
     Column("side", Text),
     Column("speaker", Text),  # entity, else name, of a statement's speaker
     Column("voice", Text),
@@ -119,7 +120,7 @@ records = Table(
     Index("records_voice", "type", "voice", "day", "n"),
     Index("records_event", "event"),
     Index("records_interaction", "interaction"),
-    Index("records_face", "type", "face", "day", "n"),
+    Index("records_face", "type", "face", "told", "n"),
     Index("records_review", "review", "confidence", "n"),
     sqlite_autoincrement=True,
 )

@@ -12,6 +12,7 @@ from bilat.web.pages import (
     events,
     overview,
     people,
+    phase,
     phrases,
     pictures,
     records,
@@ -24,6 +25,7 @@ from bilat.web.pages import (
 def routers() -> list[APIRouter]:
     """The routers of all pages."""
     families = (
-        overview, events, standing, people, phrases, documents, records, search, review, alerts, pictures, entrance, api
+        overview, events, standing, phase, people, phrases, documents, records, search, review, alerts, pictures,
+        entrance, api,
     )  # fmt: skip
     return [family.router for family in families]

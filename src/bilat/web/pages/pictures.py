@@ -97,7 +97,7 @@ def _rates(page: Asked, lines: Sequence[Series], on: str) -> Markup:
         own = [one for one in lines if one.imposed_by == code and _reaches(one, first)]
         parts += _panel(page, code, own, x, scale, (first, today, last), 20 + place * _PANEL)
     high = 20 + _PANEL * len(sides) + 12
-    parts += _years(first, last, x, high)
+    parts += years(first, last, x, high)
     return el(
         "svg", el("title", page.say.t("site.rates_title")), *parts, viewBox=f"0 0 {_WIDE} {high}",
         cls="picture wide-only", role="img", xmlns="http://www.w3.org/2000/svg",
@@ -138,7 +138,8 @@ def _rule(page: Asked, value: float, at: float) -> Markup:
     return join([line, el("text", said, x=_LEFT - 6, y=at + 4, text_anchor="end", cls="tick")])
 
 
-def _years(first: int, last: int, x: Any, high: int) -> list[Markup]:
+def years(first: int, last: int, x: Any, high: int) -> list[Markup]:
+    """The years between two days (ordinals) under a picture of that height."""
     start, end = datetime.date.fromordinal(first), datetime.date.fromordinal(last)
     found: list[Markup] = []
     reached = 0.0
@@ -197,7 +198,7 @@ def timeline_picture(page: Asked, rows: Sequence[Mapping[str, Any]]) -> Picture 
         at = 30 + 44 * lane
         parts.append(el("line", x1=_LEFT + 60, x2=_WIDE - 30, y1=at, y2=at, cls="grid"))
         parts.append(el("text", page.say.term("level", level), x=4, y=at + 4, cls="name"))
-    parts += _years(first, last, x, high)
+    parts += years(first, last, x, high)
     for row, day in zip(dated, days, strict=True):
         lane = _LEVELS.index(row["level"]) if row["level"] in _LEVELS else len(_LEVELS) - 1
         told = event_row(page, row)
@@ -250,17 +251,18 @@ def rates_file(
     """The picture of an instrument's rates to take away, as `svg` or `csv`."""
     pictures = rate_pictures(page, known_by=known_by or None, on=on or page.site.today())
     found = next((one for one in pictures if f"/rates/{instrument}." in one.svg), None)
-    return _file(found, form, f"rates-{instrument}")
+    return file_of(found, form, f"rates-{instrument}")
 
 
 @router.get("/pictures/timeline.{form}", include_in_schema=False)
 def timeline_file(page: Annotated[Asked, Depends(asked)], form: str, after: str | None = None) -> Response:
     """The picture of a timeline to take away, as `svg` or `csv`."""
     found = page.site.view.timeline(filters_of(page), limit=60, after=after)
-    return _file(timeline_picture(page, found.rows), form, "timeline")
+    return file_of(timeline_picture(page, found.rows), form, "timeline")
 
 
-def _file(picture: Picture | None, form: str, name: str) -> Response:
+def file_of(picture: Picture | None, form: str, name: str) -> Response:
+    """A picture to take away, as `svg` or its numbers as `csv`. Raises HTTPException 404 where there is none."""
     if picture is None or form not in ("svg", "csv"):
         raise HTTPException(404)
     kept = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
@@ -282,7 +284,7 @@ _STYLE = (
     "text{font:13px sans-serif;fill:#1c1b1a}.tick,.name{fill:#5d5a54;font-size:12px}.grid{stroke:#dcd8cf}"
     ".horizon{stroke:#1c1b1a}.one{--hue:#94560a}.two{--hue:#0a6872}.other{--hue:#55524c}"
     ".rate{stroke:var(--hue);stroke-width:2.2;fill:none}.dashed{stroke-dasharray:5 4}.end{fill:var(--hue)}"
-    ".held{fill:#1c1b1a}.planned{fill:#fdfcf9;stroke:#1c1b1a;stroke-width:1.6}.crossed{stroke:#1c1b1a;stroke-width:2}"
+    ".band{fill:#8a8478}.held{fill:#1c1b1a}.planned{fill:#fdfcf9;stroke:#1c1b1a;stroke-width:1.6}.crossed{stroke:#1c1b1a;stroke-width:2}"
 )
 
 

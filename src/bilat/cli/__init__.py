@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from bilat.cli.alerts import alert
+from bilat.cli.bulk import run
 from bilat.cli.common import Errors
 from bilat.cli.documents import brief, demo, extract
 from bilat.cli.events import compare, timeline
@@ -25,7 +26,7 @@ COMMANDS = (
     add, watch, search, alert, judge, update, store, serve, access,
     timeline, compare, state, ledger, phase,
     phrases, who,
-    evaluate, packs,
+    run, evaluate, packs,
 )  # fmt: skip
 
 

@@ -12,9 +12,10 @@ from bilat.errors import InputError
 from bilat.model import Document
 from bilat.reading.compose import compose
 from bilat.reading.decoding import NotText, decode
-from bilat.reading.rows import looks_like_rows, read_rows
+from bilat.reading.rows import Row, looks_like_rows, one_row, read_rows
 from bilat.reading.sources import (
     LARGEST_FILE,
+    SUFFIXES,
     Source,
     content,
     printable,
@@ -86,6 +87,18 @@ def read_page(
     return Original(replace(document, path=None), raw)
 
 
+def read_row(name: str, number: int, raw: bytes, *, outlet_kinds: Mapping[str, str]) -> Original | InputError:
+    """The document of one line of a file of rows, which was the `number`th, from 1."""
+    row = one_row(name, number, raw)
+    return row if isinstance(row, InputError) else _composed(name, row, outlet_kinds)
+
+
+def read_file(name: str, raw: bytes, *, outlet_kinds: Mapping[str, str]) -> Original | InputError:
+    """The document of a file that is already read, of the kind that its name says: text, page or PDF."""
+    kind = SUFFIXES.get(os.path.splitext(name)[1].lower()) or _kind(raw)
+    return _file(os.path.basename(name), name, kind, raw, outlet_kinds)
+
+
 def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
     if source.kind == "rows" and source.path is not None:
         yield from _stream_rows(source, source.path, kinds)
@@ -98,17 +111,16 @@ def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> I
     if kind == "rows":
         yield from _rows(source.name, raw.splitlines(), kinds)
         return
+    base = printable(os.path.basename(source.path)) if source.path else source.name
+    yield _file(base, source.name, kind, raw, kinds)
+
+
+def _file(base: str, name: str, kind: str, raw: bytes, kinds: Mapping[str, str]) -> Original | InputError:
     try:
         text, stated = _text(kind, raw)
     except _Refused as refused:
-        yield InputError(source.name, refused.why, refused.remedy)
-        return
-    refusal = text_refusal(source.name, text)
-    if refusal:
-        yield refusal
-        return
-    base = printable(os.path.basename(source.path)) if source.path else source.name
-    yield Original(compose(base, source.name, text, stated, kinds), raw)
+        return InputError(name, refused.why, refused.remedy)
+    return text_refusal(name, text) or Original(compose(base, name, text, stated, kinds), raw)
 
 
 class _Refused(Exception):
@@ -187,7 +199,8 @@ def _rows(name: str, lines: Iterable[bytes], kinds: Mapping[str, str]) -> Iterat
         yield InputError(name, "empty", "give a file with an article in it")
         return
     for row in itertools.chain([first], rows):
-        if isinstance(row, InputError):
-            yield row
-        else:
-            yield Original(compose(row.id, f"{name}#{row.id}", row.text, row.stated, kinds), row.raw)
+        yield row if isinstance(row, InputError) else _composed(name, row, kinds)
+
+
+def _composed(name: str, row: Row, kinds: Mapping[str, str]) -> Original:
+    return Original(compose(row.id, f"{name}#{row.id}", row.text, row.stated, kinds), row.raw)

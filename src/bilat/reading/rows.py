@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from bilat.reading.stated import Stated, iso_date
 
 _LANGUAGES = frozenset({"en", "zh-Hans", "zh-Hant"})
 _REMEDY = "each line needs an object with at least a string `text`"
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPTIONAL = ("title", "published", "language", "url", "outlet", "author")
 
 
@@ -29,12 +31,16 @@ class Row:
 def read_rows(name: str, lines: Iterable[bytes]) -> Iterator[Row | InputError]:
     """The articles of a file of rows; a row that is none gives one error, and the rest goes on."""
     for number, raw in enumerate(lines, start=1):
-        if not raw.strip():
-            continue
-        try:
-            yield _row(name, number, raw)
-        except InputError as error:
-            yield error
+        if raw.strip():
+            yield one_row(name, number, raw)
+
+
+def one_row(name: str, number: int, raw: bytes) -> Row | InputError:
+    """The article of one line of a file of rows, or why it is none."""
+    try:
+        return _row(name, number, raw)
+    except InputError as error:
+        return error
 
 
 def looks_like_rows(raw: bytes) -> bool:
@@ -67,7 +73,7 @@ def _row(name: str, number: int, raw: bytes) -> Row:
         if fields.get(key) is not None and not isinstance(fields[key], str):
             raise InputError(where, f"its `{key}` is no string", f"give `{key}` as a string, or leave it out")
     text = fields["text"]
-    if any("\ud800" <= ch <= "\udfff" for ch in text):
+    if any(_SURROGATE.search(fields.get(key) or "") for key in ("text", *_OPTIONAL)):
         raise InputError(where, "its text has half a surrogate pair", "write the file as UTF-8 again")
     refusal = text_refusal(where, text)
     if refusal:

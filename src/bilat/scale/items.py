@@ -1,0 +1,147 @@
+"""A file as its articles, each still the bytes that it came as: nothing is parsed that the worker can parse."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
+
+from bilat.errors import InputError
+from bilat.reading.sources import LARGEST_FILE, too_large
+from bilat.scale.inputs import Hashed, Input
+
+_ROWS = 64  # rows of a Parquet file that are held at a time
+_PAGES = ("text/html", "application/xhtml", "application/pdf", "text/plain")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article as bytes. `kind`: `row` (a JSON object), `file` (of the kind that its name says) or `answer` (of the
+    web, of type `media`). `name` is its file's, or its address; `number` its place in the file, from 1."""
+
+    kind: str
+    name: str
+    number: int
+    raw: bytes
+    media: str = ""
+
+
+@dataclass(slots=True)
+class Read:
+    """How the reading of an input went: the digest of its bytes, and how many records are no articles at all."""
+
+    sha256: str = ""
+    passed_over: int = 0
+
+
+def items(source: Input, told: Read) -> Iterator[Item | InputError]:
+    """The articles of a file in their order; where it breaks off, an InputError and no more."""
+    try:
+        if source.kind == "parquet":
+            yield from _parquet(source, told)
+            return
+        with source.open() as opened:
+            stream = Hashed(opened)
+            if source.kind == "rows":
+                yield from _rows(source, stream)
+            elif source.kind == "warc":
+                yield from _warc(source, stream, told)
+            else:
+                yield from _file(source, stream)
+            told.sha256 = stream.digest()
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        why = str(error).split("\n", 1)[0] or type(error).__name__
+        yield InputError(source.name, f"cannot be read on: {why}", "get the file anew, and run the same command again")
+
+
+def _file(source: Input, stream: Hashed) -> Iterator[Item | InputError]:
+    if source.size > LARGEST_FILE:
+        yield too_large(source.name)
+        return
+    yield Item("file", source.name, 1, stream.read())
+
+
+def _rows(source: Input, stream: Hashed) -> Iterator[Item | InputError]:
+    lines: Any = stream
+    if source.path.lower().endswith(".gz"):
+        lines = gzip.GzipFile(fileobj=cast(BinaryIO, stream))
+    number = 0
+    while line := lines.readline(LARGEST_FILE + 1):
+        number += 1
+        if len(line) > LARGEST_FILE:
+            yield too_large(f"{source.name}#{number}")
+            while line and not line.endswith(b"\n"):
+                line = lines.readline(LARGEST_FILE)
+        elif line.strip():
+            yield Item("row", source.name, number, line)
+
+
+def _parquet(source: Input, told: Read) -> Iterator[Item | InputError]:
+    """Rows of a table with a column `text` and, where it has them, those that a row of JSON may have."""
+    import pyarrow
+    from pyarrow import parquet
+
+    with source.open() as opened:
+        told.sha256 = Hashed(opened).digest()
+    try:
+        with source.open() as opened, parquet.ParquetFile(opened) as file:
+            names = set(file.schema_arrow.names)
+            if "text" not in names:
+                yield InputError(source.name, "has no column `text`", "name the column with the articles `text`")
+                return
+            wanted = [name for name in _COLUMNS if name in names]
+            number = 0
+            for batch in file.iter_batches(batch_size=_ROWS, columns=wanted):
+                for row in batch.to_pylist():
+                    number += 1
+                    kept = {key: value for key, value in row.items() if value is not None}
+                    raw = json.dumps(kept, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass")
+                    yield Item("row", source.name, number, raw)
+    except pyarrow.ArrowException as error:
+        raise OSError(str(error)) from error
+
+
+_COLUMNS = ("id", "text", "title", "published", "language", "url", "outlet", "author")
+
+
+def _warc(source: Input, stream: Hashed, told: Read) -> Iterator[Item | InputError]:
+    """The pages, PDFs and texts that an archive of the web holds; its other records are counted and passed over."""
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    number = 0
+    for record in _guarded(ArchiveIterator(stream, record_types=wanted, parse_http=True, auto_decode="all")):
+        number += 1
+        address = record.headers.get("WARC-Target-URI", "").strip("<>") or f"{source.name}#{number}"
+        if record.is_http:
+            status, media = record.http_headers.status_code, record.http_content_type or ""
+        else:
+            status, media = 200, record.headers.get("Content-Type", "")
+        media = media.split(";")[0].strip().lower()
+        if status != 200 or not media.startswith(_PAGES):
+            told.passed_over += 1
+            continue
+        raw = record.reader.read(LARGEST_FILE + 1)
+        if len(raw) > LARGEST_FILE:
+            yield too_large(address)
+        else:
+            yield Item("answer", address, number, raw, media)
+
+
+def _guarded(records: Iterator[Any]) -> Iterator[Any]:
+    """Records of a parser whose panics are no Exceptions."""
+    while True:
+        try:
+            record = next(records, None)
+        except Exception:
+            raise
+        except BaseException as panic:
+            if type(panic).__module__ != "pyo3_runtime":
+                raise
+            raise OSError(str(panic)) from panic
+        if record is None:
+            return
+        yield record

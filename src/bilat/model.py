@@ -224,17 +224,18 @@ _NOT_IN_ID = frozenset({"confidence", "register_id", "event", "interaction", "in
 
 def digest(*parts: object) -> str:
     """Sixteen hex digits of the parts' canonical JSON: the same on every machine."""
-    canonical = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _short_hash(_CANONICAL.encode(parts))
+
+
+def _short_hash(canonical: str) -> str:
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def record_id(record: Record) -> str:
     """The stable id of a record, `type/digest`."""
-    kind = TYPES[type(record)]
-    content = {
-        name: _plain(getattr(record, name)) for name in _names(type(record)) if name not in _NOT_IN_ID
-    }
-    return f"{kind}/{digest(content)}"
+    kind = type(record)
+    content = {name: getattr(record, name) for name in _names(kind) if name not in _NOT_IN_ID}
+    return f"{TYPES[kind]}/{_short_hash(_CANONICAL_RECORDS.encode((content,)))}"
 
 
 def cite(text: str, *spans: Span) -> tuple[Evidence, ...]:
@@ -275,26 +276,34 @@ def document_json(document: Document, *, with_text: bool = False) -> dict[str, A
 
 # Kinds of interaction by what they are kinds of: a report may call a summit a meeting.
 FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
-_FIELD_NAMES: dict[str, tuple[str, ...]] = {}  # by qualified name: to ask a dataclass for its fields is slow
+_SCALARS = frozenset({str, int, float, bool, type(None)})
+
+
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {}  # to ask a dataclass for its fields is slow
 
 
 def _names(kind: type) -> tuple[str, ...]:
     """The names of a dataclass's fields; none for any other class."""
-    key = f"{kind.__module__}.{kind.__qualname__}"
-    if key not in _FIELD_NAMES:
+    names = _FIELD_NAMES.get(kind)
+    if names is None:
         told = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-        _FIELD_NAMES[key] = tuple(field.name for field in told)
-    return _FIELD_NAMES[key]
+        names = _FIELD_NAMES[kind] = tuple(field.name for field in told)
+    return names
 
 
 def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int | float | bool):
+    kind = type(value)
+    if kind in _SCALARS:
         return value
-    names = _names(type(value))
+    names = _names(kind)
     if names:
         return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Iterable):
+    if isinstance(value, Iterable) and not isinstance(value, str):
         return [_plain(item) for item in value]
     return value
+
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+_CANONICAL_RECORDS = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)

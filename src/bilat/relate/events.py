@@ -53,8 +53,8 @@ def events(
     published = {document.id: document.published for document in documents}
     unique = {record_id(record): record for record in interactions}
     mentions = (
-        mention(record, published.get(record.doc), source_of.get(record.doc, record.doc), pack)
-        for record in unique.values()
+        mention(record, published.get(record.doc), source_of.get(record.doc, record.doc), pack, key=key)
+        for key, record in unique.items()
     )
     return gathered(mentions, pack, decided=decided)[0]
 

@@ -1,7 +1,8 @@
 """Reports gathered into events: the register's first, then what is told to the day, then the vague.
 
-Reports are compared only with events within a few days of theirs, found by day; so the work grows with the number of
-reports. Every step takes its reports in an order that follows from their content: that of the input is without effect.
+Reports are compared only with events within a few days of theirs that one of their people took part in, found by day,
+kind and person; so the work grows with the number of reports. Every step takes its reports in an order that follows
+from their content: that of the input is without effect.
 """
 
 from __future__ import annotations
@@ -10,46 +11,55 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from bilat.packs import Pack
-from bilat.relate.events_match import Cluster, fit, fits_vaguely, found, nearest, people_agree
+from bilat.relate.events_match import SOON, Cluster, fit, fits_vaguely, found, nearest, people_agree
 from bilat.relate.events_mentions import Days, Mention, apart, known_rows
 
 REACH = 3  # days around a report's own in which its event is looked for
 _LONGEST = 62  # days: what lasts longer is a vague date
 WAVE = 5  # days between reports of one thing that names no date
+_TALKS = frozenset({"call", "meeting"})  # families that tell of one thing where it was by video
 _NEVER: Days = (datetime.date.min, datetime.date.min)
 
 
+_When = datetime.date | tuple[int, int]  # a day, or a month
+_Who = tuple[str, str | None]  # a family and a person; None for everybody
+
+
 class _Index:
-    """Clusters by the days on which they may be, and those by month for vague reports."""
+    """Clusters by the days and months in which they may be, their family, and each of their people."""
 
     def __init__(self) -> None:
         self.all: list[Cluster] = []
-        self._by_day: dict[datetime.date, list[Cluster]] = {}
-        self._by_month: dict[tuple[int, int], list[Cluster]] = {}
-        self._by_year: dict[int, list[Cluster]] = {}
+        self._by: dict[tuple[_When, _Who], list[Cluster]] = {}
+        self._reach: Days | None = None  # from the first day to the last
 
     def add(self, cluster: Cluster) -> None:
         self.all.append(cluster)
         if cluster.days is None:
             return
-        for day in _each_day(cluster.days):
-            self._by_day.setdefault(day, []).append(cluster)
-        for month in _each_month(cluster.days):
-            self._by_month.setdefault(month, []).append(cluster)
-        for year in range(cluster.days[0].year, cluster.days[1].year + 1):
-            self._by_year.setdefault(year, []).append(cluster)
+        first, last = self._reach or cluster.days
+        self._reach = min(first, cluster.days[0]), max(last, cluster.days[1])
+        # Those who name nobody are looked up as everybody is, and under a name that nobody has.
+        who = [(cluster.family, person) for person in (None, *(cluster.people or ("",)))]
+        times: Iterable[_When] = (*_each_day(cluster.days), *_each_month(cluster.days))
+        for when in times:
+            for one in who:
+                self._by.setdefault((when, one), []).append(cluster)
 
-    def around(self, days: Days, reach: int) -> list[Cluster]:
-        """The clusters within so many days of a span."""
+    def around(self, days: Days, reach: int, families: Iterable[str], people: frozenset[str]) -> list[Cluster]:
+        """The clusters of some families within so many days of a span, and perhaps others near it, that one of the
+        people took part in or that name nobody; all of them where there are no people."""
+        if self._reach is None:
+            return []
         step = datetime.timedelta(days=reach)
         first = days[0] - step if days[0].toordinal() > reach else days[0]
         last = days[1] + step if datetime.date.max - days[1] > step else days[1]
-        if (last - first).days <= _LONGEST:
-            return _once(c for day in _each_day((first, last)) for c in self._by_day.get(day, ()))
-        if (last - first).days <= 8 * _LONGEST:
-            return _once(c for month in _each_month((first, last)) for c in self._by_month.get(month, ()))
-        years = range(first.year, last.year + 1)
-        return _once(c for year in years for c in self._by_year.get(year, ()))
+        first, last = max(first, self._reach[0]), min(last, self._reach[1])
+        short = (last - first).days <= _LONGEST
+        span: Iterable[_When] = _each_day((first, last)) if short else _each_month((first, last))
+        persons = (*people, "") if people else (None,)
+        who = [(family, person) for family in families for person in persons]
+        return _once(c for when in span for one in who for c in self._by.get((when, one), ()))
 
 
 def clusters(mentions: Iterable[Mention], pack: Pack) -> list[Cluster]:
@@ -130,10 +140,12 @@ def _join(group: list[Mention], index: _Index, pack: Pack) -> bool:
     days = group[0].days
     if days is None:
         return False
-    fits = [(off, one) for one in index.around(days, REACH) if (off := fit(group, one, pack)) is not None]
+    head = group[0]
+    families = _TALKS if head.family in _TALKS else (head.family,)
+    near = index.around(days, REACH, families, head.people)
+    fits = [(off, one) for one in near if (off := fit(group, one, pack)) is not None]
     if not fits:
         return False
-    head = group[0]
 
     def worse(option: tuple[int, Cluster]) -> tuple[object, ...]:
         off, cluster = option
@@ -181,7 +193,8 @@ def _runs(group: Sequence[Mention]) -> Iterator[list[Mention]]:
 def _nearest(one: Mention, index: _Index, pack: Pack) -> Cluster | None:
     if one.days is None and one.published is None:
         return None
-    nearby = index.around(one.days or about(one.published or _NEVER, one.record.status), 1)
+    days = one.days or about(one.published or _NEVER, one.record.status)
+    nearby = index.around(days, 1, (one.family,), one.people)
     return nearest(one, [c for c in nearby if c.exact and fits_vaguely(one, c, pack)])
 
 
@@ -190,7 +203,8 @@ def _join_vague(group: list[Mention], index: _Index, pack: Pack) -> bool:
     head = group[0]
     if head.days is None or not head.people:
         return False
-    fits = [c for c in index.around(head.days, 1) if not c.exact and fits_vaguely(head, c, pack)]
+    near = index.around(head.days, 1, (head.family,), head.people)
+    fits = [c for c in near if not c.exact and fits_vaguely(head, c, pack)]
     fits = [c for c in fits if people_agree(head.people, c.people, head.family)]
     if len(fits) != 1:
         return False
@@ -199,11 +213,12 @@ def _join_vague(group: list[Mention], index: _Index, pack: Pack) -> bool:
 
 
 def about(published: Days, status: str) -> Days:
-    """The days that a report without a date may mean: shortly before it came out or, for plans, the year after."""
+    """The days that a report without a date may mean: shortly before it came out or, for plans, the months after."""
     first, last = published
     if status == "held":
         return (first - datetime.timedelta(days=12), last + datetime.timedelta(days=1))
-    return (first, min(last, datetime.date.max - datetime.timedelta(days=366)) + datetime.timedelta(days=366))
+    soon = datetime.timedelta(days=SOON)
+    return (first, min(first, datetime.date.max - soon) + soon)
 
 
 def _width(one: Mention) -> tuple[object, ...]:

@@ -14,8 +14,7 @@ _ACROSS = 1  # days: an evening in one capital is the next morning in the other
 _MISTAKEN = 3  # days: the most that a lone report may be wrong about the day
 FRESH = 5  # days after an event within which reports without its date come
 SOON = 120  # days before an event within which plans without its date are told
-_OVER = frozenset({"cancelled"})
-_HAPPENED = frozenset({"held"})
+_OVER, _HAPPENED = "cancelled", "held"
 
 
 @dataclass(slots=True, eq=False)
@@ -136,8 +135,8 @@ def _of_delegations(head: Mention, cluster: Cluster) -> bool:
 
 def statuses_agree(head: Mention, cluster: Cluster) -> bool:
     """A cancelled event was not held, and of two trips the later is another one."""
-    told = cluster.statuses | {head.record.status}
-    return not (told & _OVER and told & _HAPPENED)
+    own, told = head.record.status, cluster.statuses
+    return not ((own == _OVER or _OVER in told) and (own == _HAPPENED or _HAPPENED in told))
 
 
 def _told_otherwise(head: Mention, cluster: Cluster) -> bool:

@@ -8,7 +8,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bilat.model import FAMILY, Interaction, record_id
+from bilat.model import FAMILY, Interaction
 from bilat.packs import Pack
 from bilat.relate.register import participants
 
@@ -38,11 +38,11 @@ class Mention:
         return (self.record.date or "~", self.key)
 
 
-def mention(record: Interaction, published: str | None, source: str, pack: Pack) -> Mention:
-    """A record as a mention; dates that are no dates count as unknown."""
+def mention(record: Interaction, published: str | None, source: str, pack: Pack, *, key: str) -> Mention:
+    """A record, whose id is `key`, as a mention; dates that are no dates count as unknown."""
     told = record.date if record.date_basis != "register" or record.register_id else None
     return Mention(
-        key=record_id(record),
+        key=key,
         record=record,
         family=FAMILY.get(record.kind, record.kind),
         days=span(told, record.end_date),
@@ -96,7 +96,8 @@ def same_place(one: str | None, other: str | None, pack: Pack) -> bool | None:
     return one in _around(other, pack) or other in _around(one, pack)
 
 
-def _around(place: str, pack: Pack) -> set[str]:
+@functools.lru_cache(maxsize=65536)
+def _around(place: str, pack: Pack) -> frozenset[str]:
     found: set[str] = set()
     at: str | None = place
     while at is not None and at not in found:
@@ -105,7 +106,7 @@ def _around(place: str, pack: Pack) -> set[str]:
         if entity is not None and entity.country:
             found.add(f"country/{entity.country}")
         at = entity.parent if entity is not None else None
-    return found
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 
 from bilat.extract.actors import Actor
@@ -12,6 +14,8 @@ from bilat.languages.events import event_list
 from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
+
+_PARTING = re.compile("[，,；;：:。]")
 
 
 class Clauses:
@@ -23,6 +27,8 @@ class Clauses:
         self.listing = frozenset(_commas_of_lists(analysis, actors))
         self.people = [a for a in actors if a.kind == "person"]
         self.events = analysis.layer("event")
+        marks = (match.start() for match in _PARTING.finditer(self.view))
+        self._parting = [at for at in marks if at not in self.listing]
 
     def clause(self, word: Mention, sentence: Sentence) -> Span:
         """The stretch around an event word up to the marks that part it from the other event words."""
@@ -33,16 +39,11 @@ class Clauses:
 
     def comma_clause(self, word: Mention, sentence: Sentence) -> Span:
         """The stretch around an event word up to the nearest commas that do not part people of one list."""
-        start, end = sentence.start, sentence.end
-        for at in range(word.start - 1, sentence.start - 1, -1):
-            if self._parts(at):
-                start = at + 1
-                break
-        for at in range(word.end, sentence.end):
-            if self._parts(at):
-                end = at
-                break
-        return start, end
+        before = bisect.bisect_left(self._parting, word.start) - 1
+        after = bisect.bisect_left(self._parting, word.end)
+        start = self._parting[before] + 1 if before >= 0 else 0
+        end = self._parting[after] if after < len(self._parting) else sentence.end
+        return max(start, sentence.start), min(end, sentence.end)
 
     def of_another(self, at: int, word: Mention, sentence: Sentence) -> bool:
         """`..., saw X yesterday, met Y today`: what stands at `at` lies in another event word's clause, with people
@@ -65,9 +66,6 @@ class Clauses:
         """`In the afternoon ...`, 下午…… at the head of an event word's clause: the day told of before."""
         start, end = self.comma_clause(word, sentence)
         return self.view[start:end].lstrip().startswith(self.analysis.grammar_of(sentence).words("dayparts"))
-
-    def _parts(self, at: int) -> bool:
-        return self.view[at] in "，,；;：:。" and at not in self.listing
 
     def trimmed(self, start: int, end: int) -> Span:
         """A stretch without the blanks and commas that it begins with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -45,7 +46,9 @@ def find(interaction: Interaction, published: str | None, pack: Pack) -> Mapping
     """The register's row that an interaction is, where the two agree and nothing else does as well."""
     if interaction.status != "held":
         return None
-    rows = [row for row in pack.register["interactions"] if _agrees(interaction, row, published, pack)]
+    family = FAMILY.get(interaction.kind, interaction.kind)
+    candidates = _held(pack).get(family, ())
+    rows = [row for row, people in candidates if _agrees(interaction, row, people, published, pack)]
     if not rows:
         return None
     if interaction.date is not None:
@@ -59,14 +62,24 @@ def find(interaction: Interaction, published: str | None, pack: Pack) -> Mapping
     return latest if by_place or (recent is not None and recent <= _RECENT_DAYS) else None
 
 
-def _agrees(told: Interaction, row: Mapping[str, str], published: str | None, pack: Pack) -> bool:
-    if row["status"] != "held" or FAMILY.get(row["kind"], row["kind"]) != FAMILY.get(told.kind, told.kind):
-        return False
+@functools.lru_cache(maxsize=8)
+def _held(pack: Pack) -> Mapping[str, Sequence[tuple[Mapping[str, str], frozenset[str]]]]:
+    """By family of kinds the rows of what was held, each with the people who took part."""
+    found: dict[str, list[tuple[Mapping[str, str], frozenset[str]]]] = {}
+    for row in pack.register["interactions"]:
+        if row["status"] == "held":
+            family = FAMILY.get(row["kind"], row["kind"])
+            found.setdefault(family, []).append((row, frozenset(participants(row))))
+    return found
+
+
+def _agrees(
+    told: Interaction, row: Mapping[str, str], people: frozenset[str], published: str | None, pack: Pack
+) -> bool:
     if published and row["date"][: len(published)] > published[: len(row["date"])]:
         return False
     if told.date and not _date_agrees(told.date, told.end_date, row):
         return False
-    people = set(participants(row))
     named = {p.entity for p in told.participants if p.entity}
     if named and people and not (named <= people or people <= named):
         return False
@@ -103,8 +116,17 @@ def _place_agrees(name: str, place: str, pack: Pack) -> bool:
         if entity.name == name or (entity.country and _country(pack, entity.country) == name):
             return True
         found = entity.parent
-    told = next((e for e in pack.entities.values() if e.kind == "place" and e.name == name), None)
-    return told is not None and told.parent == place
+    return _parents(pack).get(name) == place
+
+
+@functools.lru_cache(maxsize=8)
+def _parents(pack: Pack) -> Mapping[str, str | None]:
+    """What each place lies in, by the place's name; of places of one name, the first."""
+    found: dict[str, str | None] = {}
+    for entity in pack.entities.values():
+        if entity.kind == "place":
+            found.setdefault(entity.name, entity.parent)
+    return found
 
 
 def _country(pack: Pack, code: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from bilat.extract.analysis import Analysis
 from bilat.languages.quotes import Quotation
@@ -12,6 +12,7 @@ from bilat.model import Span
 STOPS = "。｡！？!?…．"
 MARKS = "，,；;：:"
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_STOP_OR_MARK = re.compile(f"[{re.escape(STOPS + MARKS)}.]")
 _REACH = 400  # code points: no clause is longer
 _JOINS = frozenset("，,、；;：:")
 
@@ -27,6 +28,8 @@ class Layout:
         self._by_end = {q.end: q for q in analysis.quotations}
         people = [m for m in analysis.layer("entity").items if m.kind == "person" and not m.weak]
         self._in_names = {at for m in people for at in range(m.start + 1, m.end)}
+        marks = {match.start() for match in _STOP_OR_MARK.finditer(self.view)}
+        self._turns = sorted(marks | self._by_start.keys() | {end - 1 for end in self._by_end})
 
     def within_name(self, at: int) -> bool:
         """True behind the first character of a person's name: no word begins there."""
@@ -46,6 +49,9 @@ class Layout:
         """The sentences of a line; a stop within a quotation ends one only where the quotation ends with it."""
         found, first, at = [], start, start
         while at < end:
+            at = self._next(at, end)
+            if at == end:
+                break
             unit = self._by_start.get(at)
             if unit is not None and unit.end <= end and unit.end > at:
                 at = unit.end
@@ -65,6 +71,16 @@ class Layout:
         if first < end:
             found.append((first, end))
         return [(a, b) for a, b in found if self.view[a:b].strip()]
+
+    def _next(self, at: int, end: int) -> int:
+        """The next place up to `end` where a unit begins or ends, or a stop or mark stands; else `end`."""
+        index = bisect_left(self._turns, at)
+        return min(self._turns[index], end) if index < len(self._turns) else end
+
+    def _last(self, at: int, low: int) -> int:
+        """As `_next`, backwards; where there is none, the place before `low`."""
+        index = bisect_right(self._turns, at) - 1
+        return max(self._turns[index], low - 1) if index >= 0 else low - 1
 
     def _is_stop(self, at: int) -> bool:
         char = self.view[at]
@@ -102,20 +118,21 @@ class Layout:
 
     def clause_start(self, position: int, low: int) -> int:
         """Where the clause around a position begins; quotations that closed before it without a mark are part of it."""
-        at, low = position - 1, max(low, position - _REACH)
+        low = max(low, position - _REACH)
+        at = self._last(position - 1, low)
         while at >= low:
             unit = self._by_end.get(at + 1)
             if unit is not None and unit.end <= position and unit.start >= low:
                 if not unit.title and self.view[unit.inner_end - 1] in STOPS + MARKS + ".":
                     return unit.end
-                at = unit.start - 1
+                at = self._last(unit.start - 1, low)
                 continue
             opened = self._by_start.get(at)
             if self.is_mark(at) or (opened is not None and not opened.title and opened.end > position):
                 return at + 1
             if self._is_stop(at):
                 return at + 1
-            at -= 1
+            at = self._last(at - 1, low)
         return low
 
     def clause_end(self, position: int, high: int) -> int:
@@ -123,7 +140,7 @@ class Layout:
         at = position
         around = self.quote_at(position)
         high = min(high, around.inner_end) if around is not None else high
-        while at < high:
+        while (at := self._next(at, high)) < high:
             unit = self._by_start.get(at)
             if unit is not None and unit.end <= high and unit.end > at:
                 at = unit.end

@@ -37,6 +37,8 @@ class Subjects:
         self.rules = rules
         self.names = grammar("zh")
         self._entity_ends = {m.end: m.start for m in analysis.layer("entity").items if m.kind in _SPEAKING}
+        self._documents = tuple(rules.documents)
+        self._no_openers, self._no_one = tuple(rules.sets["no_openers"]), tuple(rules.sets["no_one"])
         self._role_ends = {m.end for m in analysis.layer("role").items}
 
     def before(self, start: int, end: int) -> Subject | None:
@@ -51,14 +53,13 @@ class Subjects:
             return Subject(None)
         end = cut if cut is not None else end
         start = self._existential(start, end)
-        if end - start > _LONGEST or self.view.startswith(tuple(self.rules.sets["no_one"]), start):
+        if end - start > _LONGEST or self.view.startswith(self._no_one, start):
             return None
         return Subject((start, end), self.is_agent(start, end), self.is_document(start, end))
 
     def led(self, start: int, end: int) -> int:
         """Past conjunctions, times and places that begin the clause."""
-        kept = tuple(self.rules.sets["no_openers"])
-        while start < end and not self.view.startswith(kept, start):
+        while start < end and not self.view.startswith(self._no_openers, start):
             lead = self.rules.lead.match(self.view, start, end)
             if lead is None or lead.end() == start or self.view[lead.end()] == self.rules.possessive:
                 break
@@ -179,7 +180,7 @@ class Subjects:
     def is_document(self, start: int, end: int) -> bool:
         """True where the phrase ends in a noun for what is written or counted."""
         text = self.view[start:end]
-        return any(text.endswith(word) for word in self.rules.documents)
+        return text.endswith(self._documents)
 
     def first_of(self, start: int, end: int) -> Span | None:
         """The subject with which a sentence begins, before any verb: its first run of nouns for those who speak."""
@@ -205,8 +206,8 @@ class Subjects:
 
 def is_surname(text: str, names: Grammar) -> bool:
     """True where a word begins with a surname and could be a name by its length and characters."""
-    if any(text.startswith(word) for word in names.words("name_stops")):
+    if text.startswith(names.words("name_stops")):
         return False
-    double = any(text.startswith(word) for word in names.words("double_surnames"))
+    double = text.startswith(names.words("double_surnames"))
     fits = 2 <= len(text) <= 3 and text[0] in names.raw["surnames"]
     return (fits or double) and not set(text) & set(names.raw["name_not_chars"])

@@ -81,7 +81,7 @@ locks:
 	$(VENV)-locks/bin/pip-compile $(LOCKING) --extra dev --constraint requirements/run.txt \
 		--output-file requirements/dev.txt pyproject.toml requirements/build.in
 
-LOCKING := --quiet --generate-hashes --strip-extras --allow-unsafe \
+LOCKING := --quiet --generate-hashes --strip-extras --allow-unsafe --pip-args '--only-binary :all:' \
 	--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 clean:

@@ -9,6 +9,7 @@ from bilat.cli.bulk import run
 from bilat.cli.common import Errors
 from bilat.cli.documents import brief, demo, extract
 from bilat.cli.events import compare, timeline
+from bilat.cli.export import export
 from bilat.cli.keeping import judge, store, update
 from bilat.cli.packs import packs
 from bilat.cli.people import phrases, who
@@ -26,7 +27,7 @@ COMMANDS = (
     add, watch, search, alert, judge, update, store, serve, access,
     timeline, compare, state, ledger, phase,
     phrases, who,
-    run, evaluate, packs,
+    run, export, evaluate, packs,
 )  # fmt: skip
 
 

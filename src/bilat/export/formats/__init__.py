@@ -1,0 +1,6 @@
+"""The dataset in the field's formats: one module a format, one registry, one account of what was left out."""
+
+from bilat.export.formats.dataset import Dataset
+from bilat.export.formats.registry import FORMATS, Outcome, export
+
+__all__ = ["FORMATS", "Dataset", "Outcome", "export"]

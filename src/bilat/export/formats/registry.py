@@ -1,0 +1,58 @@
+"""The formats by name, and the one way through which all of them are written."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from bilat.errors import UsageError
+from bilat.export.formats import leftout
+from bilat.export.formats.dataset import Dataset
+from bilat.export.formats.leftout import LeftOut
+
+FORMATS = ("csv", "jsonl", "parquet", "plover", "gdelt", "ftm", "annotations", "jsonld", "ics", "package")
+"""A format is a module of this folder that is called like it and has `write`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a format's module did: the files, how many of what stand in them, the records that it refused and why."""
+
+    files: tuple[Path, ...]
+    count: int
+    what: str
+    refused: tuple[LeftOut, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An export done. `lost`: all that the format could not hold; `listed`: the file that lists it, None where nothing
+    was lost."""
+
+    written: Written
+    lost: Sequence[LeftOut]
+    listed: Path | None
+
+
+def export(dataset: Dataset, form: str, path: Path) -> Outcome:
+    """Writes a dataset in one of FORMATS to a file or folder, and beside it the list of what was left out.
+
+    Raises UsageError for an unknown format, a library that is not installed, or a place that cannot be written.
+    """
+    if form not in FORMATS:
+        raise UsageError(f"no format {form!r}; one of {', '.join(FORMATS)}")
+    module = importlib.import_module(f"bilat.export.formats.{_MODULES.get(form, form)}")
+    write = cast("Callable[[Dataset, Path], Written]", module.write)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written = write(dataset, path)
+        lost = leftout.left_out(dataset, form, written.refused)
+        return Outcome(written=written, lost=lost, listed=leftout.write(lost, path))
+    except OSError as wrong:
+        raise UsageError(f"{path}: cannot be written ({wrong.strerror}); give another place with -o") from wrong
+
+
+_MODULES = {"csv": "tables"}  # a module called csv would be easily mistaken for the library's

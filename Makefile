@@ -76,13 +76,13 @@ postgres:
 # New locks after a change of the dependencies in pyproject.toml. Two exact lists, every file with its hash.
 locks:
 	@$(PYTHON) -m venv $(VENV)-locks
-	@$(VENV)-locks/bin/python -m pip --quiet install pip-tools
-	$(VENV)-locks/bin/pip-compile $(LOCKING) --output-file requirements/run.txt pyproject.toml requirements/build.in
-	$(VENV)-locks/bin/pip-compile $(LOCKING) --extra dev --constraint requirements/run.txt \
+	@$(VENV)-locks/bin/python -m pip --quiet install uv
+	$(VENV)-locks/bin/uv $(LOCKING) --output-file requirements/run.txt pyproject.toml requirements/build.in
+	$(VENV)-locks/bin/uv $(LOCKING) --extra dev --constraint requirements/run.txt \
 		--output-file requirements/dev.txt pyproject.toml requirements/build.in
 
-LOCKING := --quiet --generate-hashes --strip-extras --allow-unsafe --pip-args '--only-binary :all:' \
-	--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# Wheels only: what has to be compiled cannot be installed everywhere.
+LOCKING := pip compile --quiet --generate-hashes --python-version 3.11 --only-binary :all: --no-emit-index-url
 
 clean:
 	rm -rf $(VENV) $(VENV)-locks demo build dist

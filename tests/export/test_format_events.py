@@ -130,8 +130,10 @@ def test_a_statement_is_addressed_to_the_other_side_where_it_names_it(tmp_path: 
     (named,) = said("China would never accept this")
     assert [actor["code"] for actor in named["recipient"]] == ["CHN"]
     assert named["event"] == ["REJECT"]
-    (unnamed,) = said("thanked Japan")
-    assert "recipient" not in unnamed
+    (third,) = said("thanked Japan")
+    assert [actor["code"] for actor in third["recipient"]] == ["JPN"]
+    (nobody,) = said("spoke")
+    assert "recipient" not in nobody
 
 
 def test_a_cut_date_is_a_period_in_plover_and_no_day_in_gdelt(tmp_path: Path) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bilat.export.formats.dataset import Dataset, data
+from bilat.export.formats.event_actors import named
+from bilat.export.formats.event_words import told
 from bilat.export.formats.leftout import LeftOut
 from bilat.languages.countries import alpha3, codes_by_name
 from bilat.languages.script import to_simplified
@@ -16,6 +19,7 @@ from bilat.relate.phases_rules import rules
 from bilat.relate.phases_signs import effect_of
 
 Code = Mapping[str, str]
+_ENGLISH = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,21 +69,21 @@ def _candidates(dataset: Dataset) -> Iterator[Coded | LeftOut]:
     for happening in dataset.happenings:
         yield _interaction(dataset, happening.id, happening.best, happening.all)
     makers = {Statement: _statement, Commitment: _commitment, Compliance: _compliance, Measure: _measure}
-    told: set[str] = set()
+    done: set[str] = set()
     for record in dataset.records:
         make = makers.get(type(record))
-        if make is not None and dataset.id(record) not in told:
-            told.add(dataset.id(record))
+        if make is not None and dataset.id(record) not in done:
+            done.add(dataset.id(record))
             yield make(dataset, record)  # type: ignore[operator]
 
 
-def _interaction(dataset: Dataset, key: str, best: Interaction, told: tuple[Record, ...]) -> Coded:
+def _interaction(dataset: Dataset, key: str, best: Interaction, records: tuple[Record, ...]) -> Coded:
     actors = tuple(_person(dataset, name, data("plover")["taking_part"]) for name in best.participants)
     hosted = best.kind == "visit"
     host = _hosts(dataset, best) if hosted else ()
     guests = tuple(one for one in actors if one.code not in {other.code for other in host})
     return Coded(
-        id=key, records=told, code=_book()["interaction"][best.kind], start=best.date, end=best.end_date,
+        id=key, records=records, code=_book()["interaction"][best.kind], start=best.date, end=best.end_date,
         source=guests if hosted and guests else actors, target=host if hosted and guests else (),
         tense=None if best.status == "held" else best.status, place=best.place, forum=best.forum,
     )  # fmt: skip
@@ -94,22 +98,46 @@ def _hosts(dataset: Dataset, visit: Interaction) -> tuple[Actor, ...]:
 
 def _statement(dataset: Dataset, record: Statement) -> Coded:
     return Coded(
-        id=dataset.id(record), records=(record,), code=_book()["statement"][record.act],
+        id=dataset.id(record), records=(record,), code=_spoken(dataset, record),
         source=(_person(dataset, record.speaker, data("plover")["sectors"].get(record.voice)),),
         target=_addressed(dataset, record), start=dataset.document_of(record).published, end=None, tense=None,
         issues=record.issues,
     )  # fmt: skip
 
 
-def _addressed(dataset: Dataset, record: Statement) -> tuple[Actor, ...]:
-    """The other of the two sides, where what is said names it."""
-    codes = [side.code for side in dataset.pack.sides]
-    if record.speaker.side not in codes:
-        return ()
-    other = codes[1 - codes.index(record.speaker.side)]
+def _spoken(dataset: Dataset, record: Statement) -> Code:
+    """The code of an act of speech; in English words tell its mode, and whether a comment is a promise or a threat."""
+    code = _book()["statement"][record.act]
+    if dataset.document_of(record).language != _ENGLISH:
+        return code
+    said = _said(dataset, record)
+    if "event" not in code and re.match(rf"(?:{'|'.join(data('plover')['of_oneself'])})\b", said, re.IGNORECASE):
+        types = [event.type for event in told(said)[:1]]
+        acts = data("plover")["as_act"]
+        code = _book()["statement"][acts[types[0]]] if types and types[0] in acts else code
+    modes = [event.mode for event in told(record.evidence[0].quote)[:1] if event.type == code.get("event")]
+    return {**code, "mode": modes[0]} if modes and modes[0] and "mode" not in code else code
+
+
+def _said(dataset: Dataset, record: Statement) -> str:
     text = dataset.document_of(record).text
-    words = to_simplified(" ".join(text[start:end] for start, end in record.content))
-    return (_side(dataset, other),) if any(word in words for word in _names_of(dataset.pack, other)) else ()
+    return " ".join(text[start:end] for start, end in record.content)
+
+
+def _addressed(dataset: Dataset, record: Statement) -> tuple[Actor, ...]:
+    """The other of the two sides, where what is said names it; else, in English, the first other country named."""
+    said = _said(dataset, record)
+    codes = [side.code for side in dataset.pack.sides]
+    if record.speaker.side in codes:
+        other = codes[1 - codes.index(record.speaker.side)]
+        words = to_simplified(said)
+        if any(word in words for word in _names_of(dataset.pack, other)):
+            return (_side(dataset, other),)
+    if dataset.document_of(record).language != _ENGLISH:
+        return ()
+    own = _person(dataset, record.speaker, None).code
+    found = [name for name in named(said) if name.code != own]
+    return tuple(Actor(code=n.code, sector=None, name=said[n.start : n.end]) for n in found[:1])
 
 
 @functools.lru_cache(maxsize=16)

@@ -43,13 +43,13 @@ def told(sentence: str) -> list[Told]:
     Offsets are code points of the sentence.
     """
     found = _mentions(sentence)
-    hidden = _asides(sentence, found)
+    hidden = _spans(sentence, found)
     main = [one for one in found if not any(low <= one[0] < high for low, high in hidden)]
     return _events(main) or _events(found) or _weak(main) or _weak(found)
 
 
 def _events(found: Sequence[_Mention]) -> list[Told]:
-    """The deeds and acts of speech, as the marks of intent or refusal before them turn them; a mark alone is one too."""
+    """The deeds and acts of speech, as the marks before them turn them; a mark alone is one too."""
     events: list[Told] = []
     turn: _Mention | None = None
     for start, end, entry in found:
@@ -76,7 +76,12 @@ def _turned(kind: str, turn: str | None) -> str:
     return "AGREE" if data("plover")["types"][kind]["quad"] <= 2 else "THREATEN"
 
 
-def _asides(sentence: str, found: Sequence[_Mention]) -> list[tuple[int, int]]:
+def asides(sentence: str) -> list[tuple[int, int]]:
+    """The spans of a sentence's subordinate clauses, which do not tell the main event."""
+    return _spans(sentence, _mentions(sentence))
+
+
+def _spans(sentence: str, found: Sequence[_Mention]) -> list[tuple[int, int]]:
     """The spans of subordinate clauses: from their opening word to the next comma, or to the end."""
     spans = []
     for start, end, entry in found:
@@ -92,7 +97,7 @@ def _mentions(sentence: str) -> list[_Mention]:
     lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in sentence)
     kept = []
     for index, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
-        if not (_within_word(lowered, start) or _within_word(lowered, end)):
+        if not (within_word(lowered, start) or within_word(lowered, end)):
             kept.append((start, -end, index))
     chosen: list[_Mention] = []
     for start, minus_end, index in sorted(kept):
@@ -101,14 +106,15 @@ def _mentions(sentence: str) -> list[_Mention]:
     return chosen
 
 
-def _within_word(text: str, at: int) -> bool:
+def within_word(text: str, at: int) -> bool:
+    """Whether a place lies between two signs of one word."""
     return 0 < at < len(text) and bool(_WORD.match(text[at - 1]) and _WORD.match(text[at]))
 
 
 @functools.cache
 def _vocabulary() -> tuple[ahocorasick_rs.AhoCorasick, list[_Entry]]:
     """The words of deeds, then the grammar's cues for what the deeds leave open."""
-    book, entries = data("event_words"), {}
+    book, entries = data("event_words"), dict[str, _Entry]()
     for role, forms in (("INTENT", "intent"), ("REFUSAL", "refusal"), ("ASIDE", "asides"), ("NONE", "none")):
         entries |= {form.lower(): _Entry(role) for form in book[forms]}
     groups = [(kind, group) for kind, listed in book["types"].items() for group in listed]

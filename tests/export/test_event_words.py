@@ -1,0 +1,95 @@
+"""Types and parties of events by words: the vocabulary keeps to PLOVER, and does well on PLOVER's own gold records."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bilat.export.formats.dataset import data
+from bilat.export.formats.event_actors import named, parties
+from bilat.export.formats.event_words import told
+
+GOLD = Path("/work/shared/bench/plover/PLOVER_GSR_CAMEO.json")
+BENCH = Path(__file__).parents[2] / "bench" / "plover.py"
+
+
+def test_the_vocabulary_keeps_to_the_types_and_modes() -> None:
+    types = data("plover")["types"]
+    words = data("event_words")
+    assert set(words["types"]) == set(types)
+    assert set(words["acts"].values()) <= set(types)
+    assert set(words["together"]) <= set(types)
+    for kind, groups in words["types"].items():
+        for group in groups:
+            assert set(group) <= {"mode", "forms", "base", "weak"}
+            assert group.get("mode") in {None, *types[kind]["modes"]}, (kind, group.get("mode"))
+
+
+# Sentences of our own.
+SENTENCES = [
+    ("Norway threatened to impose tariffs on Sweden.", "THREATEN", "restrict", ("NOR",), ("SWE",)),
+    ("Peru will lift the visa rule for Chile next spring.", "AGREE", None, ("PER",), ("CHL",)),
+    ("Ghana will boycott the fair in Togo.", "THREATEN", None, ("GHA",), ("TGO",)),
+    ("Kenya refused to extend the lease held by Uganda.", "REJECT", None, ("KEN",), ("UGA",)),
+    ("The envoy of Malta was accused of smuggling by Italy.", "ACCUSE", "disapprove", ("ITA",), ("MLT",)),
+    ("Finland and Estonia held talks on ferries, a spokesman said.", "CONSULT", None, ("FIN", "EST"), ()),
+    ("Thousands marched through Lisbon against a new tax.", "PROTEST", "demo", ("PRT",), ()),
+    ("After the war with Iran, Iraq demanded a loan from its neighbour Kuwait.", "REQUEST", None, ("IRQ",), ("KWT",)),
+    ("Canada sent reinforcements to the border.", "MOBILIZE", None, ("CAN",), ()),
+    ("Chad withdrew its troops from Sudan.", "RETREAT", "withdraw", ("TCD",), ("SDN",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "kind", "mode", "source", "target"), SENTENCES)
+def test_who_does_what_to_whom(
+    sentence: str, kind: str, mode: str | None, source: tuple[str, ...], target: tuple[str, ...]
+) -> None:
+    event = told(sentence)[0]
+    assert (event.type, event.mode) == (kind, mode)
+    found = parties(sentence, event)
+    assert found.source == source
+    assert found.target in (target, target or found.source)
+
+
+def test_a_sentence_without_such_words_is_no_event() -> None:
+    assert told("The sky over the harbour is blue.") == []
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_offsets_lie_in_it(text: str) -> None:
+    for event in told(text):
+        assert 0 <= event.start < event.end <= len(text)
+        parties(text, event)
+    for name in named(text):
+        assert 0 <= name.start < name.end <= len(text)
+
+
+def bench() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("bench_plover", BENCH)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bench_plover"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.skipif(not GOLD.is_file(), reason=f"PLOVER's gold records are not here ({GOLD})")
+def test_the_gold_records() -> None:
+    """Clearly better than the most frequent type and than keywords, on the half that the words were not made on."""
+    module = bench()
+    made_on, other = module.halves(module.gold(GOLD))
+    assert (len(made_on), len(other)) == (165, 157)
+    scores = {name: module.score(other, read) for name, read in module.readers(made_on).items()}
+    ours, keywords, majority = scores["bilat"], scores["keywords"], scores["majority"]
+    assert ours["type"] >= 0.68
+    assert ours["type"] > keywords["type"] + 0.1
+    assert ours["type"] > majority["type"] + 0.5
+    assert ours["actors"] > keywords["actors"] + 0.1
+    assert ours["all"] > keywords["all"] + 0.1

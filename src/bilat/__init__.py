@@ -1,8 +1,9 @@
 """Follows the relationship between two states from what is published about it.
 
-    from bilat import run, to_json
-    result = run(["articles/"])          # a Run: documents, records, refused inputs
-    rows = [to_json(record) for record in result.records]
+    import bilat
+    result = bilat.read(["articles/"])   # documents, records, refused inputs; shows itself in a notebook
+    result.to_pandas("statement")        # a frame of all statements, with the words that they rest on
+    result.compare("2025-11-24")         # the two governments' accounts side by side
 
 The names below are the public ones; each is loaded when first asked for, so that `import bilat` costs nothing.
 """
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
         to_json,
     )
     from bilat.pipeline import Run, run
+    from bilat.results import Passage, Result, Table, changes, load, read, state
 
     __version__: str
 
@@ -55,22 +57,30 @@ __all__ = [
     "Name",
     "Outlook",
     "PackError",
+    "Passage",
     "Phase",
     "Record",
     "Reference",
+    "Result",
     "Run",
     "Silence",
     "StanceShift",
     "Statement",
+    "Table",
     "UsageError",
     "__version__",
+    "changes",
     "document_json",
+    "load",
+    "read",
     "record_id",
     "run",
+    "state",
     "to_json",
 ]
 
-_HOMES = ("bilat.errors", "bilat.model", "bilat.pipeline")  # the lightest first
+_HOMES = ("bilat.errors", "bilat.model", "bilat.pipeline", "bilat.results")  # the lightest first
+_ELSEWHERE = {"read": "bilat.results"}  # homes that use a name of another's know it too
 
 
 def __getattr__(name: str) -> Any:
@@ -79,7 +89,8 @@ def __getattr__(name: str) -> Any:
 
         return version("bilat")
     if name in __all__:
-        for home in map(importlib.import_module, _HOMES):
+        homes = (_ELSEWHERE[name],) if name in _ELSEWHERE else _HOMES
+        for home in map(importlib.import_module, homes):
             if hasattr(home, name):
                 return getattr(home, name)
     raise AttributeError(f"module 'bilat' has no attribute {name!r}")

@@ -136,6 +136,33 @@ def test_a_statement_is_addressed_to_the_other_side_where_it_names_it(tmp_path: 
     assert "recipient" not in nobody
 
 
+@pytest.mark.parametrize(
+    ("words", "act", "voice", "event"),
+    [
+        ("never accept", "warn", "official", "THREATEN"), ("never accept", "warn", "expert", None),
+        ("China would never", "commit", "official", None), ("never accept", "commit", "official", "AGREE"),
+    ],
+)  # fmt: skip
+def test_only_a_government_promises_and_threatens_and_only_for_itself(
+    words: str, act: str, voice: str, event: str | None, tmp_path: Path
+) -> None:
+    span = (TEXT.index(words), TEXT.index(words) + len(words))
+    said = {"speaker": ADA, "voice": voice, "mode": "indirect", "act": act, "content": (span,)}
+    assert [row["event"][0] for row in plover(one(Statement, words, **said), tmp_path)] == ([event] if event else [])
+
+
+def test_a_comment_on_oneself_is_a_promise_by_its_words(tmp_path: Path) -> None:
+    text = "The ministry said that it would lift the ban. The ministry said that it would boycott the fair."
+    document = Document(id="d", text=text, language="en", published="2025-03-04")
+    ministry = Name(name="Ministry", surface="The ministry", side="CN")
+    spans = [(text.index(words), text.index(words) + len(words)) for words in ("it would lift", "it would boycott")]
+    records = [
+        Statement(doc="d", evidence=cite(text, span), speaker=ministry, voice="official", mode="indirect",
+                  act="describe", content=((span[0], text.index(".", span[0])),)) for span in spans
+    ]  # fmt: skip
+    assert [row["event"][0] for row in plover(made([document], records), tmp_path)] == ["AGREE", "THREATEN"]
+
+
 def test_a_cut_date_is_a_period_in_plover_and_no_day_in_gdelt(tmp_path: Path) -> None:
     dataset = one(Interaction, kind="talks", status="held", date="2025-02", participants=(ADA, BO))
     (row,) = plover(dataset, tmp_path)

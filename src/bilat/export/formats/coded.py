@@ -78,7 +78,8 @@ def _candidates(dataset: Dataset) -> Iterator[Coded | LeftOut]:
 
 
 def _interaction(dataset: Dataset, key: str, best: Interaction, records: tuple[Record, ...]) -> Coded:
-    actors = tuple(_person(dataset, name, data("plover")["taking_part"]) for name in best.participants)
+    sector = data("plover")["taking_part"]
+    actors = tuple(actor for name in best.participants for actor in _person(dataset, name, sector))
     hosted = best.kind == "visit"
     host = _hosts(dataset, best) if hosted else ()
     guests = tuple(one for one in actors if one.code not in {other.code for other in host})
@@ -99,7 +100,7 @@ def _hosts(dataset: Dataset, visit: Interaction) -> tuple[Actor, ...]:
 def _statement(dataset: Dataset, record: Statement) -> Coded:
     return Coded(
         id=dataset.id(record), records=(record,), code=_spoken(dataset, record),
-        source=(_person(dataset, record.speaker, data("plover")["sectors"].get(record.voice)),),
+        source=_person(dataset, record.speaker, data("plover")["sectors"].get(record.voice)),
         target=_addressed(dataset, record), start=dataset.document_of(record).published, end=None, tense=None,
         issues=record.issues,
     )  # fmt: skip
@@ -107,16 +108,31 @@ def _statement(dataset: Dataset, record: Statement) -> Coded:
 
 def _spoken(dataset: Dataset, record: Statement) -> Code:
     """The code of an act of speech; in English words tell its mode, and whether a comment is a promise or a threat."""
-    code = _book()["statement"][record.act]
+    book, code, said = data("plover"), _book()["statement"][record.act], _said(dataset, record)
+    if record.act in book["for_a_government"]:
+        if record.voice not in book["governments"]:
+            return {"why": book["why_not"]["voice"]}
+        if record.act == "commit" and _begins_with_other(dataset, record, said):
+            return {"why": book["why_not"]["other"]}
     if dataset.document_of(record).language != _ENGLISH:
         return code
-    said = _said(dataset, record)
-    if "event" not in code and re.match(rf"(?:{'|'.join(data('plover')['of_oneself'])})\b", said, re.IGNORECASE):
+    if "event" not in code and re.match(rf"(?:{'|'.join(book['of_oneself'])})\b", said, re.IGNORECASE):
         types = [event.type for event in told(said)[:1]]
-        acts = data("plover")["as_act"]
+        acts = book["as_act"]
         code = _book()["statement"][acts[types[0]]] if types and types[0] in acts else code
     modes = [event.mode for event in told(record.evidence[0].quote)[:1] if event.type == code.get("event")]
     return {**code, "mode": modes[0]} if modes and modes[0] and "mode" not in code else code
+
+
+def _begins_with_other(dataset: Dataset, record: Statement, said: str) -> bool:
+    other = _other(dataset, record.speaker.side)
+    return other is not None and to_simplified(said).startswith(_names_of(dataset.pack, other))
+
+
+def _other(dataset: Dataset, side: str | None) -> str | None:
+    """The other of the two sides; None for whoever is of neither, or of both."""
+    codes = [one.code for one in dataset.pack.sides]
+    return codes[1 - codes.index(side)] if side in codes else None
 
 
 def _said(dataset: Dataset, record: Statement) -> str:
@@ -127,16 +143,13 @@ def _said(dataset: Dataset, record: Statement) -> str:
 def _addressed(dataset: Dataset, record: Statement) -> tuple[Actor, ...]:
     """The other of the two sides, where what is said names it; else, in English, the first other country named."""
     said = _said(dataset, record)
-    codes = [side.code for side in dataset.pack.sides]
-    if record.speaker.side in codes:
-        other = codes[1 - codes.index(record.speaker.side)]
-        words = to_simplified(said)
-        if any(word in words for word in _names_of(dataset.pack, other)):
-            return (_side(dataset, other),)
+    other, words = _other(dataset, record.speaker.side), to_simplified(said)
+    if other is not None and any(word in words for word in _names_of(dataset.pack, other)):
+        return (_side(dataset, other),)
     if dataset.document_of(record).language != _ENGLISH:
         return ()
-    own = _person(dataset, record.speaker, None).code
-    found = [name for name in named(said) if name.code != own]
+    own = {actor.code for actor in _person(dataset, record.speaker, None)}
+    found = [name for name in named(said) if name.code not in own]
     return tuple(Actor(code=n.code, sector=None, name=said[n.start : n.end]) for n in found[:1])
 
 
@@ -202,10 +215,13 @@ def _side(dataset: Dataset, code: str) -> Actor:
     return Actor(code=found, sector="GOV" if found else None, name=name)
 
 
-def _person(dataset: Dataset, name: Name, sector: str | None) -> Actor:
+def _person(dataset: Dataset, name: Name, sector: str | None) -> tuple[Actor, ...]:
+    """Whoever is named; the two sides where a name stands for both."""
+    if name.side == "both":
+        return _sides(dataset, "both")
     entity = dataset.pack.entities.get(name.entity or "")
     state = name.side or (entity.country if entity else None) or name.name
-    return Actor(code=code_of(state), sector=sector, name=name.name, surface=name.surface)
+    return (Actor(code=code_of(state), sector=sector, name=name.name, surface=name.surface),)
 
 
 def code_of(state: str) -> str | None:

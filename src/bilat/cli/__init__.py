@@ -11,6 +11,7 @@ from bilat.cli.documents import brief, demo, extract
 from bilat.cli.events import compare, timeline
 from bilat.cli.export import export
 from bilat.cli.keeping import judge, store, update
+from bilat.cli.outlook import outlook
 from bilat.cli.packs import packs
 from bilat.cli.people import phrases, who
 from bilat.cli.phase import phase
@@ -25,7 +26,7 @@ __all__ = ["main"]
 COMMANDS = (
     demo, extract, brief,
     add, watch, search, alert, judge, update, store, serve, access,
-    timeline, compare, state, ledger, phase,
+    timeline, compare, state, ledger, phase, outlook,
     phrases, who,
     run, export, evaluate, packs,
 )  # fmt: skip

@@ -108,13 +108,15 @@ def _write_brief(result: Run, output: Path, pack_id: str, *, lang: str, **option
     from bilat.export.brief import render_brief
     from bilat.export.pack_labels import labels_of
     from bilat.relate.ledger import told
+    from bilat.relate.outlook import prospects
     from bilat.relate.phases_report import known_with, report
 
     pack = packs.load(pack_id)
     known_by, published = known_with(result.documents), {d.id: d.published for d in result.documents}
     course = report(pack, result.documents, result.records, known_by=known_by)
     owed = told(pack, result.records, published=published, known_by=known_by)
-    more = {"labels": labels_of(pack), "pack": pack, "course": course, "owed": owed, **options}
+    ahead = prospects(pack, on=known_by) if known_by else None
+    more = {"labels": labels_of(pack), "pack": pack, "course": course, "owed": owed, "prospects": ahead, **options}
     page = render_brief(result.documents, result.records, lang=lang, **more)  # type: ignore[arg-type]
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(page, encoding="utf-8")

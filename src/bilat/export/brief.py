@@ -25,6 +25,7 @@ from bilat.export.owed import owed_entries
 from bilat.export.people import people_rows, threshold
 from bilat.export.phrases import noted, phrase_rows
 from bilat.export.picture import relationship
+from bilat.export.prospects import questions
 from bilat.export.sources import sources
 from bilat.export.standing import instruments
 from bilat.export.statements import filters, rows
@@ -33,6 +34,7 @@ from bilat.export.wording import Wording
 from bilat.model import Document, Record
 from bilat.packs import Pack
 from bilat.relate.ledger_entries import Entry as Owed
+from bilat.relate.outlook import Prospects
 from bilat.relate.people import speakers
 from bilat.relate.phases_report import Report
 from bilat.relate.phrases import phrases
@@ -51,14 +53,16 @@ def render_brief(
     generated: str | None = None,
     course: Report | None = None,
     owed: Sequence[Owed] | None = None,
+    prospects: Prospects | None = None,
 ) -> str:
     """The brief as one HTML page that loads nothing from elsewhere.
 
     `since` and `until` are ISO dates, cut to what is known; what has no date stays in. `generated` is the day the page
     was made (no clock is read: the same input gives the same page). `course` adds the section of phases and initiative
     (`relate.phases_report.report`); `owed` are the undertakings joined with the register's (`relate.ledger.told`),
-    without it those of the records alone; `pack` adds the pack's phrases that the documents use and the tone of those
-    who speak in them. Raises KeyError for a record whose document is not among the documents.
+    without it those of the records alone; `prospects` adds how likely what may come is (`relate.outlook`); `pack` adds
+    the pack's phrases that the documents use and the tone of those who speak in them. Raises KeyError for a record
+    whose document is not among the documents.
     """
     say = Wording(lang)
     edition = assemble(
@@ -76,6 +80,7 @@ def render_brief(
     view = (
         _view(edition)
         | more
+        | {"prospects": prospects, "asked": questions(prospects, say) if prospects else []}
         | {"title": title or say.t("title", sides=say.listing([*map(edition.side, edition.sides)]))}
     )
     style, script = asset("brief.css"), asset("brief.js")

@@ -65,13 +65,14 @@ def _refer(record: Record, renamed: Mapping[str, str]) -> Record:
 
 
 def distinct(
-    db: Connection, kind: str, *, instrument: str | None = None
+    db: Connection, kind: str, *, instrument: str | None = None, since: str | None = None
 ) -> tuple[list[Record], dict[str, str | None]]:
     """What records of a type say, each once: of those that say the same, the one with the earliest known day.
 
     The index is stepped through from one thing said to the next, however often each is said.
     """
     rows = [row for row in _first_told(db, kind) if instrument is None or row.kind == instrument]
+    rows = [row for row in rows if since is None or (row.day or "") >= since]
     bodies = lists.as_shown(db, sorted(rows, key=lambda row: row.n))
     told = [as_record(body, body["evidence"]) for body in bodies]
     return told, {body["doc"]: body["document"]["published"] for body in bodies}

@@ -245,11 +245,14 @@ class View:
                 "mark": f"#{max([mark, *(row.n for row in rows)])}",
             }  # fmt: skip
 
-    def distinct(self, kind: str, *, instrument: str | None = None) -> tuple[list[Record], dict[str, str | None]]:
+    def distinct(
+        self, kind: str, *, instrument: str | None = None, since: str | None = None
+    ) -> tuple[list[Record], dict[str, str | None]]:
         """What records of a type say, each thing once, by the document that said it first; and by document id the
-        dates. For `relate.state` and `relate.ledger`, which need no report of the same twice."""
+        dates. For `relate.state` and `relate.ledger`, which need no report of the same twice. `since`: only what is of
+        that day (ISO, whole) or a later one."""
         with looking(self.engine) as db:
-            return loading.distinct(db, kind, instrument=instrument)
+            return loading.distinct(db, kind, instrument=instrument, since=since)
 
     def judgements(self, *, limit: int = 50, after: str | None = None, in_force: bool = False) -> Page:
         """What people decided, the last first: `n`, `kind`, `target`, `applies_to`, `field`, `value`, `found`, `by`,

@@ -22,7 +22,7 @@ from bilat.web.access import User
 from bilat.web.session import Session, Sessions
 from bilat.web.words import PageWording, chosen
 
-PAGES = ("", "timeline", "state", "phase", "ledger", "people", "phrases", "documents", "review", "alerts")
+PAGES = ("", "timeline", "state", "phase", "ledger", "outlook", "people", "phrases", "documents", "review", "alerts")
 
 
 @dataclass(frozen=True, kw_only=True)

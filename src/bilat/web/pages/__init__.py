@@ -10,6 +10,7 @@ from bilat.web.pages import (
     documents,
     entrance,
     events,
+    outlook,
     overview,
     people,
     phase,

@@ -9,8 +9,10 @@ from fastapi import APIRouter, Depends, HTTPException, Query
 from bilat.model import Commitment, Compliance
 from bilat.relate.ledger import entry_json
 from bilat.relate.ledger import ledger as kept
+from bilat.relate.outlook import rows
 from bilat.relate.state import state_json, states
 from bilat.store import Filters, Page
+from bilat.web.pages.outlook import prospects_of
 from bilat.web.pages.standing import measures_told
 from bilat.web.site import Asked, asked
 
@@ -142,6 +144,12 @@ def ledger(page: Here, on: WholeDay = None) -> list[dict[str, Any]]:
     claims, more = page.site.view.distinct("compliance")
     told = [one for one in (*promises, *claims) if isinstance(one, Commitment | Compliance)]
     return [entry_json(one) for one in kept(page.site.pack, told, on=on or page.site.today(), published=dates | more)]
+
+
+@router.get("/outlook")
+def outlook(page: Here, on: WholeDay = None, known_by: WholeDay = None) -> list[dict[str, Any]]:
+    """What is due, how likely what may come is, and how such forecasts have fared."""
+    return rows(prospects_of(page, on, known_by))
 
 
 @router.get("/review")

@@ -29,7 +29,7 @@ FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run --window-size=1280,900"
 )
-PAGES = ("/", "/timeline", "/state", "/ledger", "/people", "/documents", "/review", "/search?q=taiwan")
+PAGES = ("/", "/timeline", "/state", "/ledger", "/outlook", "/people", "/documents", "/review", "/search?q=taiwan")
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
-FROM_LOCK := $(PIP) install --require-hashes --only-binary :all: --requirement
+FROM_LOCK := $(PIP) install --require-hashes --no-deps --only-binary :all: --requirement
 ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .PHONY: demo test style types layers tests docs locks browser postgres clean
@@ -77,10 +77,12 @@ postgres:
 locks:
 	@$(PYTHON) -m venv $(VENV)-locks
 	@$(VENV)-locks/bin/python -m pip --quiet install uv
-	$(VENV)-locks/bin/uv $(LOCKING) --output-file requirements/run.txt pyproject.toml requirements/build.in
-	$(VENV)-locks/bin/uv $(LOCKING) --extra dev --constraint requirements/run.txt \
+	$(VENV)-locks/bin/uv $(LOCKING) --extra outlook --output-file requirements/run.txt pyproject.toml requirements/build.in
+	$(VENV)-locks/bin/uv $(LOCKING) --extra dev --constraint requirements/run.txt $(LEFT_OUT) \
 		--output-file requirements/dev.txt pyproject.toml requirements/build.in
 
+# Stubs that followthemoney asks for and that hide the types which SQLAlchemy 2 brings itself.
+LEFT_OUT := --no-emit-package sqlalchemy2-stubs
 # Wheels only: what has to be compiled cannot be installed everywhere.
 LOCKING := pip compile --quiet --generate-hashes --python-version 3.11 --only-binary :all: --no-emit-index-url
 

@@ -67,7 +67,8 @@ def fill(workspace: str, documents: int, block: int) -> None:
     n = copies.documents
     print(
         f"block of {n}: {1000 * (read - began) / n:.0f} ms a document to read and store, "
-        f"{1000 * (compared - read) / n:.0f} ms to compare; {blocks * n} documents in all, {1000 * (copied - compared) / max(1, (blocks - 1) * n):.1f} ms a copy"
+        f"{1000 * (compared - read) / n:.0f} ms to compare; {blocks * n} documents in all, "
+        f"{1000 * (copied - compared) / max(1, (blocks - 1) * n):.1f} ms a copy"
     )
 
 
@@ -222,7 +223,8 @@ def ask(workspace: str, rounds: int) -> int:
     if added:
         print(
             f"beside it {len(added)} documents were added and compared: "
-            f"median {1000 * statistics.median(added):.0f} ms, p95 {high(added):.0f} ms, worst {1000 * max(added):.0f} ms"
+            f"median {1000 * statistics.median(added):.0f} ms, p95 {high(added):.0f} ms, "
+            f"worst {1000 * max(added):.0f} ms"
         )
     return slow
 

@@ -107,7 +107,8 @@ def _article(
     zh = language != "en"
     values = {
         "one": who[0][zh], "two": who[1][zh], "last": who[number % 2][0].split()[-1], "place": place[zh],
-        "year": day.year, "month": day.month, "date": day.day, "day": f"{day:%B} {day.day}", "n": chance.randint(10, 60),
+        "year": day.year, "month": day.month, "date": day.day, "day": f"{day:%B} {day.day}",
+        "n": chance.randint(10, 60),
     }  # fmt: skip
     told, said = (_ZH, _SAID_ZH) if zh else (_EN, _SAID_EN)
     lines = [told[kind], *chance.sample(said, 6), told[kind] if number % _EACH == 8 else said[number % len(said)]]
@@ -119,8 +120,8 @@ def _article(
     published = (day + datetime.timedelta(days=number % 3)).isoformat()
     return Document(
         id=f"doc/{digest('world', seed, number)}", text=content, path=f"world-{seed}-{number}.txt",
-        title=content.split("\n")[0], title_span=(0, content.index("\n")), language=language, published=published, outlet=outlet,
-        outlet_kind=outlet_kind, kept=((content.index("\n") + 1, len(content)),),
+        title=content.split("\n")[0], title_span=(0, content.index("\n")), language=language, published=published,
+        outlet=outlet, outlet_kind=outlet_kind, kept=((content.index("\n") + 1, len(content)),),
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def _write_reports(db: Connection, numbers: Sequence[int], own: Stored, pack: Pa
     for record in own.records:
         if isinstance(record, Interaction):
             home = homes[record.doc]
-            told = report(mention(record, home.published, home.source, pack))
+            told = report(mention(record, home.published, home.source, pack, key=record_id(record)))
             first, last = told.days or told.published or ("", "")
             rows.append({
                 "record": own.numbers[record_id(record)], "doc": home.n, "told": told.told, "family": told.family,
@@ -188,7 +188,7 @@ class _Part:
             key = record_id(record)
             n = told.numbers[key]
             home = homes[docs[n]]
-            self._mentions[n] = mention(record, home.published, home.source, self._pack)
+            self._mentions[n] = mention(record, home.published, home.source, self._pack, key=key)
             self._kept_as[key], self._numbers[key] = told.kept_as[key], n
         return self._mentions
 

@@ -26,7 +26,7 @@ from bilat.web.pages import (
 def routers() -> list[APIRouter]:
     """The routers of all pages."""
     families = (
-        overview, events, standing, phase, people, phrases, documents, records, search, review, alerts, pictures,
-        entrance, api,
+        overview, events, standing, phase, outlook, people, phrases, documents, records, search, review, alerts,
+        pictures, entrance, api,
     )  # fmt: skip
     return [family.router for family in families]

@@ -111,7 +111,9 @@ class AttributionFinder(Frames):
         for cue in self._ordered_cues(sentence, actors, rules):
             if any(_touches(cue, f) for f in found) or self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
                 continue
-            outer = next((m for m in made if any(s <= cue.start < e for s, e in m.content)), None)
+            around = [m for m in made if any(s <= cue.start < e for s, e in m.content)]
+            outer = next((m for m in around if m.source is not None and m.sentence.language == "en"
+                          and _follows(cue, m)), None) or (around[0] if around else None)  # fmt: skip
             source, inverted, end = self._source(cue, sentence, actors, rules)
             if source is None and outer is None and made and self._is_participle(cue):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
@@ -245,6 +247,9 @@ class AttributionFinder(Frames):
             return False
         if not any(s <= source.start < e for s, e in outer.content):
             return False
+        told = outer.cue is not None and outer.cue.start > cue.start and source.named
+        if told and self._gap_words(outer, source) <= 2:
+            return source.kind in ("person", "body")  # `X demanded ..., the ministry said on Wednesday`
         if outer.source is not None and outer.source.voice == "official" and outer.source.pronoun != "account":
             return source.kind in ("person", "body") and cue.kind == "say" and source.named
         if source.kind in ("side", "joint") and self._gap_words(outer, source) > 2:
@@ -363,6 +368,11 @@ def _within(content: Sequence[Span], outer: Sequence[Span]) -> tuple[Span, ...]:
     """The parts of a content that lie within another one."""
     last = max(end for _, end in outer)
     return tuple((start, min(end, last)) for start, end in content if start < last)
+
+
+def _follows(cue: Mention, attribution: Attribution) -> bool:
+    """True for a further verb of the subject of a verb before it: `X protested to Y and demanded ...`."""
+    return attribution.cue is not None and attribution.frame == "take" and attribution.cue.end < cue.start
 
 
 def _touches(cue: Mention, attribution: Attribution) -> bool:

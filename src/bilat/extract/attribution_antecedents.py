@@ -120,8 +120,14 @@ class Antecedents(Sources):
         first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
         earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
         if earlier:
-            return earlier[-1]
+            return self._subject_of_last(earlier)
         return state.speaker if state.speaker is not None and state.speaker.kind in ("person", "role") else state.person
+
+    def _subject_of_last(self, people: Sequence[Actor]) -> Actor:
+        """Of the last sentence that names some of the people, the first who is no object."""
+        last = next((s for s in reversed(self.analysis.sentences) if s.start <= people[-1].start < s.end), None)
+        here = [a for a in people if last is not None and a.start >= last.start and not self._blocked(a, last)]
+        return here[0] if here else people[-1]
 
     def _is_topic(self, actor: Actor, sentence: Sentence) -> bool:
         """`As for X, ...`, 至于X: set before the sentence as what it is about."""

@@ -81,7 +81,8 @@ class EventDates:
         """8月中旬到期的休战, `a truce expiring on August 12`: the day on which something runs out."""
         ends = event_list(sentence.language, "term_ends")
         if sentence.language == "zh":
-            return self.view.startswith(ends, date.end)
+            before = event_list(sentence.language, "term_before")
+            return self.view.startswith(ends, date.end) or self.view[date.end :].startswith(before)
         return self.view[sentence.start : date.start].rstrip().endswith(ends)
 
     def _of_what_was_since(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:

@@ -23,7 +23,7 @@ from bilat.extract.readers.words import Words, cut
 from readers.corpus import in_order
 
 LOWEST = 0.12
-GRID = {"cue": (0.15, 0.3, 0.45), "word": (0.35, 0.42, 0.5), "whole": (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)}
+GRID = {"cue": (0.15, 0.3, 0.45), "word": (0.35, 0.38, 0.42, 0.5), "whole": (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)}
 
 
 @dataclass

@@ -13,6 +13,7 @@ from bilat.model import Measure, Span
 
 _MADE = frozenset({"announced", "in_force"})
 _ENDS = frozenset({"withdrawn", "suspended", "lapsed", "struck_down"})
+_HEDGE = 30  # characters from a hedge to the word of status that it makes doubtful
 _WIDER = 4  # characters of an English text for one of a Chinese one
 
 
@@ -78,7 +79,7 @@ def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -
     if record.status not in told | _MADE:
         yield Finding("status", f"no word says that it is {record.status}")
     ahead = _ahead(record, text, spans)
-    if record.status == "announced" and "announced" not in told and True not in ahead and not _doubted(text, spans):
+    if record.status == "announced" and "announced" not in told and True not in ahead:
         yield Finding("status", "no word says that it is only announced")
     promised = instrument.status == "announced" and not told - {"announced"}
     if record.status == "in_force" and (near == {"announced"} or promised or (not told and ahead == {True})):
@@ -95,11 +96,6 @@ def _ahead(record: Measure, text: Text, spans: list[Span]) -> set[bool]:
     return {reader.is_ahead(sentence, place) or reader.imagined(sentence, place) for place, sentence in found}
 
 
-def _doubted(text: Text, scope: list[Span]) -> bool:
-    """True where a word of status stands beside one of denying or of doubt."""
-    return text.has(scope, "status") and text.has(scope, "negation", "modality", "future")
-
-
 def _words(record: Measure, text: Text, spans: list[Span]) -> set[str]:
     """The statuses that words give, in force where what ends it is denied or only asked for."""
     found = set()
@@ -109,6 +105,8 @@ def _words(record: Measure, text: Text, spans: list[Span]) -> set[str]:
         reach = 1 if text.view[word.start] > "\u2e80" else _WIDER
         denied = text.has([(max(low, word.start - 6 * reach), word.start)], "negation")
         asked = text.has([(max(low, word.start - 24 * reach), word.start)], "urged")
+        if text.has([(max(low, word.start - _HEDGE), word.start)], "modality") or (denied and word.key[0] not in _ENDS):
+            found.add("announced")
         found.add("in_force" if word.key[0] in _ENDS and (denied or asked) else word.key[0])
     return found
 

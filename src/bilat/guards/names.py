@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bilat.extract.lexicon import Mention
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text
+from bilat.languages.grammar import grammar
 from bilat.model import Name, Span
 from bilat.packs import Entity
 
@@ -134,6 +135,8 @@ def places_of(name: Name, text: Text) -> list[int]:
     if entity is not None:
         mentions = text.analysis.layer("entity").items
         found += [m.start for m in mentions if m.kind != "none" and _can_be(entity, m.key, text)]
+        titles = [m for m in text.analysis.layer("role").items if m.kind == "official"]
+        found += [m.start for m in titles if _titled(entity, text.view[m.start : m.end], text)]
     return sorted(set(found))
 
 
@@ -158,7 +161,18 @@ def _is_subject(own: Sequence[int], others: Sequence[int], text: Text) -> bool:
 
 
 def _titled(entity: Entity, words: str, text: Text) -> bool:
-    """True where words end in a title of an office that somebody held: "the Secretary", 国务卿."""
-    offices = [text.pack.offices.get(t.office) for t in entity.tenures]
-    last = words.split()[-1].casefold() if words.split() else ""
-    return bool(last) and any(last in title.casefold() for o in offices if o for title in (o.name, *o.titles))
+    """True where words are a title of an office that somebody held, or the beginning or the end of one. Who is the
+    secretary of something goes before who is the general secretary."""
+    articles = (*grammar("en").words("bare_articles"), *grammar("en").words("articles"))
+    title = " ".join(word for word in words.split() if word not in articles).casefold()
+    if not title or not any(one.endswith(title) or one.startswith(title) for one in _titles(entity, text)):
+        return False
+    if not title.isascii() or any(one.startswith(title) for one in _titles(entity, text)):
+        return True
+    named = {text.pack.entities[key].id: text.pack.entities[key] for _, keys in text.people for key in keys}
+    return not any(one.startswith(title) for other in named.values() for one in _titles(other, text))
+
+
+def _titles(entity: Entity, text: Text) -> list[str]:
+    offices = [office for t in entity.tenures if (office := text.pack.offices.get(t.office))]
+    return [one.casefold() for office in offices for one in (office.name, *office.titles)]

@@ -25,6 +25,7 @@ from bilat.model import (
     record_id,
 )
 
+_OPENING = 14  # characters within which the subject of an undertaking opens it
 _DENIAL = 6  # characters from a negation to the word of keeping that it denies
 
 
@@ -44,8 +45,9 @@ def check_commitment(record: Commitment, text: Text, beside: Sequence[Record]) -
 
 
 def _first_sides(span: Span, text: Text) -> set[str]:
-    """The sides of the first name in a span."""
-    return next((sides for mention in text.entities(span) if (sides := text.sides_of(mention))), set())
+    """The sides of the name that a span opens with."""
+    opening = (m for m in text.entities(span) if m.start - span[0] <= _OPENING)
+    return next((sides for mention in opening if (sides := text.sides_of(mention))), set())
 
 
 def check_compliance(record: Compliance, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from bilat.errors import InputError
 from bilat.extract import extract
 from bilat.extract.analysis import Analysis
 from bilat.guards import Problem, Screened, screen
+from bilat.guards.confidence import calibrated
 from bilat.languages.script import to_traditional
 from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
@@ -72,7 +73,8 @@ def screened(document: Document, pack: Pack, *, also: frozenset[str] = frozenset
     found = list(extract(document, pack, also=also, analysis=analysis))
     held = [record for record in found if isinstance(record, Interaction)]
     rest = [record for record in found if not isinstance(record, Interaction)]
-    return screen([*register.link_document(held, document.published, pack), *rest], document, pack, analysis=analysis)
+    both = screen([*register.link_document(held, document.published, pack), *rest], document, pack, analysis=analysis)
+    return Screened(tuple(map(calibrated, both.kept)), both.aside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

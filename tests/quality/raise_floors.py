@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import sys
 
+from bilat.evaluate.reliability import reliability_svg
 from bilat.evaluate.report import markdown
+from bilat.evaluate.sections import sections
 from tests.quality import floors as gate
 
 PAGE = gate.HERE.parents[1] / "docs" / "quality.md"
@@ -39,7 +41,9 @@ def main() -> int:
         gate.write(gate.RATCHET, chain)
         gate.write(gate.FLOORS, {"corpus": corpus} | floors)
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(markdown(reports), encoding="utf-8")
+    PAGE.write_text(markdown(reports, sections(gate.ARTICLES.parent)), encoding="utf-8")
+    curve = reliability_svg({which: reports[which].calibration for which in gate.HALVES})
+    PAGE.with_name("reliability.svg").write_text(curve, encoding="utf-8")
     print(f"{sum(map(len, floors.values()))} floors, {len(chain)} times set; {PAGE.name} written")
     return 0
 

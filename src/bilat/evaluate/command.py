@@ -9,7 +9,9 @@ from pathlib import Path
 
 from bilat.errors import UsageError
 from bilat.evaluate import suites
+from bilat.evaluate.guarding import try_guards
 from bilat.evaluate.scoring import Report, evaluate
+from bilat.evaluate.sections import guards_table
 from bilat.evaluate.tally import Figure
 
 # Shown for each language and genre; the whole list of figures stands above them.
@@ -36,6 +38,8 @@ def main(paths: Sequence[str | Path] = (), *, pack_id: str = "us-cn", misses: bo
     told = [suites.report(files, misses=misses)] if files else []
     if folders:
         told.append(_of_folders(folders, pack_id, misses))
+    if not paths:
+        told.append(guards_table(try_guards(sorted(own_gold().glob("*/input.txt")), pack_id)))
     return "\n\n".join(told).rstrip("\n") + "\n"
 
 

@@ -28,7 +28,7 @@ def score_interactions(gold: Gold, got: Sequence[Interaction], book: NameBook, t
     tally.add("interactions.precision", len(got) - len(free), len(got))
     # By identity: two records may be equal, and only one of them matched.
     left = {id(item) for item in free}
-    tally.weighed += [("interaction", item.confidence, id(item) not in left) for item in got]
+    tally.weighed += [(item, id(item) not in left) for item in got]
     for extra in free:
         tally.missed(
             "interactions.precision",

@@ -12,6 +12,15 @@ from bilat.evaluate.tally import Figure, Miss
 
 _EXAMPLES = 3
 _LONGEST = 220
+_ABOUT_CONFIDENCE = """How sure bilat is, and how often it is right: interactions as above; a statement is right where
+it is noted, with its speaker. Confidence is the share that was right among records told alike
+(`guards/confidence.yaml`), counted on the odd-numbered articles alone (`bench/fit_confidence.py`), so that the
+even-numbered ones show whether it holds. The records are few: some classes have fewer than ten, and are drawn towards
+the share of their kind. Other kinds of record are not listed completely in the notes; their confidence is set by rule
+and only orders them.
+
+![How often records are right, by how sure they are](reliability.svg)
+"""
 _HEAD = """# How right it is
 
 Written by `python -m tests.quality.raise_floors` from the articles in `tests/fixtures/articles`, which were written
@@ -35,8 +44,8 @@ A figure is a share of 1, with hits and total behind it. What the less obvious o
 """
 
 
-def markdown(reports: Mapping[str, Report]) -> str:
-    """The page for some sets of gold, by the name of the set."""
+def markdown(reports: Mapping[str, Report], more: str = "") -> str:
+    """The page for some sets of gold, by the name of the set. `more`: sections of other suites, before the examples."""
     whole = Report(tallies=tuple(tally for report in reports.values() for tally in report.tallies))
     documents = whole.figures["documents"].total
     parts = [
@@ -48,7 +57,8 @@ def markdown(reports: Mapping[str, Report]) -> str:
         "\n## By genre\n",
         _groups("genre", whole.by_genre()),
         "\n## Confidence\n",
-        _confidence(whole.calibration),
+        *_confidences(reports),
+        *([more.rstrip()] if more else []),
         "\n## What is still wrong, by example\n",
         *_examples(reports.get("dev", whole)),
     ]
@@ -68,6 +78,13 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, Figure]]) -> str:
     for name, found in groups.items():
         rows.append([name, str(found["documents"].total), *(shown(found.get(headline)) for headline in HEADLINES)])
     return _table(rows)
+
+
+def _confidences(reports: Mapping[str, Report]) -> Iterator[str]:
+    weighed = {name: report.calibration for name, report in reports.items() if report.calibration}
+    yield _ABOUT_CONFIDENCE
+    for name, bins in weighed.items():
+        yield f"\n`{name}`:\n\n{_confidence(bins)}"
 
 
 def _confidence(bins: list[Bin]) -> str:

@@ -25,7 +25,7 @@ from bilat.evaluate.others import (
 from bilat.evaluate.pairs import score_pairs
 from bilat.evaluate.statements import score_statements
 from bilat.evaluate.tally import Figure, Miss, Tally, figures
-from bilat.model import Compliance, Document, Interaction, Measure, Record, Reference, Statement
+from bilat.model import TYPES, Compliance, Document, Interaction, Measure, Record, Reference, Statement
 from bilat.packs import Pack
 from bilat.pipeline import Run, run
 
@@ -52,8 +52,10 @@ class Report:
 
     @property
     def calibration(self) -> list[Bin]:
-        """How often records are right by how sure they are: interactions, and statements where all are noted."""
-        return calibration(weighed for tally in self.tallies for weighed in tally.weighed)
+        """How often records are right by how sure they are: interactions, and statements (with their speaker) where all
+        are noted."""
+        told = (weighed for tally in self.tallies for weighed in tally.weighed)
+        return calibration((TYPES[type(record)], record.confidence, right) for record, right in told)
 
     def by_language(self) -> dict[str, dict[str, Figure]]:
         """The figures for each language; pairs of accounts in two languages are in none."""

@@ -30,8 +30,14 @@ def score_statements(gold: Gold, got: Sequence[Statement], book: NameBook, tally
         for item, content in spans:
             said = [text[start:end] for start, end in content]
             hit = any(touches(span, wanted) for span in content)
-            tally.weighed.append(("statement", item.confidence, hit))
+            tally.weighed.append((item, hit and _rightly_said(gold, item, content, book)))
             tally.check("statements.precision", hit, speaker=item.speaker.name, content=said)
+
+
+def _rightly_said(gold: Gold, item: Statement, content: Sequence[Span], book: NameBook) -> bool:
+    """True where a noted statement that a record touches has its speaker."""
+    touched = [n for n in gold.listed("statements") if any(touches(span, [tuple(n["span"])]) for span in content)]
+    return any(book.same(n["speaker"], item.speaker) or n["speaker"] == item.voice == _AUTHOR for n in touched)
 
 
 def _agreement(noted: dict[str, Any], found: Sequence[Statement], book: NameBook, tally: Tally) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bilat.model import Record
+
 # These pairs of figures share their hits, so that 2 * hits / (found + wanted) is their harmonic mean.
 _WITH_F1 = ("interactions", "statements.issues", "pairs")
 
@@ -30,14 +32,14 @@ class Miss:
 
 @dataclass(slots=True)
 class Tally:
-    """Hits and totals by figure, what was missed, and (kind, confidence, right) of records, of one gold item."""
+    """Hits and totals by figure, what was missed, and which records were right, of one gold item."""
 
     name: str
     language: str | None = None
     genre: str | None = None
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
-    weighed: list[tuple[str, float, bool]] = field(default_factory=list)
+    weighed: list[tuple[Record, bool]] = field(default_factory=list)
 
     def add(self, figure: str, hits: int, total: int = 1) -> None:
         """Count hits of a total under a figure."""

@@ -44,11 +44,9 @@ def meant(name: Name, text: Text, span: Span) -> bool | None:
     together = bool(pronouns & _TOGETHER) or any(m.kind == "joint" for m in mentions)
     entity = text.pack.entities.get(name.entity or "")
     if name.side == BOTH:
-        return together or _of_all_sides(mentions, text)
+        return together or len(text.sides_named([span])) > 1
     if together and entity is not None:
         return _of_level(entity, mentions, text)
-    if together:
-        return False
     if AUTHOR in pronouns and name.name == AUTHOR:
         return True
     if entity is not None and entity.kind in pronouns:
@@ -57,14 +55,8 @@ def meant(name: Name, text: Text, span: Span) -> bool | None:
         person = entity.kind == "person" if entity else not name.name.startswith("unnamed ")
         return None if person or not pronouns & _SOMEBODY else False
     if entity is None:
-        return _meant_unknown(name, text, span, mentions)
+        return False if together else _meant_unknown(name, text, span, mentions)
     return _meant_known(entity, text, span, mentions)
-
-
-def _of_all_sides(mentions: Sequence[Mention], text: Text) -> bool:
-    """`X and Y agreed`: people, titles or bodies of every side, named in a row."""
-    known = [text.pack.entities.get(key) or text.pack.offices.get(key) for m in mentions for key in m.key]
-    return set(text.codes) <= {one.side for one in known if one is not None}
 
 
 def _of_level(entity: Entity, mentions: Sequence[Mention], text: Text) -> bool:

@@ -1,36 +1,141 @@
-"""Kills `bilat add` (SIGKILL) at random moments and proves that nothing acknowledged is lost, doubled or half-written.
+"""Kills `bilat add` and `watch` (SIGKILL) at random moments and proves that nothing acknowledged is lost, nothing
+doubled, nothing half-written.
 
-    python bench/kill_add.py [--kills 200] [--documents 400] [--seed 1]
+    python bench/kill_add.py [--add 120] [--watch 80] [--documents 24] [--longest 3]
+        [--workspace postgresql://USER@HOST/NAME] [--seed 1]
 
-Documents are variations of bilat's own samples. Each run is killed after a random time (most of them once
-the first document was acknowledged, the rest at any moment from the start), in one and the same workspace,
-until all documents are in (then a new workspace is begun). After every kill: each document of which a line was printed
-is there; no document is there twice; every record's evidence, the counts and the index are proven (`bilat store
-check`). Prints one line with the figures and exits 1 where anything was wrong.
+This process has everything imported and read one article; each run is a child forked from it, so that a kill falls
+inside of the work and not into the start of Python: a random time after a random number of documents was acknowledged.
+All runs of a kind go on in one workspace until all documents are in and compared; then another begins. `watch` asks a
+feed on this machine, whose pages are articles. After every kill: each document of which a line was printed is there, none is there twice, and every record's evidence, the counts
+and the index are proven (`bilat store check`). A workspace that is full is compared anew from nothing, and that has to
+give what the interrupted runs gave. Prints a line for each kind, and exits 1 where anything was wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import functools
+import http.server
+import os
 import random
 import signal
-import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
-_WHILE_WRITING = 0.85  # the share of the kills that come once the first document was acknowledged
+from sqlalchemy import select
+
+import bilat.fetching
+import bilat.workspace.web
+from bilat import packs
+from bilat.cli import main as command
+from bilat.demo import sample_paths
+from bilat.model import Document
+from bilat.pipeline import records_of
+from bilat.reading import read
+from bilat.store import Writer
+from bilat.store.checking import check
+from bilat.store.engine import looking
+from bilat.store.schema import docs, events, records
+from bilat.workspace import relate
+from bilat.workspace.extractor import extractor
+
+_LINES = 4  # documents acknowledged at most before the time to the kill begins
 
 
-def variations(folder: Path, count: int) -> None:
-    """So many short articles, each of its own text."""
+@dataclass(slots=True)
+class Result:
+    """What became of the kills of one kind."""
+
+    kills: int = 0
+    finished: int = 0
+    acknowledged: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def variations(count: int) -> Iterator[tuple[str, str]]:
+    """So many short articles, each of its own text, with their names."""
     samples = sorted(resources.files("bilat").joinpath("samples").iterdir(), key=lambda path: path.name)
     for number in range(count):
         text = samples[number % len(samples)].read_text("utf-8")
         paragraphs = [part for part in text.split("\n\n") if part.strip()][:3]
-        (folder / f"{number:04}.txt").write_text("\n\n".join([*paragraphs, f"({number})"]), "utf-8")
+        yield f"{number:04}", "\n\n".join([*paragraphs, f"({number})"])
+
+
+@contextlib.contextmanager
+def feed(count: int) -> Iterator[str]:
+    """A feed on this machine with so many pages; its address."""
+    pages = {
+        f"/{name}.html": "<!doctype html><html><head><meta charset='utf-8'><title>{0}</title></head><body><article>"
+        "<h1>{0}</h1>{1}</article></body></html>".format(
+            text.split("\n")[0], "".join(f"<p>{part}</p>" for part in text.split("\n\n")[1:])
+        )
+        for name, text in variations(count)
+    }
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            here = f"http://127.0.0.1:{self.server.server_address[1]}"  # type: ignore[str-bytes-safe]
+            items = "".join(f"<item><title>{path}</title><link>{here}{path}</link></item>" for path in pages)
+            listed = f"<rss version='2.0'><channel><title>Feed</title>{items}</channel></rss>"
+            body = (listed if self.path == "/feed.xml" else pages.get(self.path, "")).encode()
+            self.send_response(200 if body else 404)
+            kind = "application/rss+xml" if self.path == "/feed.xml" else "text/html; charset=utf-8"
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/feed.xml"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def forked(call: list[str], printed: Path, lines: int, wait: float) -> bool:
+    """Run a command in a child that is killed so many seconds after it printed so many lines; whether it came to its
+    end before."""
+    child = os.fork()
+    if child == 0:
+        out = os.open(printed, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(out, 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        sys.stdout = os.fdopen(1, "w", closefd=False)
+        status = 1
+        try:
+            command.main(call, standalone_mode=False)
+            status = 0
+        except SystemExit as done:
+            status = int(done.code or 0)
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    end = time.monotonic() + wait
+    while time.monotonic() < end:
+        if lines:
+            end = time.monotonic() + wait
+            lines = lines if printed.read_bytes().count(b"\n") < lines else 0
+        done, _ = os.waitpid(child, os.WNOHANG)
+        if done:
+            return True
+        time.sleep(0.002)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return False
 
 
 def added(lines: str) -> set[str]:
@@ -39,81 +144,119 @@ def added(lines: str) -> set[str]:
     return {line.split("\t")[1] for line in whole if line.split("\t")[0] in ("added", "known", "same_text")}
 
 
-def wrong_after_kill(workspace: str, told: set[str]) -> list[str]:
-    """What is not as it was acknowledged."""
-    from bilat.store import View
-    from bilat.store.checking import check
-
-    if not Path(workspace).exists():
-        return [f"{key} is lost with all else" for key in told]
-    with View(workspace, create=True) as view:
-        found = check(view.engine)
-        keys = [row.id for row in _documents(view)]
-        problems = list(found.problems)
-        problems += [f"{key} was acknowledged and is not there" for key in sorted(told - set(keys))]
-        problems += ["a document is there twice"] if len(keys) != len(set(keys)) else []
-        return problems
+def looked_at(workspace: str, told: set[str]) -> tuple[int, list[str]]:
+    """How many documents are there, and what is not as it was acknowledged."""
+    if "://" not in workspace and not Path(workspace).exists():
+        return 0, [f"{key} is lost with all else" for key in told]
+    with Writer(workspace) as writer:
+        problems = list(check(writer.engine).problems)
+        with looking(writer.engine) as db:
+            keys = list(db.execute(select(docs.c.id)).scalars())
+            texts = list(db.execute(select(docs.c.text_sha256)).scalars())
+    problems += [f"{key} was acknowledged and is not there" for key in sorted(told - set(keys))]
+    twice = len(set(keys)) < len(keys) or len(set(texts)) < len(texts)
+    return len(keys), problems + (["a document is there twice"] if twice else [])
 
 
-def _documents(view: object) -> list:  # type: ignore[type-arg]
-    from sqlalchemy import select
+def compared_otherwise(workspace: str) -> list[str]:
+    """Whether comparing everything from nothing gives something else than what the interrupted runs left."""
 
-    from bilat.store.schema import docs
+    def state(writer: Writer) -> list[object]:
+        with looking(writer.engine) as db:
+            found = [tuple(row) for row in db.execute(select(events).order_by(events.c.id))]
+            told = select(records.c.id, records.c.derived, records.c.event).order_by(records.c.id)
+            return [found, [tuple(row) for row in db.execute(told)]]
 
-    with view.engine.connect() as connection:  # type: ignore[attr-defined]
-        return list(connection.execute(select(docs.c.id)).all())
+    with Writer(workspace) as writer:
+        before = state(writer)
+        relate(writer, everything=True)
+        return [] if state(writer) == before else ["compared from nothing it is another workspace"]
 
 
-def _until_the_first_line(run: subprocess.Popen[bytes], printed: Path) -> None:
-    """Most of the time of a start is spent before anything is written: what is killed then tells little."""
-    while run.poll() is None and printed.stat().st_size == 0:
-        time.sleep(0.01)
+def warm_up() -> None:
+    """Read one article, so that all that is loaded once is there; and let this process ask this machine."""
+    bilat.fetching.Fetcher = functools.partial(  # type: ignore[misc, assignment]
+        bilat.fetching.Fetcher, allowed=lambda *_: True, pause=0.0
+    )
+    with sample_paths() as paths:
+        for item in read(paths[:2]):
+            if isinstance(item, Document):
+                records_of(item, packs.load("us-cn"))
+    extractor()
+
+
+def kill(
+    kind: str, call: list[str], kills: int, fresh: Callable[[], str], count: int, chance: random.Random, longest: float
+) -> Result:
+    """Kill so many runs of a command, and look after each."""
+    result = Result()
+    with tempfile.TemporaryDirectory() as place:
+        workspace, told, printed = fresh(), set[str](), Path(place, "out")
+        while result.kills < kills:
+            printed.write_bytes(b"")
+            wait = chance.uniform(0.0, longest) if chance.random() < 0.9 else 10 * longest
+            done = forked([kind, *call, "--workspace", workspace], printed, chance.randint(0, _LINES), wait)
+            result.finished += done
+            result.kills += not done
+            told |= added(printed.read_text("utf-8"))
+            there, problems = looked_at(workspace, told)
+            result.problems += problems
+            if done and there >= count:
+                result.acknowledged += len(told)
+                result.problems += compared_otherwise(workspace)
+                workspace, told = fresh(), set()
+        result.acknowledged += len(told)
+    return result
 
 
 def main() -> int:
     """Kill, look, go on."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--kills", type=int, default=200)
-    asked.add_argument("--documents", type=int, default=400)
-    asked.add_argument("--longest", type=float, default=6.0, help="seconds after which at the latest a run is killed")
+    asked.add_argument("--add", type=int, default=120)
+    asked.add_argument("--watch", type=int, default=80)
+    asked.add_argument("--documents", type=int, default=24)
+    asked.add_argument("--longest", type=float, default=3.0, help="seconds after which at the latest a run is killed")
+    asked.add_argument("--workspace", help="a postgresql:// database, which is emptied")
     asked.add_argument("--seed", type=int, default=1)
     given = asked.parse_args()
+    warm_up()
     chance = random.Random(given.seed)
-    problems: list[str] = []
-    kills = acknowledged = finished = 0
-    began = time.monotonic()
-    with tempfile.TemporaryDirectory() as place:
+    bad = 0
+    with tempfile.TemporaryDirectory() as place, feed(given.documents) as url:
         articles = Path(place, "articles")
         articles.mkdir()
-        variations(articles, given.documents)
-        workspace, told, made = str(Path(place, "w0.db")), set[str](), 0
-        while kills < given.kills:
-            call = [sys.executable, "-m", "bilat.cli", "add", str(articles), "--workspace", workspace]
-            with (Path(place) / "out").open("wb") as out:
-                run = subprocess.Popen(call, stdout=out, stderr=subprocess.DEVNULL)
-                if chance.random() < _WHILE_WRITING:
-                    _until_the_first_line(run, Path(place) / "out")
-                try:
-                    run.wait(chance.uniform(0.0, given.longest))
-                    finished += 1
-                except subprocess.TimeoutExpired:
-                    run.send_signal(signal.SIGKILL)
-                    run.wait()
-                    kills += 1
-            told |= added((Path(place) / "out").read_text("utf-8"))
-            problems += wrong_after_kill(workspace, told)
-            if run.returncode == 0:
-                acknowledged += len(told)
-                made += 1
-                workspace, told = str(Path(place, f"w{made}.db")), set()
-        acknowledged += len(told)
-    for problem in problems[:20]:
-        print(problem, file=sys.stderr)
-    print(
-        f"killed {kills} times in {time.monotonic() - began:.0f} s ({finished} runs came to their end): "
-        f"{acknowledged} documents acknowledged, {len(problems)} problems"
-    )
-    return 1 if problems else 0
+        for name, text in variations(given.documents):
+            (articles / f"{name}.txt").write_text(text, "utf-8")
+        numbers = iter(range(10**6))
+
+        def fresh() -> str:
+            if given.workspace:
+                _empty(given.workspace)
+                return str(given.workspace)
+            return str(Path(place, f"w{next(numbers)}.db"))
+
+        for kind, kills, call in (("add", given.add, [str(articles)]), ("watch", given.watch, [url, "--once"])):
+            began = time.monotonic()
+            result = kill(kind, call, kills, fresh, given.documents, chance, given.longest) if kills else Result()
+            for problem in result.problems[:20]:
+                print(problem, file=sys.stderr)
+            print(
+                f"{kind}: killed {result.kills} times in {time.monotonic() - began:.0f} s ({result.finished} runs came "
+                f"to their end): {result.acknowledged} documents acknowledged, {len(result.problems)} problems",
+                flush=True,
+            )
+            bad += len(result.problems)
+    return 1 if bad else 0
+
+
+def _empty(url: str) -> None:
+    import sqlalchemy
+
+    engine = sqlalchemy.create_engine(sqlalchemy.make_url(url).set(drivername="postgresql+pg8000"))
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    engine.dispose()
 
 
 if __name__ == "__main__":

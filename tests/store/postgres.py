@@ -89,6 +89,15 @@ def _run(account: pwd.struct_passwd | None, *call: str) -> None:
         raise NoServer(f"{call[0]}: {done.stderr.decode(errors='replace').strip().splitlines()[-1:]}")
 
 
+def restart(url: str) -> None:
+    """Stop a server at once, as a crash does, and start it again."""
+    folder = str(sqlalchemy.make_url(url).query["unix_sock"]).rsplit("/", 1)[0]
+    options = f"-k {folder} -h '' -c fsync=off -c max_connections=60"
+    ctl, data = program("pg_ctl"), f"{folder}/data"
+    _run(_account(), ctl, "-D", data, "-m", "immediate", "-w", "stop")
+    _run(_account(), ctl, "-D", data, "-w", "-t", "60", "-l", f"{folder}/log", "-o", options, "start")
+
+
 def new_database(url: str) -> str:
     """An empty database on a server."""
     parsed = sqlalchemy.make_url(url)

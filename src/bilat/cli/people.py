@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilat.cli.common import finish, format_option, is_data, listing, pack_option, run_paths
+from bilat.cli.common import finish, format_option, is_data, listing, pack_option, run_of, workspace_option
 
 if TYPE_CHECKING:
     from bilat.relate.people import Profile
@@ -33,13 +33,22 @@ _WHAT = {  # the facts of a profile in a table, filled from their fields
 @click.argument("paths", nargs=-1)
 @click.option("--proposed", "new", is_flag=True, help="Instead: candidates that the pack does not know.")
 @click.option("--least", type=click.IntRange(2), default=_LEAST, show_default=True, help="Sources of a candidate.")
+@workspace_option
 @pack_option
 @format_option
-def phrases(phrase: str | None, paths: Sequence[str], new: bool, least: int, pack_id: str, form: str | None) -> None:
-    """Formulaic phrases: first and last use in PATHS, by whom, how often, variants, official translations.
+def phrases(
+    phrase: str | None,
+    paths: Sequence[str],
+    new: bool,
+    least: int,
+    workspace: str,
+    pack_id: str,
+    form: str | None,
+) -> None:
+    """Formulaic phrases: first and last use in PATHS (or the workspace), by whom, how often, variants, translations.
 
-    PHRASE in any language and script finds it in all of them. Without PATHS, what the pack knows. A PHRASE that is the
-    name of a file is taken for one of PATHS.
+    PHRASE in any language and script finds it in all of them. Without PATHS and workspace, what the pack knows. A
+    PHRASE that is the name of a file is taken for one of PATHS.
     """
     from bilat import packs
     from bilat.relate import phrases as related
@@ -47,7 +56,7 @@ def phrases(phrase: str | None, paths: Sequence[str], new: bool, least: int, pac
     if phrase is not None and (phrase == "-" or Path(phrase).exists()):
         paths, phrase = (phrase, *paths), None
     pack = packs.load(pack_id)
-    result = run_paths(paths, pack_id) if paths else None
+    result = run_of(paths, workspace, pack_id)
     documents, records = (result.documents, result.records) if result else ((), ())
     if new:
         from bilat.relate.phrases_proposed import proposal_json, proposed
@@ -70,10 +79,12 @@ def phrases(phrase: str | None, paths: Sequence[str], new: bool, least: int, pac
 @click.command()
 @click.argument("name")
 @click.argument("paths", nargs=-1)
+@workspace_option
 @pack_option
 @format_option
-def who(name: str, paths: Sequence[str], pack_id: str, form: str | None) -> None:
-    """The person or body NAME (any alias, any script, or an id): offices, statements in PATHS, tone, shifts, meetings.
+def who(name: str, paths: Sequence[str], workspace: str, pack_id: str, form: str | None) -> None:
+    """The person or body NAME (any alias, any script, or an id): offices, tone, shifts, meetings, and statements in
+    PATHS, or else in the workspace.
 
     Where a name means several, all of them; each names its namesakes.
     """
@@ -81,7 +92,7 @@ def who(name: str, paths: Sequence[str], pack_id: str, form: str | None) -> None
     from bilat.relate.people import who as profiles
     from bilat.relate.people_json import rows
 
-    result = run_paths(paths, pack_id) if paths else None
+    result = run_of(paths, workspace, pack_id)
     documents, records = (result.documents, result.records) if result else ((), ())
     found = profiles(name, documents, records, packs.load(pack_id))
     facts = [row for profile in found for row in rows(profile, _others(profile, found))]

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from bilat.errors import InputError
 from bilat.model import Document
 from bilat.reading.compose import compose
+from bilat.reading.csv_rows import read_csv
 from bilat.reading.decoding import NotText, decode
 from bilat.reading.rows import Row, looks_like_rows, one_row, read_rows
 from bilat.reading.sources import (
@@ -25,6 +26,7 @@ from bilat.reading.sources import (
     too_large,
 )
 from bilat.reading.stated import Stated
+from bilat.reading.warc import read_warc
 
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml", b"<head", b"<!--")
 
@@ -37,8 +39,8 @@ def read(
 ) -> Iterator[Document | InputError]:
     """The documents of files, folders (walked in order, hidden files left out) and standard input (`-`).
 
-    Reads .txt .md .html .htm .pdf .jsonl. An input that is refused is yielded as an InputError in its place, and the
-    rest goes on. `outlet_kinds` maps lower-case names of known outlets to their kind.
+    Reads .txt .md .html .htm .pdf .jsonl .csv .warc .warc.gz. An input that is refused is yielded as an InputError in
+    its place, and the rest goes on. `outlet_kinds` maps lower-case names of known outlets to their kind.
     """
     for item in read_originals(paths, stdin=stdin, outlet_kinds=outlet_kinds):
         yield item if isinstance(item, InputError) else item.document
@@ -103,13 +105,17 @@ def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> I
     if source.kind == "rows" and source.path is not None:
         yield from _stream_rows(source, source.path, kinds)
         return
+    if source.kind == "archive" and source.path is not None:
+        yield from _archive(source, source.path, kinds)
+        return
     raw = content(source, stdin)
     if isinstance(raw, InputError):
         yield raw
         return
     kind = source.kind or _kind(raw)
-    if kind == "rows":
-        yield from _rows(source.name, raw.splitlines(), kinds)
+    if kind in ("rows", "table"):
+        rows = read_csv(source.name, raw) if kind == "table" else read_rows(source.name, raw.splitlines())
+        yield from _rows(source.name, rows, kinds)
         return
     base = printable(os.path.basename(source.path)) if source.path else source.name
     yield _file(base, source.name, kind, raw, kinds)
@@ -168,9 +174,11 @@ def _stream_rows(source: Source, path: str, kinds: Mapping[str, str]) -> Iterato
         with open(path, "rb") as stream:
             if stream.peek(4).startswith((b"\xff\xfe", b"\xfe\xff")):
                 raw = content(source, None)
-                yield from [raw] if isinstance(raw, InputError) else _rows(source.name, _recoded(raw), kinds)
+                yield from [raw] if isinstance(raw, InputError) else _rows(
+                    source.name, read_rows(source.name, _recoded(raw)), kinds
+                )
                 return
-            yield from _rows(source.name, _bounded_lines(stream), kinds)
+            yield from _rows(source.name, read_rows(source.name, _bounded_lines(stream)), kinds)
     except OSError as error:
         yield refused_by_system(source.name, error)
     except _RowTooLong:
@@ -192,8 +200,22 @@ def _recoded(raw: bytes) -> Iterable[bytes]:
     return decode(raw).encode("utf-8").split(b"\n")
 
 
-def _rows(name: str, lines: Iterable[bytes], kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
-    rows = read_rows(name, lines)
+def _archive(source: Source, path: str, kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
+    """A web archive may be larger than memory: it is read page by page, each under its own address."""
+    try:
+        with open(path, "rb") as stream:
+            for page in read_warc(source.name, stream):
+                if isinstance(page, InputError):
+                    yield page
+                else:
+                    yield read_page(page.url, page.content, page.kind, outlet_kinds=kinds)
+    except OSError as error:
+        yield refused_by_system(source.name, error)
+
+
+def _rows(
+    name: str, rows: Iterator[Row | InputError], kinds: Mapping[str, str]
+) -> Iterator[Original | InputError]:
     first = next(rows, None)
     if first is None:
         yield InputError(name, "empty", "give a file with an article in it")

@@ -1,4 +1,4 @@
-"""A file of rows: one article a line, as JSON."""
+"""Articles as rows: a file of them, one a line as JSON, and what a row has to hold wherever it stands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from bilat.errors import InputError
 from bilat.reading.decoding import NotText, decode
@@ -16,11 +17,12 @@ _LANGUAGES = frozenset({"en", "zh-Hans", "zh-Hant"})
 _REMEDY = "each line needs an object with at least a string `text`"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OPTIONAL = ("title", "published", "language", "url", "outlet", "author")
+COLUMNS = ("id", *_OPTIONAL)  # beside `text`
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article of a file of rows. `id` is the row's own, else the number of its line, from 1; `raw`: the line."""
+    """One article of a file of rows. `id` is the row's own, else its number, from 1; `raw`: the row as it stood."""
 
     id: str
     text: str
@@ -64,6 +66,12 @@ def _row(name: str, number: int, raw: bytes) -> Row:
         raise InputError(where, "not valid JSON", _REMEDY) from error
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         raise InputError(where, "a row without a string `text`", _REMEDY)
+    return article(name, number, fields, raw)
+
+
+def article(name: str, number: int, fields: dict[str, Any], raw: bytes) -> Row:
+    """The article of a row with a string `text`. Raises InputError for one that is none."""
+    where = f"{name}#{number}"
     own = fields.get("id")
     if isinstance(own, str | int) and not isinstance(own, bool) and str(own).strip():
         where = f"{name}#{own}"

@@ -16,7 +16,8 @@ LONGEST_LINE = 1_000_000  # characters
 _WIDEST = 4  # bytes that a character takes at most in any encoding that is read
 _CHUNK = 1 << 20
 SUFFIXES = {
-    ".txt": "text", ".md": "text", ".html": "page", ".htm": "page", ".pdf": "pdf", ".jsonl": "rows"
+    ".txt": "text", ".md": "text", ".html": "page", ".htm": "page", ".pdf": "pdf", ".jsonl": "rows", ".csv": "table",
+    ".warc": "archive", ".warc.gz": "archive",
 }  # fmt: skip
 
 
@@ -51,12 +52,18 @@ def _file(path: str) -> Source | InputError:
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as error:
         return refused_by_system(name, error)
-    kind = SUFFIXES.get(os.path.splitext(path)[1].lower())
+    kind = _kind(path)
     if kind is None:
         return InputError(name, "this kind of file is not read", f"give one of {' '.join(SUFFIXES)} or a folder")
     if not stat.S_ISREG(mode):
         return InputError(name, "not a regular file", "save its content as a file, or give it on standard input as -")
     return Source(name=name, path=path, kind=kind)
+
+
+def _kind(path: str) -> str | None:
+    """What a file holds, by how its name ends."""
+    stem, end = os.path.splitext(path.lower())
+    return SUFFIXES.get(os.path.splitext(stem)[1] + end) or SUFFIXES.get(end)
 
 
 def _folder(top: str) -> Iterator[Source | InputError]:
@@ -65,7 +72,7 @@ def _folder(top: str) -> Iterator[Source | InputError]:
     for folder, below, files in os.walk(top, onerror=errors.append):
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and os.path.splitext(name)[1].lower() in SUFFIXES:
+            if not name.startswith(".") and _kind(name) is not None:
                 empty = False
                 yield _file(os.path.join(folder, name))
     for error in errors:

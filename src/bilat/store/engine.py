@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from bilat.errors import UsageError
 from bilat.store.migrations import migrate
 
 _WAIT = 60_000  # milliseconds that a writer waits for another
+_AGAIN = 0.3  # seconds after which a server that went away is asked again
+_GOING = frozenset({"57P01", "57P02", "57P03"})  # a PostgreSQL that shuts down, has crashed, or starts up
 _PAGES = -64_000  # KiB of cache for each connection
 _LOCK = 0x62696C61  # the advisory lock that writers to one PostgreSQL database take in turn
 _URL = re.compile(r"^[a-z][a-z0-9+]*://", re.IGNORECASE)
+
+
+T = TypeVar("T")
 
 
 def open_engine(workspace: str, *, create: bool = True) -> Engine:
@@ -83,6 +96,27 @@ def _postgres(url: str) -> Engine:
         raise UsageError(f"{shown(url)}: not a database's address; write postgresql://USER@HOST/NAME") from error
     except ModuleNotFoundError as error:
         raise UsageError("PostgreSQL needs a driver that is not installed: pip install 'bilat[postgres]'") from error
+
+
+def patiently(engine: Engine, step: Callable[[], T]) -> T:
+    """Do a step of one transaction, again where the server went away meanwhile (restarted, say), for as long as another
+    writer is waited for. What was done and not yet told is done once: a step finds what it did before."""
+    end = time.monotonic() + _WAIT / 1000
+    while True:
+        try:
+            return step()
+        except DBAPIError as error:
+            if not _away(engine, error) or time.monotonic() > end:
+                raise
+            time.sleep(_AGAIN)
+
+
+def _away(engine: Engine, error: DBAPIError) -> bool:
+    if engine.dialect.name != "postgresql":
+        return False
+    said = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    code = said.get("C") if isinstance(said, dict) else None
+    return error.connection_invalidated or isinstance(error, InterfaceError) or code in _GOING
 
 
 @contextmanager

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, Self
+from typing import Any, Literal, ParamSpec, Self, TypeVar
 
 from sqlalchemy import Connection, select
 
 from bilat.errors import InputError
 from bilat.model import Document, Record
 from bilat.store import anchors, counters, judging, record_rows, searches
-from bilat.store.engine import open_engine, writing
+from bilat.store.engine import open_engine, patiently, writing
 from bilat.store.filters import Filters
 from bilat.store.rows import document_row, dumps, record_body, text_hash
 from bilat.store.schema import docs, feeds, originals, records, refusals, runs, sightings, texts
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,18 @@ def now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def _patient(method: Callable[P, T]) -> Callable[P, T]:
+    """A method of one transaction, done again where the server went away meanwhile."""
+
+    @functools.wraps(method)
+    def again(*given: P.args, **named: P.kwargs) -> T:
+        writer = given[0]
+        assert isinstance(writer, Writer)
+        return patiently(writer.engine, lambda: method(*given, **named))
+
+    return again
+
+
 class Writer:
     """The one way to change a workspace (a file, or a `postgresql://` URL), which is made where there is none.
 
@@ -68,11 +84,13 @@ class Writer:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @_patient
     def sight(self, document: Document, *, place: str, original: bytes | None = None) -> Added | None:
         """The document as it is there already, by its id or its text, and that it was found at a place; else None."""
         with writing(self.engine) as connection:
             return _sight(connection, document, place, _hash(original))
 
+    @_patient
     def add(
         self,
         document: Document,
@@ -110,6 +128,7 @@ class Writer:
             counters.count(connection, counters.of_document(row))
             return Added(id=document.id, outcome="added")
 
+    @_patient
     def renew(self, document: Document, found: Sequence[Record], *, pack: str, extractor: str) -> Renewed:
         """A document's records as a newer version reads them, in place of those it had; judgements stay.
 
@@ -151,6 +170,7 @@ class Writer:
         with writing(self.engine) as connection:
             judging.undo(connection, number, by, now())
 
+    @_patient
     def note_feed(
         self,
         url: str,
@@ -187,11 +207,13 @@ class Writer:
         with writing(self.engine) as connection:
             searches.remove(connection, name)
 
+    @_patient
     def mark_seen(self, name: str, at: str | None = None) -> None:
         """Note that what a search found up to a moment (now) was seen. Raises UsageError for an unknown name."""
         with writing(self.engine) as connection:
             searches.seen(connection, name, at or now())
 
+    @_patient
     def begin_run(self, command: str, extractor: str) -> int:
         """Note that a command begins to read things in; the run's number."""
         with writing(self.engine) as connection:
@@ -199,6 +221,7 @@ class Writer:
             connection.execute(runs.insert().values(n=n, command=command, started=now(), extractor=extractor))
             return n
 
+    @_patient
     def end_run(self, run: int, *, added: int, known: int, refused: Iterable[InputError]) -> None:
         """Note how a run ended."""
         with writing(self.engine) as connection:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bilat.web.site import Site
 
-_KINDS = frozenset({".txt", ".md", ".html", ".htm", ".pdf", ".jsonl"})
+_KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".jsonl", ".csv", ".warc", ".warc.gz")
 
 
 def take_in(
@@ -37,9 +37,9 @@ def take_in(
 
 def _written(folder: Path, text: str, url: str, title: str, published: str, file: UploadFile | None) -> Path:
     if file is not None and file.filename:
-        suffix = Path(file.filename).suffix.lower()
-        if suffix not in _KINDS:
-            kinds = ", ".join(sorted(_KINDS))
+        suffix = next((kind for kind in _KINDS if str(file.filename).lower().endswith(kind)), None)
+        if suffix is None:
+            kinds = ", ".join(_KINDS)
             raise InputError(file.filename, "is of no kind that bilat reads", f"bring one of {kinds}")
         path = folder / f"upload{suffix}"
         path.write_bytes(file.file.read())

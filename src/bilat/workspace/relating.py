@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bilat import packs
 from bilat.packs import Pack
 from bilat.store import Writer, reading, relations
+from bilat.store.engine import patiently
 from bilat.store.reading import Stored
 from bilat.workspace import accounting, copying, gathering
 
@@ -28,20 +29,23 @@ def relate(writer: Writer, *, pack_id: str = "us-cn", everything: bool = False) 
         with writer.transaction() as db:
             relations.forget(db)
     done = 0
-    while True:
-        with writer.transaction() as db:
-            numbers = reading.waiting(db, _AT_A_TIME)
-            if not numbers:
-                if not reading.compared(db):
-                    relations.write_events(db, (), gathering.register_rows(pack), {})
-                return done
+    while some := patiently(writer.engine, lambda: _some(writer, pack)):
+        done += some
+    return done
+
+
+def _some(writer: Writer, pack: Pack) -> int:
+    """Compare some of the documents that wait; how many."""
+    with writer.transaction() as db:
+        numbers = reading.waiting(db, _AT_A_TIME)
+        if not reading.compared(db):
+            relations.write_events(db, (), gathering.register_rows(pack), {})
+        if numbers:
             _compare(db, numbers, pack)
-        done += len(numbers)
+    return len(numbers)
 
 
 def _compare(db: Connection, numbers: list[int], pack: Pack) -> None:
-    if not reading.compared(db):
-        relations.write_events(db, (), gathering.register_rows(pack), {})
     own: Stored = reading.records_of(db, numbers)
     texts = reading.documents(db, numbers)
     copies = copying.place(db, texts, pack)

@@ -7,9 +7,10 @@ doubled, nothing half-written.
 This process has everything imported and read one article; each run is a child forked from it, so that a kill falls
 inside of the work and not into the start of Python: a random time after a random number of documents was acknowledged.
 All runs of a kind go on in one workspace until all documents are in and compared; then another begins. `watch` asks a
-feed on this machine, whose pages are articles. After every kill: each document of which a line was printed is there, none is there twice, and every record's evidence, the counts
-and the index are proven (`bilat store check`). A workspace that is full is compared anew from nothing, and that has to
-give what the interrupted runs gave. Prints a line for each kind, and exits 1 where anything was wrong.
+feed on this machine, whose pages are articles. After every kill: each document of which a line was printed is there,
+none is there twice, and every record's evidence, the counts and the index are proven (`bilat store check`). A workspace
+that is full is compared anew from nothing, and that has to give what the interrupted runs gave. Prints a line for each
+kind, and exits 1 where anything was wrong.
 """
 
 from __future__ import annotations

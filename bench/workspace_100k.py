@@ -68,7 +68,7 @@ def fill(workspace: str, documents: int, block: int) -> None:
     print(
         f"block of {n}: {1000 * (read - began) / n:.0f} ms a document to read and store, "
         f"{1000 * (compared - read) / n:.0f} ms to compare; {blocks * n} documents in all, "
-        f"{1000 * (copied - compared) / max(1, (blocks - 1) * n):.1f} ms a copy"
+        f"{1000 * (copied - compared) / max(1, (blocks - 1) * n):.1f} ms a copy", flush=True
     )
 
 

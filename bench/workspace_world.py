@@ -120,8 +120,8 @@ def _article(
     published = (day + datetime.timedelta(days=number % 3)).isoformat()
     return Document(
         id=f"doc/{digest('world', seed, number)}", text=content, path=f"world-{seed}-{number}.txt",
-        title=content.split("\n")[0], title_span=(0, content.index("\n")), language=language, published=published,
-        outlet=outlet, outlet_kind=outlet_kind, kept=((content.index("\n") + 1, len(content)),),
+        title=content.split("\n")[0], title_span=(0, content.index("\n")), language=language,
+        published=published, outlet=outlet, outlet_kind=outlet_kind, kept=((content.index("\n") + 1, len(content)),),
     )  # fmt: skip
 
 

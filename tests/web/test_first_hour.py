@@ -29,7 +29,10 @@ FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
     "--disable-sync --no-first-run --window-size=1280,900"
 )
-PAGES = ("/", "/timeline", "/state", "/ledger", "/outlook", "/people", "/documents", "/review", "/search?q=taiwan")
+PAGES = (
+    "/", "/timeline", "/state", "/phase", "/ledger", "/outlook", "/people", "/documents", "/review",
+    "/search?q=taiwan",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -167,3 +167,26 @@ def test_a_saved_search_tells_what_is_new(client: TestClient, post: Callable[...
     assert post("/alerts", name="<b>").status_code == 400
     assert post("/alerts/rare earths/remove").status_code == 303
     assert client.get("/alerts/rare%20earths.atom").status_code == 400
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_phases_are_shown_with_what_they_rest_on(client: TestClient, lang: str) -> None:
+    def now(text: str) -> str:
+        return text.split("phase-now", 1)[1].split("</p>", 1)[0]
+
+    text = client.get(f"/phase?lang={lang}&on=2025-10-15").text
+    said = {"en": "Stalemate", "zh-Hans": "僵持", "zh-Hant": "僵持"}
+    assert f"<b>{said[lang]}</b>" in now(text)
+    assert 'aria-current="step"' in text
+    assert "initiative" in text.lower() or "主动" in text or "主動" in text
+    assert f'href="/phase?lang={lang}" aria-current="page"' in text
+    early = client.get(f"/phase?lang={lang}&on=2025-10-15&known_by=2018-06-01").text
+    assert "<b>" not in now(early)  # it is the last that was known, years before
+
+
+def test_the_picture_of_the_phases_can_be_taken_away(client: TestClient) -> None:
+    drawing = client.get("/pictures/phases.svg?lang=en")
+    assert ElementTree.fromstring(drawing.text).tag.endswith("svg")
+    table = client.get("/pictures/phases.csv?lang=en").content.decode("utf-8-sig").splitlines()
+    assert table[0] == "phase,first,last"
+    assert len(table) > 10

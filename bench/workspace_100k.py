@@ -139,6 +139,7 @@ def served(workspace: str) -> Iterator[int]:
 
 def get(connection: http.client.HTTPConnection, path: str) -> float:
     """Seconds until a page was there, whole. Raises RuntimeError for a page that is none."""
+    connection.close()  # a server lets go of a connection that was idle for a while: each page gets one of its own
     start = time.perf_counter()
     connection.request("GET", path)
     answer = connection.getresponse()

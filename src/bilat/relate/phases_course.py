@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ class Span:
     ended_by: str | None = None
 
 
+@functools.lru_cache(maxsize=65_536)
 def shifted(day: str, days: int) -> str:
     """The day so many days later, or earlier where negative; it stays within the calendar."""
     ordinal = datetime.date.fromisoformat(day).toordinal() + days

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from bilat.model import Measure
+from bilat.packs import Pack
 from bilat.relate.ledger import ledger
-from bilat.relate.phases import stage_on, stages
+from bilat.relate.phases import Stage, stage_on, stages
 from bilat.relate.phases_rules import rules
 from bilat.relate.state import StateRecord, states
 from bilat.web.pages.lists import event_row
@@ -40,13 +42,19 @@ def overview(page: Annotated[Asked, Depends(asked)]) -> Response:
     promises, dates = view.distinct("commitment")
     due = [one for one in ledger(site.pack, promises, on=today, published=dates) if one.due and one.due >= today]
     since = (datetime.date.fromisoformat(today) - datetime.timedelta(days=_MONTH)).isoformat()
-    now = stage_on(stages(site.pack), today)
+    now = stage_on(_stages(site.pack), today)
     named = rules().titles.get(now.stage.label, {}).get(page.lang, now.stage.label) if now.stage else None
     return page.page(
         "overview.html.j2", now=now, phase=named, found=found, events=rows, states=state_rows(page, standing[:_STATES]),
         more_states=max(0, len(stands) - _STATES), due=sorted(due, key=lambda one: one.due or "")[:_AHEAD], today=today,
         since=since, title=page.say.t("site.pages.overview"),
     )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=8)
+def _stages(pack: Pack) -> list[Stage]:
+    """The phases by the register, which are the same for every reader of a pack."""
+    return stages(pack)
 
 
 def _rank(one: StateRecord) -> tuple[int, int]:

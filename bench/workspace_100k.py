@@ -115,7 +115,7 @@ def pages(view: View) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "review", lambda: "/review"
     yield "alerts", lambda: "/alerts"
     yield "picture of the timeline", lambda: "/pictures/timeline.svg"
-    yield "api: statements", lambda: "/api/statements?limit=50"
+    yield "api: records", lambda: "/api/records?type=statement&limit=50"
 
 
 @contextlib.contextmanager

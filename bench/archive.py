@@ -3,10 +3,11 @@
     python bench/archive.py [--sizes 1000 10000] [--workers 1 2] [--engine local ray] [--keep FOLDER]
 
 An archive is a gzipped file of rows: variations of bilat's own samples, in which days are moved, sentences left out and
-numbers added, so that no two are alike. Each run is a process of its own. Prints seconds of the clock, CPU seconds of all
-its processes and of the driver alone, what a document costs, the peak memory of a worker and of the driver, and the size
-of the dataset; runs over one archive must write the same bytes. Exits 1 where they do not, where a document of the
-largest archive costs over 10 percent more CPU than of the smallest, or where a worker takes more than 600 MB.
+numbers added, so that no two are alike. Each run is a process of its own. Prints seconds of the clock, CPU seconds of
+all its processes and of the driver alone, what a document costs, the peak memory of a worker and of the driver, and the
+size of the dataset; runs over one archive must write the same bytes. Exits 1 where they do not, where a document of the
+largest archive costs over 10 percent more CPU than of the smallest, or where a worker takes more than 600 MB. Ray's
+processes are no children of the driver: their CPU seconds and memory are not counted.
 """
 
 from __future__ import annotations
@@ -103,7 +104,7 @@ def main() -> int:
 def compare(given: argparse.Namespace, folder: Path) -> int:
     """Every size with every engine and number of workers; exit status."""
     wrong, costs = 0, []
-    print("documents engine workers   clock s    CPU s  driver s  ms CPU each  docs/s  worker MB  driver MB  dataset MB")
+    print("documents engine workers   clock s    CPU s  driver s  CPU ms each  docs/s worker MB  driver MB  dataset MB")
     for size in sorted(given.sizes):
         archive = folder / f"archive-{size}.jsonl.gz"
         write(archive, size)

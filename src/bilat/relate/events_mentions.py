@@ -8,7 +8,7 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bilat.model import FAMILY, Interaction
+from bilat.model import FAMILY, Interaction, record_id
 from bilat.packs import Pack
 from bilat.relate.register import participants
 
@@ -38,11 +38,11 @@ class Mention:
         return (self.record.date or "~", self.key)
 
 
-def mention(record: Interaction, published: str | None, source: str, pack: Pack, *, key: str) -> Mention:
-    """A record, whose id is `key`, as a mention; dates that are no dates count as unknown."""
+def mention(record: Interaction, published: str | None, source: str, pack: Pack, *, key: str | None = None) -> Mention:
+    """A record (`key`: its id, where known already) as a mention; dates that are no dates count as unknown."""
     told = record.date if record.date_basis != "register" or record.register_id else None
     return Mention(
-        key=key,
+        key=key or record_id(record),
         record=record,
         family=FAMILY.get(record.kind, record.kind),
         days=span(told, record.end_date),

@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 FROM_LOCK := $(PIP) install --require-hashes --no-deps --only-binary :all: --requirement
 ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test style types layers tests docs locks browser postgres clean
+.PHONY: demo test style types layers tests docs notebooks locks browser postgres clean
 
 demo: $(VENV)/.ready-to-run
 	$(BIN)/bilat demo -o demo
@@ -34,6 +34,10 @@ tests: $(VENV)/.ready-to-test
 # The generated parts of docs/ (a test fails where they are out of date).
 docs: $(VENV)/.ready-to-test
 	$(BIN)/python docs/generate.py
+
+# The notebooks with their outputs (a test fails where they are out of date).
+notebooks: $(VENV)/.ready-to-test
+	$(BIN)/jupyter execute --NotebookClient.record_timing=False --inplace docs/notebooks/*.ipynb
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "bilat needs Python 3.11 or newer with venv and pip; name it: make PYTHON=..." >&2; exit 1; }

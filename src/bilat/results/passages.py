@@ -11,7 +11,7 @@ from bilat.model import Document, Record, Span
 _AROUND = 120  # code points shown before and after the words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Passage:
     """A record's words where they stand. Shows itself in a notebook; `str` gives the words in brackets."""
 
@@ -20,6 +20,8 @@ class Passage:
 
     def __str__(self) -> str:
         return " … ".join(f"{before}[{words}]{after}" for before, words, after in map(self._around, self._spans()))
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         where = ", ".join(filter(None, (self.document.outlet, self.document.title, self.document.published)))

@@ -35,7 +35,7 @@ tests: $(VENV)/.ready-to-test
 docs: $(VENV)/.ready-to-test
 	$(BIN)/python docs/generate.py
 
-# The notebooks with their outputs (a test fails where they are out of date).
+# The notebooks' outputs, to be made anew after a change of how texts are read.
 notebooks: $(VENV)/.ready-to-test
 	$(BIN)/jupyter execute --NotebookClient.record_timing=False --inplace docs/notebooks/*.ipynb
 

@@ -1,4 +1,4 @@
-"""Datasets for the tests of the formats: the sample of the brief, and the bundled articles as they are read."""
+"""Datasets for the tests of the formats: the sample of the brief, and bundled articles as they are read."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def written_by_hand(**more: Any) -> Dataset:
 
 @functools.cache
 def bundled() -> Dataset:
-    """What is read from the bundled articles."""
+    """What is read from some of the bundled articles, in both languages and with something due."""
     with sample_paths() as paths:
-        result = run(paths)
+        result = run([path for path in paths if any(part in path for part in ("call", "explainer", "summit-2026"))])
     return made(result.documents, result.records)
 
 

@@ -70,6 +70,7 @@ class Record:
     evidence: tuple[Evidence, ...]
     confidence: float = 0.5
     inferred: str | None = None  # why, where bilat infers a thing rather than reads it
+    proposed_by: str | None = None  # the language model, and the version of its prompt, where one proposed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +220,7 @@ TYPES: dict[type[Record], str] = {
 }
 
 # What other steps fill in later or weigh differently never changes a record's id.
-_NOT_IN_ID = frozenset({"confidence", "register_id", "event", "interaction", "inferred"})
+_NOT_IN_ID = frozenset({"confidence", "register_id", "event", "interaction", "inferred", "proposed_by"})
 
 
 def digest(*parts: object) -> str:
@@ -254,7 +255,7 @@ def to_json(record: Record) -> dict[str, Any]:
     body: dict[str, Any] = {"type": TYPES[type(record)], "id": record_id(record)}
     for name in _names(type(record)):
         value = getattr(record, name)
-        if name == "inferred" and value is None:
+        if name in ("inferred", "proposed_by") and value is None:
             continue
         body[name.rstrip("_")] = _plain(value)
     return body

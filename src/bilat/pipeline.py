@@ -15,6 +15,7 @@ from bilat.guards.confidence import calibrated
 from bilat.languages.script import to_traditional
 from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
+from bilat.proposing import Proposer, joined
 from bilat.reading import read
 from bilat.relate import register
 from bilat.relate.compare import compare_all, placed
@@ -40,10 +41,14 @@ def run(
     pack_id: str = "us-cn",
     stdin: BinaryIO | None = None,
     also: frozenset[str] = frozenset(),
+    proposer: Proposer | None = None,
+    alone: bool = False,
 ) -> Run:
     """Read the inputs, extract and relate.
 
-    Raises PackError for an unknown pack; a bad input is among `refused` and never stops the batch.
+    `proposer`: a language model that reads the documents too; `alone`: nobody but it reads them. A bad input is among
+    `refused` and never stops the batch; so is a document for which the model's service gave no answer, of which there
+    is then what the rules read. Raises PackError for an unknown pack, UsageError where that service refuses.
     """
     pack = packs.load(pack_id)
     documents: list[Document] = []
@@ -55,8 +60,15 @@ def run(
             refused.append(item)
             continue
         documents.append(item)
-        found = screened(item, pack, also=also)
-        records += found.kept
+        found = Screened((), ()) if alone else screened(item, pack, also=also)
+        told: Sequence[Record] = found.kept
+        if proposer is not None:
+            try:
+                more = proposed(item, pack, proposer)
+                told, aside = joined(told, more.kept), [*aside, *more.aside]
+            except InputError as refusal:
+                refused.append(refusal)
+        records += told
         aside += found.aside
     return Run(tuple(documents), tuple(relate_all(documents, records, pack)), tuple(refused), tuple(aside))
 
@@ -75,6 +87,17 @@ def screened(document: Document, pack: Pack, *, also: frozenset[str] = frozenset
     rest = [record for record in found if not isinstance(record, Interaction)]
     both = screen([*register.link_document(held, document.published, pack), *rest], document, pack, analysis=analysis)
     return Screened(tuple(map(calibrated, both.kept)), both.aside)
+
+
+def proposed(document: Document, pack: Pack, proposer: Proposer) -> Screened:
+    """What a language model proposes for one document, parted by the guards, interactions linked to the register.
+
+    Raises InputError where its service gives no answer, UsageError where it refuses.
+    """
+    found = proposer.read(document, pack)
+    held = [record for record in found.kept if isinstance(record, Interaction)]
+    rest = [record for record in found.kept if not isinstance(record, Interaction)]
+    return Screened((*register.link_document(held, document.published, pack), *rest), found.aside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

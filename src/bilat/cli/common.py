@@ -103,10 +103,11 @@ def day(text: str | None) -> str | None:
     return text
 
 
-def run_paths(paths: Sequence[str], pack_id: str, also: Iterable[str] = ()) -> Run:
+def run_paths(paths: Sequence[str], pack_id: str, also: Iterable[str] = (), **reading: Any) -> Run:
+    """The run over PATHS; `reading`: which readers (`pipeline.run`)."""
     from bilat.pipeline import run
 
-    return run(paths, pack_id=pack_id, stdin=sys.stdin.buffer, also=frozenset(also))
+    return run(paths, pack_id=pack_id, stdin=sys.stdin.buffer, also=frozenset(also), **reading)
 
 
 def is_data(form: str | None) -> bool:

@@ -28,6 +28,7 @@ from bilat.evaluate.tally import Figure, Miss, Tally, figures
 from bilat.model import TYPES, Compliance, Document, Interaction, Measure, Record, Reference, Statement
 from bilat.packs import Pack
 from bilat.pipeline import Run, run
+from bilat.proposing import Proposer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,17 +79,20 @@ class Report:
         return "\n".join(lines)
 
 
-def evaluate(gold_dirs: Sequence[Path], pack_id: str = "us-cn") -> Report:
+def evaluate(
+    gold_dirs: Sequence[Path], pack_id: str = "us-cn", *, proposer: Proposer | None = None, alone: bool = False
+) -> Report:
     """Extract the documents of each folder of gold, those of one folder together, and score the records.
 
-    Raises UsageError for a folder without gold, PackError for an unknown pack.
+    `proposer`, `alone`: the readers, as of `pipeline.run`. Raises UsageError for a folder without gold, PackError
+    for an unknown pack.
     """
     pack = packs.load(pack_id)
     tallies: list[Tally] = []
     for folder in gold_dirs:
         golds = notes.load(folder)
         paths = sorted({str(gold.document) for gold in golds})
-        tallies += score(golds, run(paths, pack_id=pack_id), pack)
+        tallies += score(golds, run(paths, pack_id=pack_id, proposer=proposer, alone=alone), pack)
     return Report(tallies=tuple(tallies))
 
 

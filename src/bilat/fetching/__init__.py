@@ -2,5 +2,6 @@
 
 from bilat.fetching.client import Fetched, Fetcher
 from bilat.fetching.links import Listed, listed
+from bilat.fetching.service import Service
 
-__all__ = ["Fetched", "Fetcher", "Listed", "listed"]
+__all__ = ["Fetched", "Fetcher", "Listed", "Service", "listed"]

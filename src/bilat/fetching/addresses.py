@@ -16,6 +16,13 @@ def nowhere(_address: str) -> bool:
     return False
 
 
+def own_network(address: str) -> bool:
+    """This machine and the private network around it, for a service that somebody runs there and names; never an
+    address by which a cloud tells its machines their secrets (link-local)."""
+    found = ipaddress.ip_address(address.split("%")[0])
+    return (found.is_loopback or found.is_private) and not (found.is_link_local or found.is_unspecified)
+
+
 class Forbidden(Exception):
     """An address that nobody should be led to: this machine, a private network, a cloud's metadata."""
 

@@ -39,6 +39,16 @@ class Fetched:
     unchanged: bool = False
 
 
+def checked_transport(allowed: Allowed) -> httpx.HTTPTransport:
+    """A way to the network that leads to public addresses only, and to those that `allowed` names."""
+    transport = httpx.HTTPTransport(retries=0)
+    # The one way to give httpx a network of one's own; tests call private addresses through it, and are refused.
+    transport._pool = httpcore.ConnectionPool(
+        ssl_context=httpx.create_ssl_context(), network_backend=CheckedNetwork(allowed), max_connections=4
+    )
+    return transport
+
+
 class Fetcher:
     """Fetches pages, politely. `allowed`: addresses beside the public ones (tests); `sleep`, `clock`: of this machine.
 
@@ -55,13 +65,8 @@ class Fetcher:
         most_bytes: int = MOST_BYTES,
         most_seconds: float = MOST_SECONDS,
     ) -> None:
-        transport = httpx.HTTPTransport(retries=0)
-        # The one way to give httpx a network of one's own; tests call private addresses through it, and are refused.
-        transport._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=CheckedNetwork(allowed), max_connections=4
-        )
         self._client = httpx.Client(
-            transport=transport, timeout=httpx.Timeout(15.0), follow_redirects=False, trust_env=False,
+            transport=checked_transport(allowed), timeout=httpx.Timeout(15.0), follow_redirects=False, trust_env=False,
             headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
         )  # fmt: skip
         self._sleep, self._clock, self._pause = sleep, clock, pause

@@ -1,0 +1,11 @@
+"""A language model as a second reader: it proposes records, and only those that the text bears out are kept.
+
+Nothing is sent anywhere unless somebody names a service. A proposal becomes a record only where its words stand in the
+text to the letter, and where the guards find its names, numbers, dates and polarity in them.
+"""
+
+from bilat.proposing.kept import Kept
+from bilat.proposing.merging import joined
+from bilat.proposing.reader import Cost, Proposer
+
+__all__ = ["Cost", "Kept", "Proposer", "joined"]

@@ -22,7 +22,7 @@ def lm_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.option(
         "--lm", "lm_url", metavar="URL",
-        help=f"Let a language model propose records too: an OpenAI-compatible service, to which the documents are sent"
+        help=f"Let a language model propose records too: a service with the usual `chat/completions`, to which the documents are sent"
         f" (`env`: the address in {_URL}). Its key, where it takes one, is read from {_KEY}.",
     )  # fmt: skip
     @click.option("--lm-model", envvar=_MODEL, show_envvar=True, metavar="NAME", help="The model's name there.")

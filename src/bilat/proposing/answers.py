@@ -161,6 +161,13 @@ class _Told:
         found = [one for one in self.where.actors if one.start < end and start < one.end]
         return max(found, key=lambda one: min(one.end, end) - max(one.start, start), default=None)
 
+    def side_or_name(self, name: str) -> str | None:
+        """A side's code, or the name of somebody else whom words of the quote mean."""
+        value = self.text(name)
+        if value is None or value in (*self.codes, "both"):
+            return value
+        return self.named(self._sought(name, value, self.quote))[0].name
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes of the two sides."""
@@ -215,7 +222,7 @@ def _measure(told: _Told, common: Mapping[str, Any]) -> Record:
     effective, expires = told.date("effective"), told.date("expires")
     return Measure(
         **common, instrument=told.needed("instrument", tuple(pack.instruments)),
-        imposed_by=told.one_of("imposed_by", sides), target=told.one_of("target", sides),
+        imposed_by=told.one_of("imposed_by", sides), target=told.side_or_name("target"),
         layer=told.one_of("layer", tuple(layer.id for layer in pack.layers)), value=told.number("value"),
         unit=told.text("unit"), effective=effective, expires=expires,
         date_basis="stated" if effective or expires else None, status=told.needed("status", _STATUSES),

@@ -22,8 +22,8 @@ def lm_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @click.option(
         "--lm", "lm_url", metavar="URL",
-        help=f"Let a language model propose records too: a service with the usual `chat/completions`, to which the documents are sent"
-        f" (`env`: the address in {_URL}). Its key, where it takes one, is read from {_KEY}.",
+        help="Let a language model propose records too: a service with the usual `chat/completions`, to which the"
+        f" documents are sent (`env`: the address in {_URL}). Its key, where it takes one, is read from {_KEY}.",
     )  # fmt: skip
     @click.option("--lm-model", envvar=_MODEL, show_envvar=True, metavar="NAME", help="The model's name there.")
     @click.option("--lm-local", is_flag=True, help="The service is on this machine or the network around it.")

@@ -112,7 +112,8 @@ class Proposer:
         self.cost.tokens_out += received if isinstance(received, int) else 0
         content = _content(answer)
         if content is None:
-            raise InputError(document.id, "the service's answer holds no message", "see that it answers as `chat/completions` does")
+            why, remedy = "the service's answer holds no message", "see that it answers as `chat/completions` does"
+            raise InputError(document.id, why, remedy)
         try:
             proposals(content)
         except Unfit:

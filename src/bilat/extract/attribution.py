@@ -112,8 +112,7 @@ class AttributionFinder(Frames):
             if any(_touches(cue, f) for f in found) or self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
                 continue
             around = [m for m in made if any(s <= cue.start < e for s, e in m.content)]
-            outer = next((m for m in around if m.source is not None and m.sentence.language == "en"
-                          and _follows(cue, m)), None) or (around[0] if around else None)  # fmt: skip
+            outer = next((m for m in around if _follows(cue, m)), around[0] if around else None)
             source, inverted, end = self._source(cue, sentence, actors, rules)
             if source is None and outer is None and made and self._is_participle(cue):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
@@ -129,8 +128,8 @@ class AttributionFinder(Frames):
             if outer is not None and not self._is_inner(outer, source, cue, sentence):
                 continue
             content = self._content(cue, source, sentence, rules, inverted, end)
-            if outer is not None and outer.cue is not None and outer.cue.start > cue.start:
-                content = _within(content, outer.content)
+            for aside in (m for m in around if m.cue is not None and m.cue.start > cue.start):
+                content = _within(content, aside.content)
             if not content:
                 continue
             attribution = Attribution(source=source, cue=cue, content=content, frame=cue.kind, sentence=sentence)
@@ -372,7 +371,8 @@ def _within(content: Sequence[Span], outer: Sequence[Span]) -> tuple[Span, ...]:
 
 def _follows(cue: Mention, attribution: Attribution) -> bool:
     """True for a further verb of the subject of a verb before it: `X protested to Y and demanded ...`."""
-    return attribution.cue is not None and attribution.frame == "take" and attribution.cue.end < cue.start
+    before = attribution.cue
+    return before is not None and before.key[1] == "en" and before.kind == "take" and before.end < cue.start
 
 
 def _touches(cue: Mention, attribution: Attribution) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,6 @@ import yaml
 from datasets import bundled, made, written_by_hand
 
 from bilat import __version__
-from bilat.errors import UsageError
 from bilat.export.formats import Dataset, export
 from bilat.export.formats.dataset import fields
 from bilat.export.formats.parquet import field_types
@@ -92,12 +90,6 @@ def test_duckdb_reads_what_is_nested(tmp_path: Path) -> None:
     ).fetchall()
     said = [row for row in dataset.rows if row["type"] == "statement"]
     assert spoken == [(row["speaker"]["name"], row["evidence"][0]["quote"]) for row in said]
-
-
-def test_parquet_without_its_library_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(UsageError, match=re.escape("pip install 'bilat[tables]'")):
-        export(bundled(), "parquet", tmp_path / "out.parquet")
 
 
 def test_every_type_of_the_dictionary_occurs() -> None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilat.errors import UsageError
 from bilat.export.formats.dataset import Dataset, Row, data, fields
 from bilat.export.formats.registry import Written
 from bilat.export.formats.tables import all_columns, by_kind, columns
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def write(dataset: Dataset, path: Path) -> Written:
-    """A path that ends in a suffix is one file; any other is a folder. Raises UsageError without pyarrow."""
+    """A path that ends in a suffix is one file; any other is a folder."""
     if path.suffix:
         save(table(dataset, dataset.rows, all_columns(dataset)), path)
         return Written(files=(path,), count=len(dataset.rows), what="rows")
@@ -30,7 +29,8 @@ def write(dataset: Dataset, path: Path) -> Written:
 
 def table(dataset: Dataset, rows: Sequence[Row], names: Sequence[str]) -> pyarrow.Table:
     """Rows as an Arrow table with the types of the data dictionary; objects by side become lists of entries."""
-    arrow = library()
+    import pyarrow as arrow  # not read until it is needed: it takes its time
+
     types = _types(dataset.text == "none")
     told = field_types()
     schema = arrow.schema([arrow.field(name, types[told[name]]) for name in names])
@@ -51,17 +51,9 @@ def save(made: pyarrow.Table, path: Path) -> None:
     pyarrow.parquet.write_table(made, path, compression="zstd")
 
 
-def library() -> Any:
-    """pyarrow. Raises UsageError where it is not installed."""
-    try:
-        import pyarrow
-    except ImportError as wrong:
-        raise UsageError("Parquet needs pyarrow; install it with: pip install 'bilat[tables]'") from wrong
-    return pyarrow
-
-
 def _types(without_words: bool) -> Mapping[str, Any]:
-    arrow = library()
+    import pyarrow as arrow  # not read until it is needed: it takes its time
+
     text, whole = arrow.string(), arrow.int64()
     name = arrow.struct([(part, text) for part in ("name", "surface", "entity", "side", "office")])
     words = "sha256" if without_words else "quote"

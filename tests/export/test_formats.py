@@ -24,7 +24,10 @@ from bilat.model import TYPES, Document, Interaction, Name, Record, document_jso
 
 CODED = sorted(form for form, carried in data("carried").items() if carried != "*")
 ARTICLE = "Wang Yi held talks with Marco Rubio in Munich on February 14, 2026, Xinhua reported.\n"
-NO_FIELDS = {"doc", "evidence", "confidence", "inferred", "type", "id", "text_sha256", "text_length", "text", "kept"}
+NO_FIELDS = {
+    "doc", "evidence", "confidence", "inferred", "proposed_by", "type", "id", "text_sha256", "text_length", "text",
+    "kept",
+}  # fmt: skip
 DECIDES_ONLY = {("plover", "content"), ("gdelt", "content"), ("ics", "issues")}
 # The words of a statement tell to whom it is said, the issues of an undertaking whether the register has it too.
 
@@ -40,7 +43,7 @@ def test_the_dictionary_has_every_field_of_every_record() -> None:
     for kind, name in TYPES.items():
         assert told[name] == {f.name.rstrip("_") for f in dataclasses.fields(kind)} | {"type", "id"}, name
     row = set(document_json(documents[0], with_text=True))
-    assert told["document"] == row | {"text_sha256", "text_length", "inferred"}
+    assert told["document"] == row | {"text_sha256", "text_length", "inferred", "proposed_by"}
     assert records
 
 

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bilat.errors import InputError
@@ -297,6 +297,7 @@ def test_sitemaps_lead_to_pages() -> None:
     assert listed(PAGE.encode(), "text/html") is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_answer_breaks_the_reading_of_lists(content: bytes) -> None:
     for start in (b"", b"<rss>", b"<feed>", b"<urlset>", b"<?xml version='1.0'?><sitemapindex>"):

@@ -59,13 +59,13 @@ def test_the_command_gives_the_entries_as_json() -> None:
     day = "2025-06-05"
     result = CliRunner().invoke(main, ["timeline", "--since", day, "--until", day, "--format", "json"])
     assert result.exit_code == 0
-    assert [row["kind"] for row in json.loads(result.output)] == ["call"]
+    assert [row["kind"] for row in json.loads(result.stdout)] == ["call"]
 
 
 def test_compare_gives_both_accounts_of_a_day(samples: list[str]) -> None:
     result = CliRunner().invoke(main, ["compare", "2025-11-24", *samples, "--format", "json"])
     assert result.exit_code == 0
-    rows = json.loads(result.output)
+    rows = json.loads(result.stdout)
     assert {row["type"] for row in rows} == {"comparison"}
     assert {row["event"] for row in rows} == {"event/call-2025-11-24-leader"}
     assert {"both", "only_US", "only_CN"} & {row["outcome"] for row in rows}

@@ -56,7 +56,7 @@ def table(folder: Path, name: str) -> list[dict[str, Any]]:
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:
     """A row of a table as the published format has it: what may be absent there is null in a table."""
-    return {key: value for key, value in row.items() if not (key == "inferred" and value is None)}
+    return {key: value for key, value in row.items() if not (key in ("inferred", "proposed_by") and value is None)}
 
 
 def test_a_shard_gives_the_records_that_extract_gives(tmp_path: Path) -> None:

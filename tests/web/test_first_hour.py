@@ -71,6 +71,7 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     os.environ["SE_OFFLINE"] = "true"
     chrome = webdriver.Chrome(options=options, service=Service(DRIVER))
+    chrome.set_script_timeout(180)  # axe reads a long page for a while on a busy machine
     chrome.downloads = downloads
     yield chrome
     chrome.quit()

@@ -47,7 +47,7 @@ class Parties:
         return _is_official(actor) and actor.level != "working" and not self._describes(actor)
 
     def _describes(self, actor: Actor) -> bool:
-        """`a Trump go-between`: behind "a" a name says whose somebody else is."""
+        """`an X go-between`: behind "an" a name says whose somebody else is."""
         lead = self.view[actor.start : actor.end].split(" ", 1)
         return actor.named and len(lead) > 1 and lead[0] in grammar("en").words("indefinite_articles")
 
@@ -215,7 +215,7 @@ class Parties:
         return named or (self._leaders(joint) if joint.level == "leader" and own else [])
 
     def _names_meeting(self, joint: Actor) -> bool:
-        """川习会, `Trump-Xi summit`: the phrase for the two is that of their meeting."""
+        """`the X-Y summit`: the phrase for the two is that of their meeting."""
         return any((m.start, m.end) == (joint.start, joint.end) for m in self.events.within(joint.start, joint.end))
 
     def _both_states(self) -> bool:

@@ -11,6 +11,8 @@ from bilat.extract.actors_model import Actor, Token, actor_of
 from bilat.extract.actors_people import People
 from bilat.languages.grammar import grammar
 
+_NEAR = 50  # characters from a role noun to the end of the body it belongs to
+_DESK = 300  # characters from a body to a title that can only be that of its desk
 _LONGEST_LINK = 3  # letters: `of`, `for`, `the` may stand between a title and a name
 
 
@@ -29,6 +31,8 @@ class Roles:
         bodies = [t for t in group if t.kind == "body"]
         side = self.context.group_side(group)
         surface = self.analysis.text[head.start : head.end]
+        if voice == "official" and not bodies and (body := self._sent_from(head)) is not None:
+            return body
         if voice == "official" and bodies:
             body = self.bodies.choose_body(bodies[-1], group)
             if body.voice == "official":
@@ -50,6 +54,20 @@ class Roles:
         if language == "zh":
             surface = self.analysis.text[self._phrase_start(group[0].start) : head.end]
         return actor_of(self.analysis, head, "role", surface, voice=voice, side=side, named=False)
+
+    def _sent_from(self, head: Token) -> Actor | None:
+        """`a representative from the Commerce Ministry`, `a spokesperson for the embassy`: the body that speaks."""
+        named = self.analysis.layer("entity").within(head.end, head.end + _NEAR)
+        token = next((Token(m.start, m.end, "body", m.key) for m in named if m.kind == "body"), None)
+        link = self.analysis.view[head.end : token.start].split() if token is not None else []
+        rules = grammar("en")
+        link = link[:-1] if link[1:] and link[-1] in rules.words("articles") else link
+        if token is None or len(link) != 1 or link[0] not in rules.words("affiliations"):
+            return None
+        body = self.bodies.choose_body(token, [token])
+        if body.voice != "official":
+            return None
+        return actor_of(self.analysis, head, "body", body.name, entity=body.id, side=body.side, voice="official")
 
     def _phrase_start(self, start: int) -> int:
         """Where the phrase around a Chinese role noun begins: behind the last mark, up to twenty characters back."""
@@ -92,7 +110,13 @@ class Roles:
         former = self.analysis.has("former", max(0, start - (1 if self.context.is_han(start) else 10)), head.end)
         name = self.analysis.text[head.start : head.end]
         country = next(
-            (e.country for t in group for i in t.ids if (e := self.pack.entities.get(i)) and e.country), None
+            (
+                entity.country
+                for token in group
+                for key in token.ids
+                if token.kind != "outlet" and (entity := self.pack.entities.get(key)) and entity.country
+            ),
+            None,
         )
         known = next((s for s in self.pack.sides if s.code == side), None)
         if known is not None:
@@ -121,10 +145,14 @@ class Roles:
         return settled
 
     def _same_title_before(self, actor: Actor, before: Sequence[Actor]) -> Actor:
-        """A bare title is whoever was last introduced by a phrase that ends in it."""
+        """A bare title is whoever was last introduced by it; a spokesperson's, the body named last before."""
+        title = actor.surface.rsplit(" ", 1)[-1]
         for earlier in reversed(before):
-            if earlier.side and earlier.surface.endswith(actor.surface):
+            if earlier.side and (earlier.surface.endswith(title) or title in earlier.surface.split(" ")):
                 return replace(earlier, start=actor.start, end=actor.end, surface=actor.surface, named=False)
+        near = [a for a in before if a.kind == "body" and a.voice == "official" and actor.start - a.end < _DESK]
+        if near and title in grammar("en").words("desk_titles"):
+            return replace(near[-1], start=actor.start, end=actor.end, surface=actor.surface, named=False)
         return actor
 
     def _unnamed_like(self, actor: Actor, last: Actor | None, before: Sequence[Actor]) -> Actor:

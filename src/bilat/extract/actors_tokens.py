@@ -57,8 +57,8 @@ def tokens(analysis: Analysis) -> list[Token]:
         [*found, *roles, *pronouns, *accounts], key=lambda t: (t.start, -(t.end - t.start), order.get(t.kind, 1))
     ):
         if kept and token.start < kept[-1].end:
-            if token.kind == "unknown" and token.end > kept[-1].end:
-                kept[-1] = token
+            if token.end > kept[-1].end and (token.kind == "unknown" or kept[-1].kind == "pronoun"):
+                kept[-1] = token  # `the Ministry of Commerce` is no `the ministry`
             continue
         if kept and kept[-1].ids[:1] == ("outlet",) and kept[-1].kind == "pronoun" and token.start - kept[-1].end <= 1:
             kept.pop()  # `the newspaper Global Times`: the name says which
@@ -91,8 +91,18 @@ def _weak_counts(analysis: Analysis, mention: Mention, strong: set[str]) -> bool
     if any(m.kind == "office" and mention.start - m.end <= 1 for m in before):
         return True
     surface = analysis.view[mention.start : mention.end]
-    is_word = analysis.layer("pronoun").any(mention.start, mention.end)
+    is_word = analysis.layer("pronoun").any(mention.start, mention.end) and not _within_words(analysis, mention)
     return not is_word and len(surface) > 1 and any(key in strong for key in mention.key)
+
+
+def _within_words(analysis: Analysis, mention: Mention) -> bool:
+    """`both He and Bessent`: a capital behind a small letter or a comma is a name's, and no sentence's.
+
+    Unless another capital follows: `He Jinlan` is somebody else.
+    """
+    before = analysis.view[max(0, mention.start - 2) : mention.start]
+    after = analysis.view[mention.end : mention.end + 2]
+    return before.endswith(" ") and (before[:1].islower() or before[:1] == ",") and not after[1:].isupper()
 
 
 def _joins(analysis: Analysis, left: Token, right: Token) -> bool:

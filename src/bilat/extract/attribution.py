@@ -265,12 +265,15 @@ class AttributionFinder(Frames):
         assert inner.source is not None
         assert inner.cue is not None
         near = self.view[inner.source.end : inner.cue.start]
+        if outer.frame == "prefix" and inner.content[0][0] == outer.content[0][0] < inner.source.start:
+            inner = replace(inner, content=_within(inner.content, outer.content))  # `"...," X said, according to Y`
+        aside = inner.content[0][0] < inner.source.start
         direct = len(near) <= (10 if inner.sentence.language == "zh" else 40) and not re.search("[，,：；;]", near)
         if (
             outer.source
             and direct
             and inner.cue.kind == "say"
-            and self._gap_words(outer, inner.source) <= 2
+            and (aside or self._gap_words(outer, inner.source) <= 2)
             and outer in made
         ):
             made.remove(outer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ class Antecedents(Sources):
                     antecedent, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun
                 )
         if actor.pronoun == "plural":
-            joint = self._joint_before(sentence)
+            joint = self._pair_before(actor, sentence) or self._joint_before(sentence)
             if joint is not None:
                 return replace(joint, start=actor.start, end=actor.end, surface=actor.surface)
         if actor.pronoun == "plural" and (several := self._several_before(actor, sentence)) is not None:
@@ -77,6 +78,16 @@ class Antecedents(Sources):
         here = [a for a in self.actors_in(sentence.start, actor.start) if not a.pronoun and a.voice != "media"]
         return here[-1] if here and here[-1].kind == "role" else None
 
+    def _pair_before(self, actor: Actor, sentence: Sentence) -> Actor | None:
+        """`X and Y convened in Sweden, where they agreed`: people of both sides named in a row."""
+        rules = self.analysis.grammar_of(sentence)
+        people = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
+        for left, right in itertools.pairwise(people):
+            sides = {left.side, right.side}
+            if sides == {side.code for side in self.analysis.pack.sides} and self._links(left, right, rules):
+                return self._both(left, right)
+        return None
+
     def _joint_before(self, sentence: Sentence) -> Actor | None:
         """Both sides, where the sentence before in the paragraph began with them."""
         before = [s for s in self.analysis.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
@@ -94,12 +105,33 @@ class Antecedents(Sources):
             if a.voice and a.kind != "joint"
         ]
         if actor.kind == "pronoun" and actor.start - sentence.start > 2:
-            return replace(actor, voice=None)
+            issuer = self._issuer(actor, sentence) if self._says(actor) else None
+            return self._standing_in(actor, issuer) if issuer else replace(actor, voice=None)
         owner: Actor | None = actor if actor.voice else (near[-1] if near else None)
         owner = owner or self.state.account
         if owner is None:
             return replace(actor, voice=None)
         return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="account")
+
+    def _says(self, actor: Actor) -> bool:
+        """`..., it said in a statement`: set behind a comma or a quotation, with a verb of saying right behind."""
+        aside = self.view[: actor.start].rstrip()[-1:] in (",", "”", '"')
+        return aside and any(
+            cue.kind == "say" and cue.start - actor.end <= 1
+            for cue in self.analysis.layer("cue").within(actor.end, actor.end + 24)
+        )
+
+    def _issuer(self, actor: Actor, sentence: Sentence) -> Actor | None:
+        """Whom an `it` that says something stands for: the sentence's subject, else the body named last before."""
+        kinds = ("body", "outlet", "side", "thinktank")
+        here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind in kinds and a.voice]
+        here = [a for a in here if not self._quoted(a.start, sentence) and not self._blocked(a, sentence)]
+        told = [a for a in self.resolved if a.kind in kinds and a.kind != "side" and a.voice and not a.pronoun]
+        return here[0] if here else told[-1] if told else None
+
+    @staticmethod
+    def _standing_in(actor: Actor, owner: Actor) -> Actor:
+        return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="body")
 
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
         here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]

@@ -113,9 +113,13 @@ class Sources(Ground):
         codes = {side.code for side in self.analysis.pack.sides}
         if {a.side for a in row} != codes or not self._verb_follows(row[-1], cue, rules):
             return source
+        return self._both(*row)
+
+    def _both(self, *row: Actor) -> Actor:
+        """People of both sides, named in a row, as the two sides together."""
         levels = {a.level for a in row}
         return replace(
-            source, start=row[0].start, end=row[-1].end, surface=self.analysis.text[row[0].start : row[-1].end],
+            row[0], end=row[-1].end, surface=self.analysis.text[row[0].start : row[-1].end],
             kind="joint", name="both", entity=None, side="both", office=None,
             level=levels.pop() if len(levels) == 1 else None, named=False,
         )  # fmt: skip

@@ -29,6 +29,8 @@ class Candidate:
     joint: bool = False
     anaphoric: bool = False
     announced: bool = False
+    definite: bool = False  # `The meeting ...` at the head of its sentence
+    follows: int = -2  # where the sentence before that of the first telling begins
     with_somebody: bool = False
     of_trade: bool = False
     earlier: bool = False  # recalled as the last before the one told of

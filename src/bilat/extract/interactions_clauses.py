@@ -27,6 +27,7 @@ class Clauses:
         self.listing = frozenset(_commas_of_lists(analysis, actors))
         self.people = [a for a in actors if a.kind == "person"]
         self.events = analysis.layer("event")
+        self._starts = [s.start for s in analysis.sentences]
         marks = (match.start() for match in _PARTING.finditer(self.view))
         self._parting = [at for at in marks if at not in self.listing]
 
@@ -80,12 +81,27 @@ class Clauses:
         ]
         return starts[-1] if starts else -2
 
+    def just_before(self, sentence: Sentence) -> int:
+        """Where the sentence before begins, of whatever paragraph; -2 where there is none."""
+        at = bisect.bisect_left(self._starts, sentence.start)
+        return self._starts[at - 1] if at else -2
+
     def is_ahead(self, word: Mention, sentence: Sentence) -> bool:
         """`Before the summit, ...`, 在……前: told only to say when something else is."""
         start, end = self.comma_clause(word, sentence)
         lead = self.view[start:end].strip(" \u3000")
         openers, closers = event_list(sentence.language, "ahead"), event_list(sentence.language, "ahead_closers")
         return lead.startswith(openers) and (not closers or lead.endswith(closers))
+
+    def is_definite(self, word: Mention, sentence: Sentence) -> bool:
+        """`the meeting`: a thing that the text takes as known."""
+        before = self.view[sentence.start : word.start].split()
+        return bool(before) and before[-1] in self.analysis.grammar_of(sentence).words("definite")
+
+    def opens_with_it(self, word: Mention, sentence: Sentence) -> bool:
+        """`The meeting ...`, 会谈……: a sentence that begins with the thing goes on about the one just told of."""
+        before = self.view[sentence.start : word.start].strip()
+        return before in self.analysis.grammar_of(sentence).words("definite_heads")
 
     def is_anaphoric(self, word: Mention, sentence: Sentence) -> bool:
         """`this call`, 此次会谈: told before."""

@@ -35,6 +35,8 @@ class Events:
 
     def kept(self) -> list[Candidate]:
         """Those of which enough is known."""
+        for event in self.told:
+            self._take_day_of_journey(event)
         kept = [e for e in self.told if self._worth_keeping(e)]
         return [e for e in kept if not self._told_as_meeting(e, kept)]
 
@@ -66,12 +68,24 @@ class Events:
             return agree(event.date, other.date) and bool(event.date)
         if event.family == "visit":
             return bool(shared) or not other.people
-        linked = (
-            bool(shared) or agree(event.date, other.date) or bool(event.place_id and event.place_id == other.place_id)
-        )
+        if other.definite and other.follows == event.sentence and not (other.date or other.place_id):
+            return not event.people or not other.people or bool(shared)
+        same_place = bool(event.place_id and other.place_id)  # the others were told apart above
+        linked = bool(shared) or agree(event.date, other.date) or same_place
         together = event.sentence == other.sentence and not (event.people and other.people)
         coming = event.status == other.status != "held" and not (event.people and other.people)
         return linked or together or coming or not (other.people or other.date or other.place_id)
+
+    def _take_day_of_journey(self, event: Candidate) -> None:
+        """`will be in Spain from 14 to 17 September`: the days of talks there that the text dates nowhere else."""
+        if event.family != "meeting" or event.date or not event.place_id:
+            return
+        for journey in self.told:
+            there = journey.elsewhere and journey.status == event.status and journey.place_id is not None
+            same = there and self.places.compatible(event.place_id, journey.place_id or "")
+            if same and journey.date and set(journey.people) & set(event.people):
+                event.date, event.end_date, event.basis = journey.date, journey.end_date, journey.basis
+                return
 
     def _merge(self, event: Candidate, other: Candidate) -> None:
         event.spans += other.spans
@@ -81,6 +95,8 @@ class Events:
         event.add(list(other.people.values()))
         if other.date and (event.date is None or len(other.date) > len(event.date)):
             event.date, event.end_date, event.basis = other.date, other.end_date, other.basis
+        if event.place_id and other.place_id and self.places.lies_in(other.place_id, event.place_id):
+            event.place, event.place_id = other.place, other.place_id
         for name in ("place", "place_id", "forum", "minutes", "initiated_by", "level"):
             if getattr(event, name) is None:
                 setattr(event, name, getattr(other, name))

@@ -116,6 +116,10 @@ class Tellings:
         candidate.with_somebody = self._with_somebody(word, sentence)
         ahead = self.clauses.is_ahead(word, sentence)
         candidate.anaphoric = ahead or self.clauses.is_anaphoric(word, sentence)
+        if status == "held" and date is None and self.clauses.is_definite(word, sentence):
+            candidate.anaphoric |= self.analysis.has("future", word.end, sentence.end)  # `..., where both will ...`
+        candidate.definite = self.clauses.opens_with_it(word, sentence)
+        candidate.follows = self.clauses.just_before(sentence)
         candidate.completed = self.analysis.has("completed", *self.clauses.comma_clause(word, sentence))
         candidate.entry, candidate.sentence = entry is not None, sentence.start
         candidate.of_trade = self.analysis.has("trade_talks", start, end)
@@ -182,6 +186,10 @@ class Tellings:
         if joint is not None and joint.level and candidate.level is None:
             candidate.level = joint.level
         people = self.parties.beside(word, sentence, comma, clause, level=candidate.level)
+        if joint is not None and joint.level and self.parties.owns(joint, word):
+            people = [a for a in people if a.level == joint.level]  # `X recalled the leaders' call`
+        if joint is not None and not any(a.side in self.parties.codes for a in people):
+            people = []  # `X hosts the talks of the two`: the host is no party to them
         candidate.add(people)
         if (
             candidate.entry

@@ -194,6 +194,14 @@ class Parties:
         found = [a for a in found if not self._in_clause_behind(a, word)]
         return min(found, key=lambda a: abs(a.start - word.start)) if found else None
 
+    def owns(self, joint: Actor, word: Mention) -> bool:
+        """`the call between the leaders`, 两国元首通话: a phrase for both right beside an event word."""
+        rules = grammar(word.key[2])
+        before, after = self.view[joint.end : word.start].strip(), self.view[word.end : joint.start].strip()
+        if joint.end <= word.start:
+            return before in ("", *(word.strip() for word in rules.words("possessives")))
+        return after in rules.words("event_owners")
+
     def _in_clause_behind(self, joint: Actor, word: Mention) -> bool:
         """`will meet X before the leaders go to Korea`: of the clause behind, which has an event word of its own."""
         sentence = next((s for s in self.analysis.sentences if s.start <= word.start < s.end), None)

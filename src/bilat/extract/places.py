@@ -13,6 +13,8 @@ from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Entity
 
+_SEAT = 60  # characters: the longest name of a think tank and a preposition
+_LINK = 4  # and of such a preposition with its blanks
 _AGREEMENT_REACH = {"zh": 8, "en": 30}
 
 
@@ -35,7 +37,7 @@ class PlaceFinder:
         for mention in self.analysis.layer("entity").within(sentence.start, sentence.end):
             overlap = mention.start < word.end and word.start < mention.end
             gap = 0 if overlap else min(abs(word.start - mention.end), abs(mention.start - word.end))
-            if mention.kind == "place" and not self._is_venue(mention, gap, sentence):
+            if mention.kind == "place" and (self._is_seat(mention) or not self._is_venue(mention, gap, sentence)):
                 continue
             if clauses.of_another(mention.start, word, sentence):
                 continue
@@ -78,6 +80,11 @@ class PlaceFinder:
             for m in self.analysis.layer("venue").within(max(0, mention.start - reach), mention.start)
         )
 
+    def _is_seat(self, mention: Mention) -> bool:
+        """`the Institute in Washington`: where a think tank or a paper sits."""
+        before = self.analysis.layer("entity").within(max(0, mention.start - _SEAT), mention.start)
+        return any(m.kind in ("thinktank", "outlet") and mention.start - m.end <= _LINK for m in before)
+
     def _leads_on(self, mention: Mention) -> bool:
         """True for a place that another follows at once: a state before its city."""
         return self._before(mention, "place")
@@ -98,6 +105,10 @@ class PlaceFinder:
     def compatible(self, one: str, other: str) -> bool:
         """True for the same place, or a venue and its city, or a city and its country."""
         return one == other or other in self._within(one) or one in self._within(other)
+
+    def lies_in(self, one: str, other: str) -> bool:
+        """True for a city in its country, a venue in its city: the first says more."""
+        return one != other and other in self._within(one)
 
     def in_register(self, place: str | None) -> bool:
         """True where the register knows an event that was held at a place."""

@@ -137,10 +137,15 @@ def find_leverage(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[Lever
         here = analysis.has("leverage", sentence.start, sentence.end)
         if here or previous_has_word:
             for start, end in _halves(analysis, sentence):
-                owners = [a for a in actors if start <= a.start and a.end <= end and a.side in codes]
+                owners = [a.side for a in actors if start <= a.start and a.end <= end and a.side in codes]
+                owners += [
+                    analysis.pack.entities[m.key[0]].side
+                    for m in analysis.layer("entity").within(start, end)
+                    if m.kind == "adjective" and m.key[0].startswith("side/")
+                ]
                 items = _items(analysis, start, end)
                 if len(items) >= 2:
-                    side = owners[0].side if owners else _last_side(actors, start, codes)
+                    side = owners[0] if owners else _last_side(actors, start, codes)
                     if side is not None:
                         yield Leverage(
                             doc=analysis.document.id, evidence=cite(analysis.text, (start, end)), confidence=0.65,

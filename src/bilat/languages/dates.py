@@ -175,6 +175,8 @@ def _resolve_all(
             continue
         value = _read(match, context)
         value = _around(view, match, value)
+        if "ahead" in match.fields and _counts_a_series(view[max(sentence.start, match.start - _REACH) : match.start]):
+            value = UNKNOWN
         for expression in _expressions(match, value):
             _add(view, result, expression, match)
         _remember(state, match, value, index, sentence)
@@ -248,6 +250,11 @@ def _around(view: str, match: Found, value: Value) -> Value:
     if words and view.startswith(tuple(words), match.end):
         return with_around(value)
     return value
+
+
+def _counts_a_series(before: str) -> bool:
+    """`the fourth round in six months`: what looks like a day ahead is how long the series has lasted."""
+    return re.search(grammar("en").data["series"], before) is not None
 
 
 def _expressions(match: Found, value: Value) -> list[DateExpression]:

@@ -48,6 +48,7 @@ def tokens(analysis: Analysis) -> list[Token]:
     found += [Token(p.start, p.end, "unknown", (), False, p) for p in unknown]
     roles = [Token(m.start, m.end, "role", (m.kind, *m.key)) for m in analysis.layer("role").items if m.kind != "none"]
     accounts = [Token(m.start, m.end, "account", m.key) for m in analysis.layer("accounts").items]
+    accounts = [a for a in accounts if not analysis.view.startswith("-", a.end)]  # `post-war` is no post
     pronouns = [
         Token(m.start, m.end, "pronoun", (m.kind, *m.key)) for m in analysis.layer("pronoun").items if m.kind != "none"
     ]

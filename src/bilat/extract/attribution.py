@@ -20,10 +20,12 @@ from bilat.extract.attribution_ground import (
     trimmed,
 )
 from bilat.extract.lexicon import Mention
+from bilat.languages.events import event_list
 from bilat.languages.grammar import Grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_ASIDE = re.compile("[,”\"]\\s*(?:[a-z’'-]+ ){0,3}$")  # up to a subject: `..., state news agency X reported`
 _TAIL = 48  # characters: "after the meeting in Busan on Thursday"
 
 __all__ = ["Attribution", "AttributionFinder", "language_grammar"]
@@ -190,9 +192,18 @@ class AttributionFinder(Frames):
             if cue.kind != "none" and cue.key[1] == rules.language and not self._quoted(cue.start, sentence)
         ]  # fmt: skip
         cues = [cue for cue in cues if cue.kind != "take" or not self._within_thing(cue, sentence, rules)]
+        cues = [cue for cue in cues if not self._rings(cue)]
         if rules.language != "en":
             return cues
         return sorted(cues, key=lambda cue: (not self._is_aside(cue, sentence, actors), cue.start))
+
+    def _rings(self, cue: Mention) -> bool:
+        """`X called Y to discuss ...`: a call, and nothing that Y is called."""
+        words = self.analysis.layer("event").within(cue.start, cue.end)
+        person = next((a for a in self.actors_in(cue.end, cue.end + 40) if a.start - cue.end <= 1), None)
+        if person is None or person.kind != "person" or not any(w.key[1] == "before_person" for w in words):
+            return False
+        return self.view[person.end :][:4] in event_list("en", "ringing_for")
 
     def _within_thing(self, cue: Mention, sentence: Sentence, rules: Grammar) -> bool:
         """就中国支持……表示关切: a verb within what a stance is taken on."""
@@ -206,7 +217,7 @@ class AttributionFinder(Frames):
         if cue.kind == "take" or not ends:
             return False
         near = [a for a in actors if 0 <= cue.start - a.end <= 2]
-        return bool(near) and self.view[sentence.start : near[-1].start].rstrip().endswith((",", "”", '"'))
+        return bool(near) and _ASIDE.search(self.view[sentence.start : near[-1].start]) is not None
 
     def _ends_in_tail(self, cue: Mention, sentence: Sentence) -> bool:
         """`..., X told reporters after the meeting.`: behind the cue stands only when or where it was said."""

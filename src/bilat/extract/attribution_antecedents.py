@@ -135,6 +135,8 @@ class Antecedents(Sources):
 
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
         here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
+        if not self._quoted(actor.start, sentence):
+            here = [a for a in here if not self._quoted(a.start, sentence)]  # `"..., President X ...," he said`
         before = [a for a in here if not self._blocked(a, sentence) or self._is_topic(a, sentence)]
         if before:
             cues = [

@@ -18,7 +18,7 @@ from bilat.languages.grammar import Grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
-_ADDRESSEE = 70  # characters: "told Fox News in an interview on Thursday"
+_ADDRESSEE = 90  # characters: "told Fox News in an interview on Thursday"
 
 
 class Contents(Antecedents):
@@ -70,7 +70,7 @@ class Contents(Antecedents):
         articles = "|".join(map(re.escape, rules.words("articles")))
         adding = "|".join(map(re.escape, rules.words("adding")))
         head = self.view[sentence.start : first]
-        lead = re.search(rf"[,?!”\"’'] ((?:(?:{adding}) )?(?:(?:{articles}) (?:[\w.’'-]+ ){{0,4}})?)$", head)
+        lead = re.search(rf"[,?!”\"’'] ((?:(?:{adding}) )?(?:(?:{articles}) (?:[\w.’'-]+ ){{0,4}}|(?:[a-z’'-]+ ){{1,3}})?)$", head)
         return sentence.start + lead.start(1) if lead else first
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:
@@ -118,8 +118,25 @@ class Contents(Antecedents):
         if rules.language == "zh" and self.view[cue.start : cue.end] in rules.words("addressee_verbs"):
             comma = self.view.find("，", start, min(sentence.end, start + 14))
             start = comma + 1 if comma >= 0 else start
-        stop = self._next_source(start, sentence, rules) if rules.language == "zh" else sentence.end
+        chinese = rules.language == "zh"
+        stop = self._next_source(start, sentence, rules) if chinese else self._next_clause(start, sentence, rules)
         return trimmed(self.view, start, stop)
+
+    def _next_clause(self, start: int, sentence: Sentence, rules: Grammar) -> int:
+        """`..., while Y said ...`: where another subject with a verb of saying begins a clause of its own."""
+        for mark in rules.words("speaker_breaks"):
+            at = self.view.find(mark, start, sentence.end)
+            while at >= 0:
+                if not self._quoted(at, sentence) and self._says_something(at + len(mark), sentence):
+                    return at
+                at = self.view.find(mark, at + 1, sentence.end)
+        return sentence.end
+
+    def _says_something(self, at: int, sentence: Sentence) -> bool:
+        """True where a clause begins with somebody who says something, or nothing."""
+        actor = next((a for a in self.actors_in(at, sentence.end) if a.start - at <= 1 and a.voice), None)
+        cues = self.analysis.layer("cue").within(actor.end, actor.end + 18) if actor is not None else ()
+        return any(c.start - actor.end <= 1 for c in cues if actor is not None)
 
     def _next_source(self, start: int, sentence: Sentence, rules: Grammar) -> int:
         """Where a new subject with a cue of its own begins: behind a semicolon, or with 则, 却 and the like."""
@@ -199,7 +216,8 @@ class Contents(Antecedents):
             return True
         if not head or len(head) < 6:
             return False
-        rest = self.view[end : sentence.end].strip(TRIM_LEFT + CLOSERS)
+        stop = sentence.end if rules.language == "zh" else self._next_clause(end, sentence, rules)
+        rest = self.view[end:stop].strip(TRIM_LEFT + CLOSERS)
         if rules.language == "zh":
             quoted = self.view[sentence.start : max(self.view.rfind(m, sentence.start, first) for m in '”」』"') + 1]
             closes = len(quoted) > 6 and quoted[0] in OPENERS

@@ -67,6 +67,9 @@ class Sources(Ground):
     def _left_english(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
         """The leftmost free actor that the cue can be the verb of: beside it, or with an inset in commas between."""
         window = self._clause_start(cue, sentence, rules)
+        relative = self._of_relative(cue, actors, rules)
+        if relative is not None:
+            return relative
         for actor in actors:
             if actor.start < window or actor.end > cue.start or not actor.voice or self._blocked(actor, sentence):
                 continue
@@ -74,6 +77,16 @@ class Sources(Ground):
                 continue
             return actor
         return self._shared_subject(cue, sentence, actors, window)
+
+    def _of_relative(self, cue: Mention, actors: Sequence[Actor], rules: Grammar) -> Actor | None:
+        """`spoke with Y, who had stated that ...`: the person whom a relative clause goes on about."""
+        for actor in reversed(actors):
+            if actor.end > cue.start or actor.kind != "person" or actor.pronoun:
+                continue
+            words = self.view[actor.end : cue.start].lstrip(",").split()
+            near = len(words) <= _NEAR + 1 and not re.search(r"[,;:]", self.view[actor.end + 1 : cue.start])
+            return actor if words and words[0] in rules.words("relative_persons") and near and actor.voice else None
+        return None
 
     def _beside(self, actor: Actor, cue: Mention, rules: Grammar) -> bool:
         between = self.view[actor.end : cue.start]
@@ -183,6 +196,11 @@ class Sources(Ground):
         two = " ".join(words[-2:])
         if tail in rules.words("noun_openers") and len(words) > 1:
             tail = words[-2]
+        if tail in rules.words("subordinate") and any(
+            cue.kind in ("say", "think") and cue.start - actor.end <= 1
+            for cue in self.analysis.layer("cue").within(actor.end, actor.end + 24)
+        ):
+            return False  # `came after X said that ...`
         blockers = rules.word_set("subject_blockers")
         return tail in blockers or two in blockers or self.view.startswith(rules.words("possessive_endings"), actor.end)
 

@@ -47,7 +47,7 @@ class Frames:
             return False
         form = word.key[1]
         if form == "before_person":
-            return self._person_follows(word)
+            return self._person_follows(word) and not self._named_something(word)
         if form == "object":
             return self._person_follows(word) and not self._owner_follows(word) and self._party_before(word, sentence)
         if form == "with":
@@ -108,6 +108,12 @@ class Frames:
 
     def _person_follows(self, word: Mention) -> bool:
         return any(0 <= a.start - word.end <= 1 and a.kind == "person" and not a.pronoun for a in self.actors)
+
+    def _named_something(self, word: Mention) -> bool:
+        """`called X a liar`: behind the person stands what he was called."""
+        person = next(a for a in self.actors if 0 <= a.start - word.end <= 1)
+        after = self.view[person.end :][:4].split(" ")
+        return len(after) > 1 and (after[1] in event_list(word.key[2], "articles") or after[1][:1] in "“\"")
 
     def _owner_follows(self, word: Mention) -> bool:
         """`saw Xi's offer`: what follows the person is what the verb is about."""

@@ -70,6 +70,9 @@ class PlaceFinder:
         """A place says where only behind a preposition of place, or right beside the event word."""
         if gap <= 2 or self._before(mention, "forum"):
             return True
+        roles = self.analysis.layer("role").within(max(0, mention.start - _SEAT), mention.start)
+        if any(m.end == mention.start - 1 for m in roles):
+            return False  # `people close to Beijing`
         before = self.analysis.layer("entity").within(max(0, mention.start - 12), mention.start)
         before = [m for m in before if m.kind == "place" and mention.start == m.end]
         if before and self._is_venue(before[-1], 99, sentence):

@@ -100,6 +100,8 @@ def _account_sides(
     for low in (sentence.start, start):
         before = [a for a in actors if low <= a.start and a.end <= position and (a.side in codes or a.kind == "joint")]
         accounts = analysis.layer("accounts").within(low, position + 20)
+        if accounts and before and before[-1].side in codes and position - before[-1].end <= 1:
+            return [str(before[-1].side)]  # `..., but X said nothing about it in a post`
         if accounts and before:
             owners = [a for a in before if a.end <= accounts[-1].end]
             owner = (owners or before)[-1]

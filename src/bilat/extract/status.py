@@ -88,6 +88,12 @@ def _denied(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) 
         for mark in event_list(sentence.language, "possessives")
     ):
         return False  # 没有提到四月的会晤: something else is denied
+    occasions, closers = event_list(sentence.language, "occasion"), event_list(sentence.language, "occasion_closers")
+    words = analysis.view[found[-1].end : word.start]
+    words = f" {words} " if sentence.language == "en" else words
+    named = any(occasion in words for occasion in occasions)
+    if named and (not closers or analysis.view.startswith(closers, word.end)):
+        return False  # `did not come up in the talks`, 没有在会谈中谈及: there were talks
     between = analysis.layer("event").within(found[-1].end, word.start)
     return all(_family(m) == _family(word) for m in between if m.kind != "none")
 

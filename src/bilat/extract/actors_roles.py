@@ -31,8 +31,8 @@ class Roles:
         bodies = [t for t in group if t.kind == "body"]
         side = self.context.group_side(group)
         surface = self.analysis.text[head.start : head.end]
-        if voice == "official" and not bodies and (body := self._sent_from(head)) is not None:
-            return body
+        if voice == "official" and not bodies and (sender := self._sent_from(head)) is not None:
+            return sender
         if voice == "official" and bodies:
             body = self.bodies.choose_body(bodies[-1], group)
             if body.voice == "official":

@@ -134,6 +134,8 @@ class AttributionFinder(Frames):
                 content = _within(content, aside.content)
             if not content:
                 continue
+            if outer is not None and outer.frame == "prefix" and content[0][0] == outer.content[0][0] < source.start:
+                content = _within(content, outer.content)  # `"...," X said, according to Y`
             attribution = Attribution(source=source, cue=cue, content=content, frame=cue.kind, sentence=sentence)
             attribution = self._cited_source(attribution, actors)
             attribution, lead = self._split(attribution)
@@ -214,10 +216,14 @@ class AttributionFinder(Frames):
     def _is_aside(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> bool:
         after = self.view[cue.end : cue.end + 1]
         ends = after in ",.;" or cue.end >= sentence.end or self._ends_in_tail(cue, sentence)
-        if cue.kind == "take" or not ends:
+        if cue.kind == "take":
             return False
         near = [a for a in actors if 0 <= cue.start - a.end <= 2]
-        return bool(near) and _ASIDE.search(self.view[sentence.start : near[-1].start]) is not None
+        if cue.kind == "say" and self.view[: cue.start].rstrip()[-1:] in (",", "”", '"'):
+            behind = self._inverted(cue, sentence, actors)
+            if behind is not None and behind.named and behind.kind in ("person", "body", "outlet"):
+                return True  # `..., said X`
+        return ends and bool(near) and _ASIDE.search(self.view[sentence.start : near[-1].start]) is not None
 
     def _ends_in_tail(self, cue: Mention, sentence: Sentence) -> bool:
         """`..., X told reporters after the meeting.`: behind the cue stands only when or where it was said."""
@@ -276,8 +282,6 @@ class AttributionFinder(Frames):
         assert inner.source is not None
         assert inner.cue is not None
         near = self.view[inner.source.end : inner.cue.start]
-        if outer.frame == "prefix" and inner.content[0][0] == outer.content[0][0] < inner.source.start:
-            inner = replace(inner, content=_within(inner.content, outer.content))  # `"...," X said, according to Y`
         aside = inner.content[0][0] < inner.source.start
         direct = len(near) <= (10 if inner.sentence.language == "zh" else 40) and not re.search("[，,：；;]", near)
         if (

@@ -27,6 +27,7 @@ class Antecedents(Sources):
                 )
         if actor.pronoun == "plural":
             joint = self._pair_before(actor, sentence) or self._joint_before(sentence)
+            joint = joint or self._pair_told_of(actor, sentence)
             if joint is not None:
                 return replace(joint, start=actor.start, end=actor.end, surface=actor.surface)
         if actor.pronoun == "plural" and (several := self._several_before(actor, sentence)) is not None:
@@ -88,6 +89,17 @@ class Antecedents(Sources):
                 return self._both(left, right)
         return None
 
+    def _pair_told_of(self, actor: Actor, sentence: Sentence) -> Actor | None:
+        """`X met Y. They agreed ...`: in a readout, the one person of each side whom the paragraph named before."""
+        if not self.readout or actor.start - sentence.start > 2:
+            return None
+        first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
+        people = [a for a in self.resolved if a.start >= first and a.kind == "person" and a.side]
+        names = {a.name: a for a in people}
+        pair = list(names.values())
+        codes = {side.code for side in self.analysis.pack.sides}
+        return self._both(*pair) if len(pair) == len(codes) and {a.side for a in pair} == codes else None
+
     def _joint_before(self, sentence: Sentence) -> Actor | None:
         """Both sides, where the sentence before in the paragraph began with them."""
         before = [s for s in self.analysis.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
@@ -145,6 +157,8 @@ class Antecedents(Sources):
             told = [a for a in here if cues and a.start >= cues[0].end]
             return told[-1] if told and sentence.language == "zh" else before[0]
         state = self.state
+        if state.teller is not None and state.speaker is not None and self._told_of_in_quotation(state.speaker, actor):
+            return state.teller
         if (
             state.speaker is not None
             and state.speaker.kind in ("person", "role")
@@ -156,6 +170,14 @@ class Antecedents(Sources):
         if earlier:
             return self._subject_of_last(earlier)
         return state.speaker if state.speaker is not None and state.speaker.kind in ("person", "role") else state.person
+
+    def _told_of_in_quotation(self, speaker: Actor, actor: Actor) -> bool:
+        """`"The Secretary also stressed ...," she added`: whom the quotation names does not say it."""
+        quotation = self.analysis.quotation_at(max(0, self.view.rfind(",", 0, actor.start)))
+        if quotation is None or actor.start - quotation.end > 2:
+            return False
+        named = self.actors_in(quotation.start, quotation.end)
+        return any(a.name == speaker.name and not a.pronoun for a in named)
 
     def _subject_of_last(self, people: Sequence[Actor]) -> Actor:
         """Of the last sentence that names some of the people, the first who is no object."""
@@ -178,6 +200,7 @@ class Antecedents(Sources):
         sources = [f.source for f in found if f.source is not None]
         if sources:
             self.state.speaker = sources[-1] if not found[-1].carried else self.state.speaker
+            self.state.teller = found[-1].via[0] if found[-1].via else None
             self.state.frame = found[-1].frame
             self.state.spoke_in = sentence.paragraph
         elif people and (self.state.speaker is None or people[0].name != self.state.speaker.name):

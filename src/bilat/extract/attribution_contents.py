@@ -70,7 +70,8 @@ class Contents(Antecedents):
         articles = "|".join(map(re.escape, rules.words("articles")))
         adding = "|".join(map(re.escape, rules.words("adding")))
         head = self.view[sentence.start : first]
-        lead = re.search(rf"[,?!”\"’'] ((?:(?:{adding}) )?(?:(?:{articles}) (?:[\w.’'-]+ ){{0,4}}|(?:[a-z’'-]+ ){{1,3}})?)$", head)
+        described = rf"(?:{articles}) (?:[\w.’'-]+ ){{0,4}}|(?:[a-z’'-]+ ){{1,3}}"
+        lead = re.search(rf"[,?!”\"’'] ((?:(?:{adding}) )?(?:{described})?)$", head)
         return sentence.start + lead.start(1) if lead else first
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,6 +45,8 @@ class Frames(Contents):
     def _frame_end(self, frame: Mention, source: Actor, sentence: Sentence, rules: Grammar) -> int | None:
         suffixes = rules.prefix_frames[int(frame.key[1])].suffix
         if not suffixes:
+            if owned := _own_account(rules).match(self.view, source.end, sentence.end):
+                return owned.end()
             comma = re.compile(rules.raw["description"]).match(self.view, source.end, sentence.end)
             return comma.end() if comma else source.end
         window = self.view[source.end : min(sentence.end, source.end + 45)]
@@ -115,6 +118,13 @@ class Frames(Contents):
         if speaker.voice == "official" and speaker.kind in ("person", "body", "side", "joint"):
             return replace(attribution, source=speaker, via=_once(*attribution.via, by))
         return replace(attribution, source=by, via=_once(*attribution.via, by, speaker))
+
+
+@functools.cache
+def _own_account(rules: Grammar) -> re.Pattern[str]:
+    """`according to X's own account`: what a source owns, up to the content."""
+    nouns = "|".join(map(re.escape, rules.words("accounts")))
+    return re.compile(rf"[’']s (?:\w+ ){{0,2}}(?:{nouns})\b,?" if nouns else "(?!)")
 
 
 def _once(*via: Actor) -> tuple[Actor, ...]:

@@ -49,6 +49,7 @@ class State:
     paragraph: int = -1
     frame: str = ""
     account: Actor | None = None
+    teller: Actor | None = None  # who relayed what the speaker said
     spoke_in: int = -1  # the paragraph in which the speaker was last named or heard
 
 

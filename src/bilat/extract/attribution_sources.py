@@ -18,6 +18,7 @@ from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 
 _NEAR, _FAR = 5, 14  # words between an English subject and its verb, plain and with a description of the subject
+_RELATIVE = 22  # and with `who ...` between
 
 
 class Sources(Ground):
@@ -96,6 +97,8 @@ class Sources(Ground):
             inset = re.match(r"\s?(?:,|\(|—)\s?(.{3,120}?)(?:,|\)|—)\s", between)
         words = between.split()
         inside = [a for a in self.actors_in(cue.start - len(between), cue.start) if a.voice]
+        if words and words[0] in rules.words("relative_persons") and len(words) <= _RELATIVE and "," not in between:
+            return not any(a.kind in ("person", "body", "thinktank") and not a.pronoun for a in inside)
         modified = bool(words) and words[0] in rules.word_set("affiliations")  # Kennedy of the Center for ...
         if any(not (modified and self._is_modifier(a, rules)) for a in inside):
             return False
@@ -113,7 +116,8 @@ class Sources(Ground):
 
     def _with_partners(self, source: Actor, cue: Mention, actors: Sequence[Actor], rules: Grammar) -> Actor:
         """`X and Y agreed`: both sides, where the people named in a row before a cue are of the two of them."""
-        people = [a for a in actors if a.end <= cue.start and a.kind == "person" and a.voice == "official"]
+        kinds = ("person", "side")
+        people = [a for a in actors if a.end <= cue.start and a.kind in kinds and a.voice == "official"]
         if source not in people:
             return source
         at = people.index(source)

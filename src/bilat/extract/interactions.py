@@ -35,7 +35,9 @@ class InteractionFinder:
         self.events = Events(places)
         frames = Frames(analysis, actors, parties, dates.clauses)
         words = [m for m in analysis.layer("event").items if m.kind != "none"]
-        counting = Layer([m for m in words if frames.counts(m)])
+        counted = [m for m in words if frames.counts(m)]
+        told = {(m.start, m.end) for m in counted if m.kind != "back"}  # an event, and no reference to one
+        counting = Layer([m for m in counted if m.kind != "back" or (m.start, m.end) not in told])
         parties.events = dates.events = dates.clauses.events = counting
         self.tellings = Tellings(analysis, parties, dates, details, self.events.told, frames, counting)
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)

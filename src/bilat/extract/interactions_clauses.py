@@ -15,6 +15,7 @@ from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_COUNTERPART = 40  # characters
 _PARTING = re.compile("[，,；;：:。]")
 
 
@@ -24,7 +25,7 @@ class Clauses:
     def __init__(self, analysis: Analysis, actors: Sequence[Actor] = ()) -> None:
         self.analysis = analysis
         self.view = analysis.view
-        self.listing = frozenset(_commas_of_lists(analysis, actors))
+        self.listing = frozenset([*_commas_of_lists(analysis, actors), *_commas_of_names(analysis, actors)])
         self.people = [a for a in actors if a.kind == "person"]
         self.events = analysis.layer("event")
         self._starts = [s.start for s in analysis.sentences]
@@ -116,8 +117,28 @@ def _commas_of_lists(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[in
     links = [_link(analysis, left, right) for left, right in itertools.pairwise(people)]
     for at, link in enumerate(links):
         following = links[at + 1] if at + 1 < len(links) else None
-        if link == "comma and" or (link == "comma" and following is not None):
+        listed = at > 0 and links[at - 1] == "comma"
+        if link == "comma and" and (listed or not _acts(analysis, people[at + 1])):
             yield people[at].end
+        if link == "comma" and following is not None:
+            yield people[at].end
+
+
+def _commas_of_names(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[int]:
+    """`with his counterpart, Minister X`: the comma before the name of somebody who is told of already."""
+    for actor in actors:
+        before = analysis.view[max(0, actor.start - _COUNTERPART) : actor.start].rstrip()
+        if actor.kind == "person" and before.endswith(","):
+            named = (pattern for language in LANGUAGES for pattern in event_list(language, "counterparts"))
+            if any(re.search(pattern, before) for pattern in named):
+                yield analysis.view.rindex(",", 0, actor.start)
+
+
+def _acts(analysis: Analysis, person: Actor) -> bool:
+    """`X met Y, and Z talked with ...`: a verb right behind makes somebody the subject of a clause of its own."""
+    behind = (person.end, person.end + 24)
+    words = [*analysis.layer("event").within(*behind), *analysis.layer("cue").within(*behind)]
+    return any(word.start - person.end <= 1 for word in words)
 
 
 def _link(analysis: Analysis, left: Actor, right: Actor) -> str | None:

@@ -1,12 +1,14 @@
 """Which event words count: many name an interaction only in a frame of parties or places around them.
 
 The form of a word in the language's data says which frame it needs: `noun` and `verb` none, `before_person` and
-`object` somebody right behind, `with` two parties linked by a word of company, `to_place` a place right behind.
+`object` somebody right behind, `with` two parties linked by a word of company, `had` these and a
+verb of having before, `to_place` a place right behind.
 """
 
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 
 from bilat.extract.actors import Actor
@@ -18,6 +20,7 @@ from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
 
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
+_HAD = 4  # words from "had" to what was had
 _TERM = 13  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
 _REACH = {"zh": 12, "en": 48}  # characters from a verb to whom it is done with
 
@@ -52,6 +55,8 @@ class Frames:
             return self._person_follows(word) and not self._owner_follows(word) and self._party_before(word, sentence)
         if form == "with":
             return self.in_company(word, sentence)
+        if form == "had":
+            return self._is_had(word, sentence) and self.in_company(word, sentence)
         if form == "to_place":
             return self._place_follows(word)
         if form == "numbered":
@@ -115,6 +120,11 @@ class Frames:
         after = self.view[person.end :][:4].split(" ")
         return len(after) > 1 and (after[1] in event_list(word.key[2], "articles") or after[1][:1] in "“\"")
 
+    def _is_had(self, word: Mention, sentence: Sentence) -> bool:
+        """`had his first conversation`: a verb of having within a few words before."""
+        before = self.view[sentence.start : word.start].split()[-_HAD:]
+        return any(verb in before for verb in event_list(sentence.language, "having"))
+
     def _owner_follows(self, word: Mention) -> bool:
         """`saw Xi's offer`: what follows the person is what the verb is about."""
         person = next(a for a in self.actors if 0 <= a.start - word.end <= 1)
@@ -147,7 +157,9 @@ class Frames:
 
     def _linked(self, actor: Actor, sentence: Sentence) -> bool:
         """Behind `with`, `to`, 同, 和: the other party."""
-        before = self.view[max(sentence.start, actor.start - 8) : actor.start].rstrip()
+        before = self.view[max(sentence.start, actor.start - _REACH["en"]) : actor.start].rstrip()
+        for pattern in event_list(sentence.language, "counterparts"):
+            before = re.sub(pattern, "", before).rstrip()
         return before.endswith(event_list(sentence.language, "company"))
 
     def _place_follows(self, word: Mention) -> bool:

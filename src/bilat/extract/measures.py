@@ -185,9 +185,14 @@ class MeasureFinder:
             return instruments[mention.key[0]], mention
         if unit in self._units_of("pledge") and (self.context.goods or unit.endswith("tonnes")):
             return self._of_manner("pledge")
-        if unit in ("percent", "points") and self.context.tariff and not mentions:
+        if unit in ("percent", "points") and self.context.tariff and not mentions and not self._of_else(sentence):
             return self._of_manner("rate")
         return None
+
+    def _of_else(self, sentence: Sentence) -> bool:
+        """Percentages of a market, of prices, of an opinion poll are no rates of a tariff."""
+        words = self.analysis.grammar_of(sentence).words("other_percentages")
+        return any(word in self.view[sentence.start : sentence.end] for word in words)
 
     def _on_all(self, layer: str | None) -> bool:
         """True for a layer that falls on everybody's goods."""

@@ -15,6 +15,7 @@ from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
+_OWNED = 5  # words: `the meeting in Korea earlier today between`
 _PAIR = 2  # more people than this in a clause are not all of one interaction
 
 
@@ -199,8 +200,10 @@ class Parties:
         rules = grammar(word.key[2])
         before, after = self.view[joint.end : word.start].strip(), self.view[word.end : joint.start].strip()
         if joint.end <= word.start:
-            return before in ("", *(word.strip() for word in rules.words("possessives")))
-        return after in rules.words("event_owners")
+            relative = before.split(" ", 1)[0] in rules.words("relative_persons")
+            return relative or before in ("", *(word.strip() for word in rules.words("possessives")))
+        words = after.split()
+        return bool(words) and words[-1] in rules.words("event_owners") and len(words) <= _OWNED
 
     def _in_clause_behind(self, joint: Actor, word: Mention) -> bool:
         """`will meet X before the leaders go to Korea`: of the clause behind, which has an event word of its own."""

@@ -140,11 +140,7 @@ def find_leverage(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[Lever
         if here or previous_has_word:
             for start, end in _halves(analysis, sentence):
                 owners = [a.side for a in actors if start <= a.start and a.end <= end and a.side in codes]
-                owners += [
-                    analysis.pack.entities[m.key[0]].side
-                    for m in analysis.layer("entity").within(start, end)
-                    if m.kind == "adjective" and m.key[0].startswith("side/")
-                ]
+                owners = owners or _named_as_adjectives(analysis, start, end)
                 items = _items(analysis, start, end)
                 if len(items) >= 2:
                     side = owners[0] if owners else _last_side(actors, start, codes)
@@ -154,6 +150,12 @@ def find_leverage(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[Lever
                             side=side, items=tuple(items),
                         )  # fmt: skip
         previous_has_word = here
+
+
+def _named_as_adjectives(analysis: Analysis, start: int, end: int) -> list[str | None]:
+    """The sides whose adjective or possessive stands in a stretch."""
+    named = (m for m in analysis.layer("entity").within(start, end) if m.kind == "adjective")
+    return [analysis.pack.entities[m.key[0]].side for m in named if m.key[0].startswith("side/")]
 
 
 def _halves(analysis: Analysis, sentence: Sentence) -> list[Span]:

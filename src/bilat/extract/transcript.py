@@ -100,7 +100,7 @@ def _speaker(
     A bare "Answer" is the person interviewed, where the text before says that it is an interview; else nobody.
     """
     here = [a for a in actors if a.start >= sentence.start and a.end < end and a.voice]
-    if here:
+    if here and (here[-1].kind == "person" or not text.isupper()):
         speakers[text] = here[-1]
     elif text not in speakers:
         unnamed = text in analysis.grammar_of(sentence).words("unnamed_labels")
@@ -113,6 +113,8 @@ def _speaker(
             speakers[text] = replace(capitals, surface=text)
         elif named:
             speakers[text] = replace(named[0], surface=text)
+        elif here:
+            speakers[text] = here[-1]
         else:
             speakers[text] = Actor(
                 start=sentence.start, end=end - 1, kind="person", name=text, surface=text, voice="expert"
@@ -139,7 +141,7 @@ def _interviewed(analysis: Analysis, actors: Sequence[Actor], start: int) -> Act
 
 
 def _cut(sentences: Sequence[Sentence], end: int) -> tuple[Sentence, ...]:
-    first = sentences[0]
-    if end >= first.end:
-        return tuple(sentences[1:])
-    return (replace(first, start=end), *sentences[1:])
+    rest = [sentence for sentence in sentences if sentence.end > end]  # `SEC. X:` may be cut behind its stop
+    if not rest:
+        return ()
+    return (replace(rest[0], start=max(end, rest[0].start)), *rest[1:])

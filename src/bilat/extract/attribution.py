@@ -116,7 +116,7 @@ class AttributionFinder(Frames):
             around = [m for m in made if any(s <= cue.start < e for s, e in m.content)]
             outer = next((m for m in around if _follows(cue, m)), around[0] if around else None)
             source, inverted, end = self._source(cue, sentence, actors, rules)
-            if source is None and outer is None and made and self._is_participle(cue):
+            if source is None and outer is None and made and self._is_participle(cue) and self._goes_on(cue, rules):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
             if source is not None and not inverted and outer is None:
                 source = self._with_partners(source, cue, actors, rules)
@@ -198,6 +198,11 @@ class AttributionFinder(Frames):
         if rules.language != "en":
             return cues
         return sorted(cues, key=lambda cue: (not self._is_aside(cue, sentence, actors), cue.start))
+
+    def _goes_on(self, cue: Mention, rules: Grammar) -> bool:
+        """`..., warning`, but no `a boss warning a pupil`: the participle is of the clause before."""
+        before = self.view[: cue.start].rstrip()
+        return before[-1:] in ",—–-)”\"" or before.rsplit(None, 1)[-1].strip("“‘") in rules.words("participle_leads")
 
     def _rings(self, cue: Mention) -> bool:
         """`X called Y to discuss ...`: a call, and nothing that Y is called."""

@@ -187,6 +187,8 @@ class Contents(Antecedents):
         quotation = next((q for q in self.analysis.quotations_in(start, start + 90) if q.start >= start), None)
         reach = quotation.start - start if quotation else len(window)
         that = re.match(rules.raw["to_clause"], window[: reach + 1])
+        if that and self._says_in(start, start + that.end()):
+            return start  # `It said X told Y that ...`
         if that and cue.kind in ("say", "think"):
             return start + that.end()
         if that and that.end() <= 6:
@@ -198,6 +200,12 @@ class Contents(Antecedents):
             them = re.match(rules.raw["addressee"], window)
             return start + them.end() if them else start
         return start
+
+    def _says_in(self, start: int, end: int) -> bool:
+        """True where somebody right at the beginning of a stretch says something within it."""
+        actor = next((a for a in self.actors_in(start, end) if a.start - start <= 1 and a.voice), None)
+        cues = self.analysis.layer("cue").within(actor.end, end) if actor is not None else ()
+        return any(cue.kind in ("say", "think") and actor is not None and cue.start - actor.end <= 1 for cue in cues)
 
     def _past_day(self, start: int, sentence: Sentence, rules: Grammar) -> int:
         """`agreed on Wednesday to open ...`: behind the day on which it was said."""

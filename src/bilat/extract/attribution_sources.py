@@ -14,6 +14,7 @@ from bilat.extract.attribution_ground import (
     Ground,
 )
 from bilat.extract.lexicon import Mention
+from bilat.languages.events import event_list
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 
@@ -38,6 +39,8 @@ class Sources(Ground):
     def _inverted(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
         """`"...," said X`: a source right behind the cue, with content and a mark before it."""
         before = self.view[sentence.start : cue.start].rstrip()
+        if self.view[cue.start : cue.end] in self.analysis.grammar_of(sentence).word_set("addressee_verbs"):
+            return None  # `..., X told the paper`
         if not before or self._is_participle(cue) or before[-1] not in ",”\"'’?!—":
             return None
         for actor in actors:
@@ -91,17 +94,22 @@ class Sources(Ground):
 
     def _beside(self, actor: Actor, cue: Mention, rules: Grammar) -> bool:
         between = self.view[actor.end : cue.start]
+        if between.strip() == "," and actor.kind == "person" and self.view[: actor.start].rstrip().endswith(","):
+            return True  # `X and his counterpart, Y, agreed`
         inset = re.match(r"(?:,|\s\(|\s—|\s-)\s?(.{3,170}?)(?:,|\)|—|-)\s", between)
         while inset:
             between = between[inset.end() - 1 :]
             inset = re.match(r"\s?(?:,|\(|—)\s?(.{3,120}?)(?:,|\)|—)\s", between)
         words = between.split()
+        gaps = rules.word_set("side_gaps")
         inside = [a for a in self.actors_in(cue.start - len(between), cue.start) if a.voice]
         if words and words[0] in rules.words("relative_persons") and len(words) <= _RELATIVE and "," not in between:
             return not any(a.kind in ("person", "body", "thinktank") and not a.pronoun for a in inside)
         modified = bool(words) and words[0] in rules.word_set("affiliations")  # Kennedy of the Center for ...
         if any(not (modified and self._is_modifier(a, rules)) for a in inside):
             return False
+        if actor.kind == "side" and any(w.islower() and not w.endswith("ly") and w not in gaps for w in words[:1]):
+            return False  # `China hawks remain worried`
         if len(words) > (_FAR if modified else _NEAR) or any(mark in between for mark in ';:,"“”'):
             return False
         for actor in inside:  # what a name is made of is no word of the clause
@@ -118,6 +126,7 @@ class Sources(Ground):
         """`X and Y agreed`: both sides, where the people named in a row before a cue are of the two of them."""
         kinds = ("person", "side")
         people = [a for a in actors if a.end <= cue.start and a.kind in kinds and a.voice == "official"]
+        people = [a for a in people if not a.pronoun and (a.kind == "person" or self._stands_alone(a, source, rules))]
         if source not in people:
             return source
         at = people.index(source)
@@ -132,6 +141,11 @@ class Sources(Ground):
             return source
         return self._both(*row)
 
+    def _stands_alone(self, side: Actor, source: Actor, rules: Grammar) -> bool:
+        """A state's name that is no adjective: before "and", or the subject itself."""
+        behind = self.view[side.end : side.end + 8].split()
+        return side == source or (bool(behind) and behind[0] in rules.words("subject_links"))
+
     def _both(self, *row: Actor) -> Actor:
         """People of both sides, named in a row, as the two sides together."""
         levels = {a.level for a in row}
@@ -142,7 +156,10 @@ class Sources(Ground):
         )  # fmt: skip
 
     def _links(self, left: Actor, right: Actor, rules: Grammar) -> bool:
-        return self.view[left.end : right.start].strip() in rules.words("subject_links")
+        between = self.view[left.end : right.start].strip()
+        for pattern in event_list(rules.language, "counterparts"):  # `X and his counterpart, Y`
+            between = re.sub(pattern, "", between).strip()
+        return between in rules.words("subject_links")
 
     def _verb_follows(self, last: Actor, cue: Mention, rules: Grammar) -> bool:
         """In Chinese `A和B` may also be `A with B`: only where the verb is at once behind, or 都, 均 and the like."""

@@ -18,6 +18,7 @@ from bilat.languages.sentences import Sentence
 from bilat.model import Measure, Span, cite
 from bilat.packs import Instrument
 
+_OF_TALKS = 16  # characters from a length of time to what lasted it
 _DURATIONS = ("days", "weeks", "months", "years")
 _POINTS = "percentage points"
 
@@ -170,6 +171,8 @@ class MeasureFinder:
         fitting = [m for m in mentions if unit in instruments[m.key[0]].valued]
         if unit == "percent":
             fitting += [m for m in mentions if instruments[m.key[0]].share and self._of_revenue(amount)]
+        if unit in _DURATIONS and self.analysis.layer("event").any(amount.end, amount.end + _OF_TALKS):
+            return None  # `two-day talks`
         if unit in _DURATIONS:
             fitting = self._suspended_for(amount, fitting, sentence)
             clause = self.statuses.clause(amount.start, amount.end, sentence)

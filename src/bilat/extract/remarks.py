@@ -152,10 +152,11 @@ def find_leverage(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[Lever
         previous_has_word = here
 
 
-def _named_as_adjectives(analysis: Analysis, start: int, end: int) -> list[str | None]:
+def _named_as_adjectives(analysis: Analysis, start: int, end: int) -> list[str]:
     """The sides whose adjective or possessive stands in a stretch."""
     named = (m for m in analysis.layer("entity").within(start, end) if m.kind == "adjective")
-    return [analysis.pack.entities[m.key[0]].side for m in named if m.key[0].startswith("side/")]
+    sides = (analysis.pack.entities[m.key[0]].side for m in named if m.key[0].startswith("side/"))
+    return [side for side in sides if side]
 
 
 def _halves(analysis: Analysis, sentence: Sentence) -> list[Span]:

@@ -22,9 +22,9 @@ def _cues(language: str) -> re.Pattern[str]:
     for name in ("likely", "future", "past", "speech"):
         words = sorted(data.get(name, ()), key=len, reverse=True)
         if words:
-            body = "|".join(map(_quick, words) if language == "en" else words)
-            groups.append(f"(?P<{name}>" + (rf"\b(?:{body})(?![A-Za-z])" if language == "en" else body) + ")")
-    return re.compile("|".join(groups), re.IGNORECASE)
+            groups.append(f"(?P<{name}>" + "|".join(map(_quick, words) if language == "en" else words) + ")")
+    body = "|".join(groups)
+    return re.compile(rf"\b(?:{body})(?![A-Za-z])" if language == "en" else body, re.IGNORECASE)
 
 
 def _quick(pattern: str) -> str:

@@ -41,7 +41,6 @@ RECORDS = (
 
 @pytest.mark.parametrize("zipped", [False, True])
 def test_the_pages_of_a_web_archive_are_documents(tmp_path: Path, zipped: bool) -> None:
-    pytest.importorskip("warcio")
     path = tmp_path / ("crawl.warc.gz" if zipped else "crawl.warc")
     path.write_bytes(b"".join(gzip.compress(one) if zipped else one for one in RECORDS))
     found = [item for item in read_originals([str(tmp_path)]) if not isinstance(item, InputError)]
@@ -53,7 +52,6 @@ def test_the_pages_of_a_web_archive_are_documents(tmp_path: Path, zipped: bool) 
 
 
 def test_an_archive_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
-    pytest.importorskip("warcio")
     whole = gzip.compress(RECORDS[0])
     (tmp_path / "cut.warc.gz").write_bytes(whole + gzip.compress(RECORDS[3])[:60])
     (tmp_path / "none.warc").write_bytes(b"this is no archive\n" * 30)

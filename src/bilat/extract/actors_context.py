@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bilat.extract.actors_model import Token
 from bilat.extract.analysis import Analysis
 from bilat.packs import Entity, Office
+from bilat.packs.lookups import office_holders
 
 
 class Context:
@@ -56,9 +57,8 @@ class Context:
     def holders(self, office: str) -> list[Entity]:
         return [
             person
-            for person in self.pack.entities.values()
-            for tenure in person.tenures
-            if tenure.office == office and (self.date is None or tenure.covers(self.date))
+            for person, tenure in office_holders(self.pack).get(office, ())
+            if self.date is None or tenure.covers(self.date)
         ]
 
     def out_of_office(self, ids: Sequence[str]) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import bisect
 import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -17,13 +17,14 @@ from bilat.languages.sentences import Sentence, split_sentences
 from bilat.model import Document, Span
 from bilat.packs import Pack
 
-_Found = TypeVar("_Found", Mention, DateExpression, Quantity)
+_Found = TypeVar("_Found", DateExpression, Quantity)
 
 
 def _lying_within(items: Sequence[_Found], starts: Sequence[int], start: int, end: int) -> list[_Found]:
-    low = bisect.bisect_left(starts, start)
-    high = bisect.bisect_left(starts, end, low)
-    return [item for item in items[low:high] if item.end <= end] if low < high else []
+    low = bisect_left(starts, start)
+    if low == len(starts) or starts[low] >= end:
+        return []
+    return [item for item in items[low : bisect_left(starts, end, low)] if item.end <= end]
 
 
 class Layer:
@@ -35,12 +36,19 @@ class Layer:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """Those that lie wholly in [start, end)."""
-        return _lying_within(self.items, self._starts, start, end)
+        starts = self._starts
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return [item for item in self.items[low : bisect_left(starts, end, low)] if item.end <= end]
 
     def any(self, start: int, end: int) -> bool:
         """True where at least one lies wholly in [start, end); what only looks like one (kind none) does not count."""
-        low = bisect.bisect_left(self._starts, start)
-        for item in self.items[low : bisect.bisect_left(self._starts, end, low)]:
+        starts = self._starts
+        for at in range(bisect_left(starts, start), len(starts)):
+            if starts[at] >= end:
+                return False
+            item = self.items[at]
             if item.end <= end and item.kind != "none":
                 return True
         return False
@@ -74,7 +82,8 @@ class Analysis:
 
     def has(self, name: str, start: int, end: int) -> bool:
         """True where a word of a list stands in [start, end)."""
-        return self.layer(name).any(start, end)
+        layer = self._layers.get(name)
+        return layer is not None and layer.any(start, end)
 
     def grammar_of(self, sentence: Sentence) -> Grammar:
         """The grammar of a sentence's language."""
@@ -82,13 +91,13 @@ class Analysis:
 
     def quotations_in(self, start: int, end: int, *, titles: bool = False) -> list[Quotation]:
         """The quotations that overlap [start, end), outermost first; titles are left out unless asked for."""
-        low = bisect.bisect_right(self._quote_reach, start)  # all before end at or before the start
-        near = self.quotations[low : bisect.bisect_left(self._quote_starts, end)]
+        low = bisect_right(self._quote_reach, start)  # all before end at or before the start
+        near = self.quotations[low : bisect_left(self._quote_starts, end)]
         return [q for q in near if q.end > start and (titles or not q.title)]
 
     def quotation_at(self, position: int) -> Quotation | None:
         """The outermost quotation (not a title) around a position."""
-        low = bisect.bisect_right(self._quote_starts, position)
+        low = bisect_right(self._quote_starts, position)
         for quotation in self.quotations[max(0, low - 12) : low]:
             if not quotation.title and quotation.start <= position < quotation.end:
                 return quotation

@@ -12,6 +12,7 @@ from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Entity
+from bilat.packs.lookups import forum_places, held_at, same_place
 
 _SEAT = 60  # characters: the longest name of a think tank and a preposition
 _LINK = 4  # and of such a preposition with its blanks
@@ -63,8 +64,8 @@ class PlaceFinder:
         """Where a forum that goes by the name of a city sits; else where the register's only event of it took place."""
         if forum.parent:
             return self.pack.entities.get(forum.parent)
-        rows = [r for r in self.pack.register["interactions"] if forum.id in r["forum"].split("; ") and r["place"]]
-        return self.pack.entities.get(rows[0]["place"]) if len({r["place"] for r in rows}) == 1 else None
+        places = forum_places(self.pack).get(forum.id, ())
+        return self.pack.entities.get(places[0]) if len(places) == 1 else None
 
     def _is_venue(self, mention: Mention, gap: int, sentence: Sentence) -> bool:
         """A place says where only behind a preposition of place, or right beside the event word."""
@@ -107,7 +108,7 @@ class PlaceFinder:
 
     def compatible(self, one: str, other: str) -> bool:
         """True for the same place, or a venue and its city, or a city and its country."""
-        return one == other or other in self._within(one) or one in self._within(other)
+        return same_place(self.pack, one, other)
 
     def lies_in(self, one: str, other: str) -> bool:
         """True for a city in its country, a venue in its city: the first says more."""
@@ -159,17 +160,6 @@ class PlaceFinder:
                 return self.pack.entities.get(f"side/{side.code}")
         return None
 
-    def _within(self, place: str) -> set[str]:
-        found: set[str] = set()
-        entity: Entity | None = self.pack.entities.get(place)
-        while entity is not None and entity.id not in found:
-            found.add(entity.id)
-            if entity.country:
-                found |= {f"country/{entity.country}", f"side/{entity.country}"}
-            parent = entity.parent
-            entity = self.pack.entities.get(parent) if parent else None
-        return found
-
     def recalled(self, sentence: Sentence) -> Iterator[tuple[Entity, Span]]:
         """Places beside a word of agreeing or meeting, by which a text recalls an event."""
         reach = _AGREEMENT_REACH[sentence.language]
@@ -212,10 +202,9 @@ class PlaceFinder:
         """The latest event that the register knows at a place up to a date; None where it knows none."""
         rows = [
             row
-            for row in self.pack.register["interactions"]
-            if row["status"] == "held" and row["place"] and self.compatible(place.id, row["place"])
-            and (published is None or row["date"][: len(published)] <= published[: len(row["date"])])
-        ]  # fmt: skip
+            for row in held_at(self.pack, place.id)
+            if published is None or row["date"][: len(published)] <= published[: len(row["date"])]
+        ]
         return (
             max(rows, key=lambda row: (row["level"] == "leader", row["kind"] == "talks", row["date"])) if rows else None
         )

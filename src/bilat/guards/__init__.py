@@ -50,8 +50,7 @@ def screen(
 
 
 def _problems(record: Record, text: Text, beside: Sequence[Record]) -> list[Problem]:
-    kind, key = TYPES[type(record)], record_id(record)
     return [
-        Problem(record=key, type=kind, doc=record.doc, guard=guard, reason=reason)
+        Problem(record=record_id(record), type=TYPES[type(record)], doc=record.doc, guard=guard, reason=reason)
         for guard, reason in findings(record, text, beside)
     ]

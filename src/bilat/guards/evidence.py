@@ -3,7 +3,7 @@ condition, negation or hedge left out that rules them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, covered, is_latin
@@ -54,7 +54,7 @@ def _behind(end: int, sentence: Sentence, text: Text) -> int:
     return at
 
 
-def ended(span: Span, text: Text, told: Sequence[Span], *, name: str) -> Iterator[Finding]:
+def ended(span: Span, text: Text, told: Iterable[Span], *, name: str) -> Iterator[Finding]:
     """Nothing is left over behind a span, to the end of its sentence, that nobody says. `told`: what is said, and who
     says it, in this record and those beside it."""
     sentence = text.sentence_at(span[1] - 1)

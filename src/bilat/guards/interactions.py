@@ -10,6 +10,7 @@ from bilat.guards.names import known, meant, stood_for
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, evidence_spans
 from bilat.model import FAMILY, Interaction, Name, Span
+from bilat.packs.lookups import forum_places, interaction_rows
 from bilat.relate.register import participants as of_row
 
 _AHEAD = ("future", "scheduled", "proposed", "modality", "postponed", "accepted")
@@ -21,7 +22,7 @@ def check_interaction(record: Interaction, text: Text) -> Iterator[Finding]:
     """What is wrong with an interaction."""
     spans = evidence_spans(record)
     scope = text.whole(spans)
-    row = next((r for r in text.pack.register["interactions"] if r["id"] == record.register_id), None)
+    row = interaction_rows(text.pack).get(record.register_id or "")
     if record.register_id is not None and row is None:
         yield Finding("terms", f"the register has no {record.register_id}")
         return
@@ -128,9 +129,8 @@ def _places(text: Text, scope: list[Span]) -> set[str]:
     for side in text.pack.sides:
         if any(word.endswith(short) for word in words for short in side.adjectives if len(short) == 1):
             found.add(side.name)
-    rows = text.pack.register["interactions"]
     for forum in named:
-        held = {r["place"] for r in rows if forum in r["forum"].split("; ") and r["place"]}
-        if len(held) == 1 and (place := text.pack.entities.get(held.pop())):
+        held = forum_places(text.pack).get(forum, ())
+        if len(held) == 1 and (place := text.pack.entities.get(held[0])):
             found.add(place.name)
     return found

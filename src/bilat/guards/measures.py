@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from bilat.extract.measures_status import StatusReader
@@ -72,17 +73,16 @@ def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -
     told = near | _words(record, text, scope)
     if instrument.status:
         told.add(instrument.status)
-    if _is_former(record, text, scope):
+    if record.status != "announced" and _is_former(record, text, scope):
         told.add("withdrawn")
     if StatusReader(text.analysis).run_out(record.effective, record.value, record.unit):
         told.add("lapsed")  # its time, counted from that day, was over
     if record.status not in told | _MADE:
         yield Finding("status", f"no word says that it is {record.status}")
-    ahead = _ahead(record, text, spans)
-    if record.status == "announced" and "announced" not in told and True not in ahead:
+    if record.status == "announced" and "announced" not in told and True not in _ahead(record, text, spans):
         yield Finding("status", "no word says that it is only announced")
-    promised = instrument.status == "announced" and not told - {"announced"}
-    if record.status == "in_force" and (near == {"announced"} or promised or (not told and ahead == {True})):
+    promised = near == {"announced"} or (instrument.status == "announced" and not told - {"announced"})
+    if record.status == "in_force" and (promised or (not told and _ahead(record, text, spans) == {True})):
         yield Finding("status", "the words say that it is only announced")
 
 
@@ -113,7 +113,11 @@ def _words(record: Measure, text: Text, spans: list[Span]) -> set[str]:
 
 def _is_former(record: Measure, text: Text, scope: list[Span]) -> bool:
     """True where its amount stands behind a word for the former of two ("from 20 percent")."""
-    words = tuple(word for language in LANGUAGES for word in grammar(language).words("former_rate_markers"))
     places = [a.start for a in text.quantities(scope) if record.value in (a.value, a.low)]
     places += [at for at, number in bare_numbers(text, scope) if number == record.value]
-    return any(word in text.view[max(0, at - 14) : at] for at in places for word in words)
+    return any(word in text.view[max(0, at - 14) : at] for at in places for word in _former_markers())
+
+
+@functools.cache
+def _former_markers() -> tuple[str, ...]:
+    return tuple(word for language in LANGUAGES for word in grammar(language).words("former_rate_markers"))

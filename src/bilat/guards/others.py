@@ -52,7 +52,8 @@ def _first_sides(span: Span, text: Text) -> set[str]:
 
 def check_compliance(record: Compliance, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:
     """What is wrong with a claim that an undertaking is kept or broken."""
-    said = next((r for r in beside if isinstance(r, Statement) and record_id(r) == record.statement), None)
+    statements = sorted((r for r in beside if isinstance(r, Statement)), key=lambda r: r.evidence != record.evidence)
+    said = next((r for r in statements if record_id(r) == record.statement), None)
     if record.claim not in _claims(text, said.content if said is not None else evidence_spans(record)):
         yield Finding("words", f"no word claims that it is {record.claim}")
     if said is not None and said.speaker.side != record.by:

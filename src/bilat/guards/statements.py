@@ -24,7 +24,8 @@ def check_statement(record: Statement, text: Text, beside: Sequence[Record]) -> 
         return
     for span in record.content:
         yield from whole(span, text, [other for other in spans if other != span], name="content")
-    told = [*spans, *(span for other in beside if isinstance(other, Statement) for span in _spans(other))]
+    others = (other for other in (record, *beside) if isinstance(other, Statement))
+    told = (span for other in others for span in _spans(other))
     yield from ended(record.content[-1], text, told, name="content")
     yield from _speaker(record, text, beside)
     yield from _voice(record, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from bilat.extract.analysis import Analysis
@@ -40,12 +41,20 @@ class Text:
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position; None between sentences."""
-        return next((s for s in self.analysis.all_sentences if s.start <= position < s.end), None)
+        at = bisect_right(self._starts, position) - 1
+        sentence = self.analysis.all_sentences[at] if at >= 0 else None
+        return sentence if sentence is not None and position < sentence.end else None
 
     def sentences(self, spans: Iterable[Span]) -> list[Sentence]:
         """The sentences that overlap any of some spans, in order."""
-        places = list(spans)
-        return [s for s in self.analysis.all_sentences if any(s.start < end and start < s.end for start, end in places)]
+        sentences, found = self.analysis.all_sentences, set()
+        for start, end in spans:
+            at = max(bisect_right(self._starts, start) - 1, 0)
+            while at < len(sentences) and sentences[at].start < end:
+                if start < sentences[at].end:
+                    found.add(at)
+                at += 1
+        return [sentences[at] for at in sorted(found)]
 
     def whole(self, spans: Iterable[Span]) -> list[Span]:
         """The whole sentences that some spans touch."""
@@ -54,14 +63,26 @@ class Text:
     def paragraphs(self, spans: Iterable[Span], *, before: int = 0) -> list[Span]:
         """The whole paragraphs that some spans touch, with so many before each."""
         touched = {s.paragraph - back for s in self.sentences(spans) for back in range(before + 1)}
-        return [(s.start, s.end) for s in self.analysis.all_sentences if s.paragraph in touched]
+        return [span for number in sorted(touched) for span in self._paragraphs.get(number, ())]
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.analysis.all_sentences]
+
+    @functools.cached_property
+    def _paragraphs(self) -> dict[int, list[Span]]:
+        """The spans of the sentences by the number of their paragraph."""
+        found: dict[int, list[Span]] = {}
+        for sentence in self.analysis.all_sentences:
+            found.setdefault(sentence.paragraph, []).append((sentence.start, sentence.end))
+        return found
 
     # -- what stands there
 
     def mentions(self, layer: str, spans: Iterable[Span]) -> list[Mention]:
         """The mentions of a layer that lie wholly in one of some spans; what only looks like one is left out."""
-        found = (m for start, end in spans for m in self.analysis.layer(layer).within(start, end))
-        return [m for m in found if m.kind != "none"]
+        within = self.analysis.layer(layer).within
+        return [m for start, end in spans for m in within(start, end) if m.kind != "none"]
 
     def has(self, spans: Iterable[Span], *layers: str) -> bool:
         """True where a word of one of some lists stands in one of some spans."""
@@ -125,6 +146,6 @@ def evidence_spans(record: Record) -> list[Span]:
     return [(item.start, item.end) for item in record.evidence]
 
 
-def covered(position: int, spans: Sequence[Span]) -> bool:
+def covered(position: int, spans: Iterable[Span]) -> bool:
     """True where a position lies in one of some spans."""
     return any(start <= position < end for start, end in spans)

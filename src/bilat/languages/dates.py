@@ -18,7 +18,7 @@ from bilat.languages.dates_grammar import FOLD, Found, Scanner, grammar, scan_ev
 from bilat.languages.dates_periods import READERS, amount, count_from
 from bilat.languages.dates_tense import AHEAD, tense_at
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, with_around
-from bilat.languages.durations import length_seed, length_start, match_length, read_length
+from bilat.languages.durations import Lengths, length_start
 from bilat.languages.script import has_han
 from bilat.languages.sentences import Sentence
 
@@ -111,8 +111,9 @@ def _candidates(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, Fou
     skip_starts = [span[0] for span in skipped]
     result: list[tuple[int, Found]] = []
     scanners = {language: Scanner(language, folded) for language in ("zh", "en")}
+    lengths = Lengths(folded)
     for index, sentence in enumerate(sentences):
-        found = list(_in_sentence(folded, sentence, scanners))
+        found = list(_in_sentence(folded, sentence, scanners, lengths))
         for match in _without_overlaps(found):
             at = bisect_right(skip_starts, match.start) - 1
             inside = at >= 0 and match.start < skipped[at][1]
@@ -121,21 +122,17 @@ def _candidates(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, Fou
     return result
 
 
-def _in_sentence(folded: str, sentence: Sentence, scanners: dict[str, Scanner]) -> Iterable[Found]:
+def _in_sentence(
+    folded: str, sentence: Sentence, scanners: dict[str, Scanner], lengths: Lengths
+) -> Iterable[Found]:
     start, end = sentence.start, sentence.end
     if sentence.language == "zh" or has_han(folded[start:end]):
         yield from scanners["zh"].scan(start, end)
         yield from scan_events(folded, start, end, "zh")
     if sentence.language == "en" or _has_word(folded, start, end):
         yield from scanners["en"].scan(start, end)
-    at = start
-    for seed in length_seed().finditer(folded, start, end):
-        if seed.start() < at:
-            continue
-        match = match_length(folded, seed.start(), end)
-        if match and read_length(match) is not None:
-            at = match.end()
-            yield Found(length_start(match), match.end(), "length", {}, sentence.language)
+    for match in lengths.within(start, end):
+        yield Found(length_start(match), match.end(), "length", {}, sentence.language)
 
 
 _WORD = re.compile(r"[A-Za-z]{3,} ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator, Sequence
 
 from bilat.languages.resources import load
 
@@ -22,16 +23,28 @@ def _cues(language: str) -> re.Pattern[str]:
     for name in ("likely", "future", "past", "speech"):
         words = sorted(data.get(name, ()), key=len, reverse=True)
         if words:
-            body = "|".join(map(_quick, words) if language == "en" else words)
-            groups.append(f"(?P<{name}>" + (rf"\b(?:{body})(?![A-Za-z])" if language == "en" else body) + ")")
-    return re.compile("|".join(groups), re.IGNORECASE)
+            groups.append(f"(?P<{name}>" + "|".join(_by_first_letter(words) if language == "en" else words) + ")")
+    body = "|".join(groups)
+    return re.compile(rf"\b(?:{body})(?![A-Za-z])" if language == "en" else body, re.IGNORECASE)
 
 
-def _quick(pattern: str) -> str:
-    """A pattern whose first letter is a set of both cases: of a hundred alternatives the engine then enters only those
-    that the letter at hand can begin, which it cannot tell of a letter whose case it is to ignore."""
-    first = pattern[0]
-    return f"(?-i:[{first.lower()}{first.upper()}]){pattern[1:]}" if first.isalpha() else pattern
+def _by_first_letter(patterns: Sequence[str]) -> Iterator[str]:
+    """Patterns put together where they begin with the same letter, so that of two hundred the engine enters only those
+    that the letter at hand can begin. None is moved past one that can begin with any."""
+    waiting: dict[str, list[str]] = {}
+    for pattern in (*patterns, ""):
+        if _BEGINS_WITH_LETTER.match(pattern) and "|" not in _GROUP.sub("", pattern):
+            waiting.setdefault(pattern[0].lower(), []).append(pattern[1:])
+            continue
+        for first, rests in waiting.items():
+            yield f"(?-i:[{first}{first.upper()}])(?:{'|'.join(rests)})"
+        waiting = {}
+        if pattern:
+            yield pattern
+
+
+_BEGINS_WITH_LETTER = re.compile(r"[A-Za-z](?![?*+{])")
+_GROUP = re.compile(r"\(.*\)")
 
 
 @functools.cache

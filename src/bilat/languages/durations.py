@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-import sys
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Any
 
 from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
 from bilat.languages.resources import load
+from bilat.languages.seeds import WholeWords, Words, lowered
 
 
 @functools.cache
@@ -62,8 +64,7 @@ def _chinese_pattern(zh: dict[str, Any]) -> str:
     )
 
 
-_LATIN, _HAN = re.compile("[A-Za-z]"), re.compile("[\u4e00-\u9fff]")
-_WINDOW = 120  # no length is written in more characters
+_WINDOW = 64  # characters of the longest number before its unit
 
 
 @functools.cache
@@ -73,33 +74,73 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\d.])(?:{body})", re.IGNORECASE)
 
 
-def match_length(view: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
-    """The length of time that begins at `start` of a t2s view, if any; each match goes through `read_length`.
-
-    Either language is tried (and its pattern compiled) only where its script follows.
-    """
-    end = min(end, len(view))
-    near = min(end, start + _WINDOW)
-    found = _pattern("en").match(view, start, end) if _LATIN.search(view, start, near) else None
-    return found or (_pattern("zh").match(view, start, end) if _HAN.search(view, start, near) else None)
+@functools.cache
+def _units(language: str) -> Words:
+    zh, en = _data()
+    units = [word for group in (zh if language == "zh" else en)["durations"].values() for word in group]
+    return Words([*units, zh["bare_month"]] if language == "zh" else units)
 
 
 @functools.cache
-def length_seed() -> re.Pattern[str]:
-    """Where a length may begin: cheap to search."""
-    zh, en = _data()
+def _clock() -> re.Pattern[str]:
+    """The only length whose unit is a letter: 1h 40m."""
+    return re.compile(rf"\d{{1,2}}{next(iter(_data()[1]['clock_letters']))}", re.IGNORECASE)
+
+
+@functools.cache
+def _first_words() -> WholeWords:
+    _, en = _data()
     numerals = load("numerals_en")
-    words = {*en["length_cues"], *en["an"], en["half"], *numerals["ones"], *numerals["tens"], *numerals["scales"]}
-    words |= {word for group in en["durations"].values() for word in group}
-    letters = "".join(sorted({word[0] for word in words} | {word[0].upper() for word in words}))
-    units = "".join(sorted({word[0] for group in zh["durations"].values() for word in group} | {zh["measure"]}))
-    units = "".join({*units, zh["half"], *zh["more"]})
-    numerals_zh = chinese_digits()
-    return re.compile(
-        rf"[\d{numerals_zh}{zh['half']}](?=[\d.,{numerals_zh}]{{0,12}}(?:[{units}]|[ -]?[A-Za-z]))"
-        rf"|(?<![A-Za-z])(?=[{letters}])(?:{_words(words)})(?![A-Za-z])",
-        re.IGNORECASE,
-    )
+    words = [*en["length_cues"], *en["an"], en["half"], *numerals["ones"], *numerals["tens"], *numerals["scales"]]
+    return WholeWords([*words, *(word for group in en["durations"].values() for word in group)])
+
+
+@functools.cache
+def _figures() -> re.Pattern[str]:
+    """A figure or numeral with which a length may begin."""
+    zh, _ = _data()
+    units = {word[0] for group in zh["durations"].values() for word in group}
+    units |= {zh["measure"], zh["half"], *zh["more"]}
+    numerals = chinese_digits()
+    follows = rf"[\d.,{numerals}]{{0,12}}(?:[{''.join(sorted(units))}]|[ -]?[A-Za-z])"
+    return re.compile(rf"[\d{numerals}{zh['half']}](?={follows})", re.IGNORECASE)
+
+
+class Lengths:
+    """The lengths of time in a text (its t2s view). Each match goes through `read_length`."""
+
+    def __init__(self, view: str) -> None:
+        self._view = view
+        self.low = lowered(view)
+        self._units_at = {language: [start for start, _ in _units(language).find(self.low)] for language in ("en", "zh")}
+        self._words: list[int] | None = None
+
+    def within(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Those in [start, end), from left to right, none overlapping."""
+        if self._words is None:
+            self._words = _first_words().starts(self.low)
+        words = self._words[bisect_left(self._words, start) : bisect_left(self._words, end)]
+        figures = [match.start() for match in _figures().finditer(self._view, start, end)]
+        at = start
+        for first in sorted([*words, *figures]):
+            match = self.at(first, end) if first >= at else None
+            if match is not None and read_length(match) is not None:
+                at = match.end()
+                yield match
+
+    def at(self, start: int, end: int) -> re.Match[str] | None:
+        """The one that begins at a place and ends before another, if any.
+
+        The pattern of a language is tried (and compiled) only where one of its units follows.
+        """
+        for language, places in self._units_at.items():
+            near = bisect_left(places, start)
+            follows = near < len(places) and places[near] < min(end, start + _WINDOW)
+            if follows or (language == "en" and _clock().match(self._view, start, end)):
+                match = _pattern(language).match(self._view, start, end)
+                if match is not None:
+                    return match
+        return None
 
 
 @functools.cache
@@ -138,7 +179,7 @@ def length_start(match: re.Match[str]) -> int:
 
 
 def read_length(match: re.Match[str]) -> tuple[Number, str] | None:
-    """(value, unit) of a match of `match_length`, or None where it turns out to name a date or nothing."""
+    """(value, unit) of a match of `Lengths`, or None where it turns out to name a date or nothing."""
     g = {name: text for name, text in match.groupdict().items() if text is not None}
     if "eclock" in g:
         return _pair(g["eclock"], g["eclockm"])

@@ -11,6 +11,7 @@ from bilat.languages.resources import load
 
 Number = float | int
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
+_ARABIC = re.compile(ARABIC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def english_number() -> str:
     )
 
 
+@functools.lru_cache(maxsize=4096)  # the same few numbers come again and again
 def parse_number(text: str) -> Number | None:
     """The value of a number in figures or words ('1,200', '１２', '7.5 million', '一百四十五', '2000亿', '半',
     'one hundred and fifty'); a share in tenths ('三成') as a percentage is none of its business. None where the text is
@@ -87,7 +89,7 @@ def parse_number(text: str) -> Number | None:
     text = text.strip()
     if not text:
         return None
-    if re.fullmatch(ARABIC, text):
+    if is_arabic(text):
         return arabic_value(text)
     zh = _zh()
     if text == zh["half"]:
@@ -97,6 +99,11 @@ def parse_number(text: str) -> Number | None:
     if re.fullmatch(english_number(), text, re.IGNORECASE) or text.lower() == _en()["half"]:
         return _parse_english(text.lower())
     return None
+
+
+def is_arabic(text: str) -> bool:
+    """True for a number in figures and nothing else."""
+    return _ARABIC.fullmatch(text) is not None
 
 
 def _parse_chinese(text: str) -> Number | None:

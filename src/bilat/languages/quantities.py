@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bilat.languages.durations import length_start, match_length, read_length
+from bilat.languages.durations import Lengths, length_start, read_length
 from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
 from bilat.languages.resources import load
+from bilat.languages.seeds import WholeWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +257,9 @@ def _with_rate(view: str, quantity: Quantity) -> Quantity:
 
 
 @functools.cache
-def _seed() -> re.Pattern[str]:
-    """Where a quantity may begin: cheap to search, so that the large patterns are tried at few places only."""
+def _seeds() -> tuple[re.Pattern[str], WholeWords]:
+    """Where a quantity may begin: figures and signs, and words; cheap to search, so that the large patterns are tried
+    at few places only."""
     zh, en = _data()
     words = {*en["range_openers"], *en["length_cues"], *en["an"], en["half"], *load("numerals_en")["ones"]}
     words |= {*load("numerals_en")["tens"], *load("numerals_en")["scales"]}
@@ -265,16 +267,12 @@ def _seed() -> re.Pattern[str]:
     marks = {mark for money in en["currencies"].values() for mark in money["before"]} | set(zh["currencies_before"])
     latin = [mark for mark in marks if mark[0].isascii() and mark[0].isalpha()]
     signs = "".join({mark[0] for mark in marks} - {mark[0] for mark in latin})
-    letters = "".join(sorted({word[0] for word in (*words, *latin)} | {word[0].upper() for word in (*words, *latin)}))
     chinese = f"{chinese_digits()}{zh['half']}{zh['percent_prefix'][0]}"
-    return re.compile(
-        rf"[\d{re.escape(signs)}{chinese}]|(?<![A-Za-z])(?=[{letters}])(?:{alternatives([*words, *latin])})",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"[\d{re.escape(signs)}{chinese}]"), WholeWords([*words, *latin])
 
 
-def _at(view: str, start: int) -> list[Quantity]:
-    length = match_length(view, start)
+def _at(view: str, start: int, lengths: Lengths) -> list[Quantity]:
+    length = lengths.at(start, len(view))
     if length:
         read = read_length(length)
         if read is not None:
@@ -285,12 +283,14 @@ def _at(view: str, start: int) -> list[Quantity]:
 
 def find_quantities(view: str) -> list[Quantity]:
     """The quantities of a text (its t2s view), in order, never overlapping. Raises nothing."""
+    figures, words = _seeds()
+    lengths = Lengths(view)
     found: list[Quantity] = []
     at = 0
-    for seed in _seed().finditer(view):
-        if seed.start() < at:
+    for start in sorted({*words.starts(lengths.low), *(match.start() for match in figures.finditer(view))}):
+        if start < at:
             continue
-        for quantity in _at(view, seed.start()):
+        for quantity in _at(view, start, lengths):
             found.append(quantity)
             at = quantity.end
     return found

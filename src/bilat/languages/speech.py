@@ -9,21 +9,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
-import ahocorasick_rs
-
 from bilat.languages.plain_yaml import strings
-
-
-class Words:
-    """A list of words found in texts: the leftmost, and of those the longest."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(dict.fromkeys(words))
-        self._automaton = ahocorasick_rs.AhoCorasick(self.words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-
-    def find(self, text: str) -> list[tuple[int, int]]:
-        """[start, end) of every occurrence, none overlapping, in order."""
-        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(text)]
+from bilat.languages.seeds import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO, cast
 
 from bilat.errors import InputError
 from bilat.reading.sources import LARGEST_FILE, too_large
+from bilat.reading.warc import BROKEN, pages
 from bilat.scale.inputs import Hashed, Input
 
 _ROWS = 64  # rows of a Parquet file that are held at a time
-_PAGES = ("text/html", "application/xhtml", "application/pdf", "text/plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def items(source: Input, told: Read) -> Iterator[Item | InputError]:
             else:
                 yield from _file(source, stream)
             told.sha256 = stream.digest()
-    except (OSError, EOFError, ValueError, zlib.error) as error:
+    except BROKEN as error:
         why = str(error).split("\n", 1)[0] or type(error).__name__
         yield InputError(source.name, f"cannot be read on: {why}", "get the file anew, and run the same command again")
 
@@ -108,40 +107,11 @@ _COLUMNS = ("id", "text", "title", "published", "language", "url", "outlet", "au
 
 
 def _warc(source: Input, stream: Hashed, told: Read) -> Iterator[Item | InputError]:
-    """The pages, PDFs and texts that an archive of the web holds; its other records are counted and passed over."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
-
-    wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    number = 0
-    for record in _guarded(ArchiveIterator(stream, record_types=wanted, parse_http=True, auto_decode="all")):
-        number += 1
-        address = record.headers.get("WARC-Target-URI", "").strip("<>") or f"{source.name}#{number}"
-        if record.is_http:
-            status, media = record.http_headers.status_code, record.http_content_type or ""
-        else:
-            status, media = 200, record.headers.get("Content-Type", "")
-        media = media.split(";")[0].strip().lower()
-        if status != 200 or not media.startswith(_PAGES):
+    """The pages that an archive of the web holds; its other records are counted and passed over."""
+    for number, page in enumerate(pages(source.name, cast(BinaryIO, stream)), start=1):
+        if page is None:
             told.passed_over += 1
-            continue
-        raw = record.reader.read(LARGEST_FILE + 1)
-        if len(raw) > LARGEST_FILE:
-            yield too_large(address)
+        elif isinstance(page, InputError):
+            yield page
         else:
-            yield Item("answer", address, number, raw, media)
-
-
-def _guarded(records: Iterator[Any]) -> Iterator[Any]:
-    """Records of a parser whose panics are no Exceptions."""
-    while True:
-        try:
-            record = next(records, None)
-        except Exception:
-            raise
-        except BaseException as panic:
-            if type(panic).__module__ != "pyo3_runtime":
-                raise
-            raise OSError(str(panic)) from panic
-        if record is None:
-            return
-        yield record
+            yield Item("answer", page.url, number, page.content, page.kind)

@@ -104,7 +104,11 @@ class Frames(Contents):
             if colon and (actor is first or actor.start - sentence.start < 60):
                 subject = (actor, colon.end())
                 break
-        if subject is None or self.analysis.layer("cue").any(subject[0].end, subject[1]):
+        if subject is None:
+            return None
+        owned = self.view.startswith(self.analysis.grammar_of(sentence).words("possessives"), subject[0].end)
+        said = self.analysis.layer("cue").any(subject[0].end, subject[1])
+        if said and not (sentence.language == "zh" and owned and self._owns_words(subject[0], grammar("zh"))):
             return None
         content = trimmed(self.view, subject[1], sentence.end)
         if content is None or (subject[0].kind in ("pronoun",) and subject[0].pronoun is None):

@@ -104,6 +104,7 @@ class EventDates:
             apart = date.end <= mention.start and any(f" {w} " in between for w in subordinate)
             apart = apart or self._dates_the_telling(date, mention, sentence, coming=coming)
             apart = apart or self._dates_what_was_agreed(date, mention)
+            apart = apart or self._leads_on(date, mention, sentence)
             return len(between) + 200 * apart + 12 * sum(between.count(mark) for mark in "，,；;：:、")
 
         words = self.events.within(sentence.start, sentence.end)
@@ -115,10 +116,21 @@ class EventDates:
             FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
         )
 
+    def _leads_on(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+        """`这次通话是10月底那场会晤的延续`: in Chinese a date belongs to the event of another kind right behind it."""
+        if sentence.language != "zh" or date.start < word.end:
+            return False
+        stop = self.clauses.comma_clause(word, sentence)[1]
+        behind = [m for m in self.events.within(date.end, stop) if m.kind not in ("none", "back")]
+        return bool(behind) and FAMILY.get(behind[0].kind, behind[0].kind) != FAMILY.get(word.kind, word.kind)
+
     def _leads_to(self, journey: Mention, word: Mention, sentence: Sentence) -> bool:
         """`will fly to Geneva on Friday to meet ...`: the journey has the day of what it is made for."""
         clause = self.clauses.comma_clause(word, sentence)
-        made_for = FAMILY.get(word.kind, word.kind) == "meeting" and clause[0] <= journey.start
+        begin = clause[0]
+        if self.view[begin : clause[1]].startswith(event_list(sentence.language, "led_by_company")):
+            begin = self.clauses.comma_clause(journey, sentence)[0]  # 14日率团赴X，与Y磋商
+        made_for = FAMILY.get(word.kind, word.kind) == "meeting" and begin <= journey.start
         return journey.kind == "visit" and made_for and journey.end <= word.start
 
     def _dates_what_was_agreed(self, date: DateExpression, word: Mention) -> bool:

@@ -321,7 +321,7 @@ class AttributionFinder(Frames):
         if self.analysis.has("topic_only", sentence.start, sentence.end):
             return []
         quotation = self._wholly_quoted(sentence)
-        if quotation is not None or self._partly_quoted(sentence):
+        if quotation is not None or self._partly_quoted(sentence) or self.state.frame == "turn":
             return self._carry(sentence, speaker)
         if self.readout and self.state.frame and self._carries_on(sentence):
             return self._carry(sentence, speaker)

@@ -13,6 +13,7 @@ from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 
 _PRESS = ("media", "state_media")
+_ENDS = ("", "，", "。", "；", "\n")
 _MARKS = "，,；;：:。"
 _GLOSSES = ("（", "(")
 _HEAD = 2  # characters: a mark may stand before the subject that begins a sentence
@@ -35,6 +36,8 @@ class Guards(Ground):
             return False
         if after.startswith(rules.words("time_nouns")) and self._cue_follows(cue, sentence):
             return False
+        if before.endswith(rules.words("doing")) and after[:1] in _ENDS:
+            return False  # 就此作出回应
         lead = self.view[self._clause(cue.start, sentence) : cue.start].lstrip()
         return not before.endswith(rules.words("unsaid_before")) and not lead.startswith(rules.words("definers"))
 

@@ -17,6 +17,7 @@ from bilat.model import FAMILY, Span
 
 _LEAST_ENTRIES = 4
 _VERB_REACH = 14  # characters from a verb of agreeing to its day
+_DAY = 10  # characters of an ISO day
 _WEEK = 6  # days from the first to the last of a week
 
 
@@ -160,9 +161,18 @@ class EventDates:
         published = self.analysis.document.published
         if status not in ("planned", "proposed") or date.basis != "relative" or not date.date or not published:
             return date
+        week = event_list("zh", "bare_weekdays")
+        if len(date.date) == len(published) == _DAY and self.view.startswith(week, date.start):
+            told = max(published, self._told_before(date))  # 下星期三抵达釜山。星期四他会和X会晤
+            return replace(date, date=_later(date.date, _WEEK + 1)) if date.date < told else date
         behind = len(date.date) >= 7 and date.date[:7] < published[:7]
         later = f"{int(date.date[:4]) + 1}{date.date[4:]}"
         return replace(date, date=later) if behind and later > published and self._is_bare(date) else date
+
+    def _told_before(self, date: DateExpression) -> str:
+        """The day told of last before a date in its line; "" where there is none."""
+        days = [d.date for d in self.analysis.dates_in(self.view.rfind("\n", 0, date.start) + 1, date.start)]
+        return next((day for day in reversed(days) if day and len(day) == _DAY), "")
 
     def nearer_ahead(self, date: DateExpression | None) -> bool:
         """True for a day or month without its year that will come sooner than it was last: `Xi's visit on Sept. 24`,
@@ -230,6 +240,11 @@ class EventDates:
         """`wrapped up a trip`, 结束访问: beside the word of a visit."""
         start, end = self.clauses.comma_clause(word, sentence)
         return self.analysis.has("completed", start, end)
+
+
+def _later(date: str, days: int) -> str:
+    """An ISO day so many days later."""
+    return (datetime.date.fromisoformat(date) + datetime.timedelta(days=days)).isoformat()
 
 
 def _months(earlier: str, later: str) -> int:

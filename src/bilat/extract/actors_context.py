@@ -93,7 +93,10 @@ class Context:
 
     def country_before(self, position: int) -> str | None:
         """The country of the last body or person named before, within reach: an unprefixed ministry belongs there."""
-        for mention in reversed(self.analysis.layer("entity").within(max(0, position - 120), position)):
+        low = max(0, position - 120)
+        if self.is_han(position):  # 商务部 at the head of a Chinese paragraph: of no state told of in the one before
+            low = max(low, self.analysis.view.rfind("\n", 0, position) + 1)
+        for mention in reversed(self.analysis.layer("entity").within(low, position)):
             if mention.kind not in ("body", "person", "office"):
                 continue
             for key in mention.key:

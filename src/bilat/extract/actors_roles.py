@@ -141,8 +141,23 @@ class Roles:
                 last = actor
             elif actor.kind == "role" and actor.voice == "official" and actor.side is None:
                 actor = self._same_title_before(actor, settled)
+                actor = self._spokesperson(actor, settled, actors) if actor.side is None else actor
             settled.append(actor)
         return settled
+
+    def _spokesperson(self, actor: Actor, before: Sequence[Actor], actors: Sequence[Actor]) -> Actor:
+        """A bare 发言人 behind a ministry: who alone is named as speaking for it, else the ministry itself."""
+        if actor.surface not in grammar("zh").words("spokespeople"):
+            return actor
+        sentence = next((s for s in self.analysis.sentences if s.start <= actor.start < s.end), None)
+        bodies = [a for a in before if sentence and a.start >= sentence.start and a.kind == "body" and a.side]
+        if not bodies:
+            return actor
+        body = bodies[-1]
+        offices = {o.name for o in self.pack.offices.values() if o.body == body.entity}
+        named = {a.entity: a for a in actors if a.kind == "person" and a.office in offices and a.level == "working"}
+        speaker = next(iter(named.values())) if len(named) == 1 else body
+        return replace(speaker, start=actor.start, end=actor.end, surface=actor.surface, named=False)
 
     def _same_title_before(self, actor: Actor, before: Sequence[Actor]) -> Actor:
         """A bare title is whoever was last introduced by it; a spokesperson's, the body named last before."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from bilat.extract.actors_asides import without_asides
 from bilat.extract.actors_model import Token
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
@@ -26,6 +28,7 @@ _KINDS = (
     "place",
 )
 _GAPS = frozenset({"", " ", "·", "、", "’s ", "'s "})
+_GLOSS = re.compile(r"[（(][A-Za-z][^（）()]*[）)]")
 
 
 def groups(analysis: Analysis) -> Iterator[list[Token]]:
@@ -64,7 +67,7 @@ def tokens(analysis: Analysis) -> list[Token]:
         if kept and kept[-1].ids[:1] == ("outlet",) and kept[-1].kind == "pronoun" and token.start - kept[-1].end <= 1:
             kept.pop()  # `the newspaper Global Times`: the name says which
         kept.append(token)
-    return kept
+    return without_asides(analysis, kept)
 
 
 def _entities(analysis: Analysis) -> Iterator[Token]:
@@ -110,6 +113,12 @@ def _joins(analysis: Analysis, left: Token, right: Token) -> bool:
     if right.kind == "pronoun" or left.kind in ("pronoun", "joint", "account"):
         return False
     gap = analysis.view[left.end : right.start]
+    if left.kind in ("side", "place", "adjective") and right.kind == "outlet" and gap == "《":
+        return True  # 美国《华尔街日报》
+    if left.kind == "outlet" and right.kind == "role" and right.ids[0] == "media":
+        return gap in grammar("zh").words("outlet_links")  # 《华尔街日报》等外媒
+    if left.kind == "unknown" and right.kind == "role" and _GLOSS.fullmatch(gap):
+        return True  # 朗海默（Rolf Langhammer）教授
     if gap not in _GAPS and gap not in grammar("zh").words("actor_joiners"):
         return False
     if left.kind in ("person", "unknown"):

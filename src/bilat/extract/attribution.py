@@ -58,7 +58,9 @@ class AttributionFinder(Frames):
             found += self._possessive_frames(sentence, resolved, rules)
             found = self._cues(sentence, resolved, rules, found)
             found = self._within_speech(sentence, self._merge(found))
-            found = found or self._without_cue(sentence)
+            found = [f for f in found if not self.asks(f)] if found else self._without_cue(sentence)
+            if self.state.speaker is not None and self.goes_on(sentence, found):
+                found = self._carry(sentence, self.state.speaker)
         self._remember(sentence, resolved, found)
         return found
 
@@ -113,8 +115,12 @@ class AttributionFinder(Frames):
         for cue in self._ordered_cues(sentence, actors, rules):
             if any(_touches(cue, f) for f in found) or self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
                 continue
+            if rules.language == "zh" and not self.tells(cue, sentence):
+                continue
             around = [m for m in made if any(s <= cue.start < e for s, e in m.content)]
             outer = next((m for m in around if _follows(cue, m)), around[0] if around else None)
+            if outer is not None and rules.language == "zh" and self.unheard(cue):
+                continue
             source, inverted, end = self._source(cue, sentence, actors, rules)
             if source is None and outer is None and made and self._is_participle(cue) and self._goes_on(cue, rules):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
@@ -123,6 +129,8 @@ class AttributionFinder(Frames):
             if source is not None and source.voice == "author" and self._speech_goes_on(sentence):
                 continue  # "I think" in a quotation: whoever is quoted
             if source is None or source.voice is None or (source.kind == "thinktank" and cue.kind == "take"):
+                continue
+            if rules.language == "zh" and not self.belongs(cue, source):
                 continue
             if outer is not None and (joined := self._before_and(outer, source, cue, sentence)) is not None:
                 made[made.index(outer)] = joined
@@ -336,7 +344,7 @@ class AttributionFinder(Frames):
         if self.analysis.has("topic_only", sentence.start, sentence.end):
             return []
         quotation = self._wholly_quoted(sentence)
-        if quotation is not None or self._partly_quoted(sentence):
+        if quotation is not None or self._partly_quoted(sentence) or self.state.frame == "turn":
             return self._carry(sentence, speaker)
         if self.readout and self.state.frame and self._carries_on(sentence):
             return self._carry(sentence, speaker)

@@ -24,13 +24,17 @@ _KINDS = frozenset({"say", "think"})
 _LEAST = 8  # code points of content: less is a word, no statement
 
 
+def heard(analysis: Analysis) -> list[Speech]:
+    """What the reader of clauses hears in a document: in a Chinese one, for it knows no other language."""
+    return read_speech(analysis, analysis.document.kept) if analysis.document.language.startswith("zh") else []
+
+
 def seen_by_clauses(
-    analysis: Analysis, actors: Sequence[Actor], found: Sequence[Attribution]
+    analysis: Analysis, actors: Sequence[Actor], found: Sequence[Attribution], speeches: Sequence[Speech]
 ) -> list[Attribution]:
     """The attributions found, with the sources that their clauses have, and those of unnamed speakers, in order."""
-    if not analysis.document.language.startswith("zh"):
+    if not speeches:
         return list(found)
-    speeches = read_speech(analysis, analysis.document.kept)
     settled = [_settled(attribution, speeches, actors) for attribution in found]
     settled += _unnamed(analysis, speeches, actors, settled)
     return sorted(settled, key=lambda a: a.sentence.start)

@@ -282,6 +282,7 @@ class Contents(Antecedents):
             lead = self.view[max(0, quotation.start - 2) : quotation.start].rstrip(" \u3000")
             opens = not lead or lead[-1] in "\n。！？!?.…" or lead[-1] in CLOSERS
             apart = "\n" in self.view[quotation.start : sentence.start]
-            if quotation.depth == 0 and 0 <= sentence.start - quotation.end <= 2 and opens and not apart:
+            closed = sentence.language == "zh" and "。" in self.view[quotation.end : sentence.start]
+            if quotation.depth == 0 and 0 <= sentence.start - quotation.end <= 2 and opens and not apart and not closed:
                 return ((quotation.inner_start, quotation.inner_end),)
         return ()

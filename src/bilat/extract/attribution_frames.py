@@ -18,6 +18,8 @@ from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_LEAST_TURN = 12  # characters: less behind a name and a colon is a headline's
+
 
 class Frames(Contents):
     """Finds the frames of a sentence."""
@@ -107,12 +109,26 @@ class Frames(Contents):
             if colon and (actor is first or actor.start - sentence.start < 60):
                 subject = (actor, colon.end())
                 break
-        if subject is None or self.analysis.layer("cue").any(subject[0].end, subject[1]):
+        if subject is None:
+            return self._turn_label(sentence, first)
+        owned = self.view.startswith(self.analysis.grammar_of(sentence).words("possessives"), subject[0].end)
+        said = self.analysis.layer("cue").any(subject[0].end, subject[1])
+        if said and not (sentence.language == "zh" and owned and self._owns_words(subject[0], grammar("zh"))):
             return None
         content = trimmed(self.view, subject[1], sentence.end)
         if content is None or (subject[0].kind in ("pronoun",) and subject[0].pronoun is None):
             return None
         return Attribution(source=subject[0], cue=None, content=(content,), frame="label", sentence=sentence)
+
+    def _turn_label(self, sentence: Sentence, first: Actor | None) -> Attribution | None:
+        """`商务部发言人X：……` at the head of a Chinese paragraph: all of it are that official's words."""
+        opens = sentence.language == "zh" and self.view[: sentence.start].rstrip(" \u3000")[-1:] in ("", "\n")
+        if first is None or not opens or first.kind != "person" or first.voice != "official" or first.pronoun:
+            return None
+        content = trimmed(self.view, first.end + 1, sentence.end)
+        if self.view[first.end : first.end + 1] != "：" or content is None or content[1] - content[0] < _LEAST_TURN:
+            return None
+        return Attribution(source=first, cue=None, content=(content,), frame="turn", sentence=sentence)
 
     def _relayed(self, attribution: Attribution, by: Actor, speaker: Actor) -> Attribution:
         if speaker.voice == "official" and speaker.kind in ("person", "body", "side", "joint"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.extract.speech import Speech
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.quotes import Quotation
 from bilat.languages.sentences import Sentence
@@ -56,12 +57,15 @@ class State:
 class Ground:
     """The document, its actors, and the state that the sentences read so far have left."""
 
-    def __init__(self, analysis: Analysis, actors: Sequence[Actor], *, readout: bool) -> None:
+    def __init__(
+        self, analysis: Analysis, actors: Sequence[Actor], *, readout: bool, speeches: Sequence[Speech] = ()
+    ) -> None:
         self.analysis = analysis
         self.view = analysis.view
         self.actors = actors
         self._actor_starts = [a.start for a in actors]
         self.readout = readout
+        self.heard = sorted(cue for speech in speeches for cue in speech.cue)
         self.state = State()
         self.resolved: list[Actor] = []  # all actors of the sentences read so far, pronouns as whom they stand for
 

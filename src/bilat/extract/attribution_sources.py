@@ -7,22 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilat.extract.actors import Actor
-from bilat.extract.attribution_ground import (
-    OPENERS,
-    SPACE,
-    TRIM_LEFT,
-    Ground,
-)
+from bilat.extract.attribution_ground import OPENERS, SPACE, TRIM_LEFT
+from bilat.extract.attribution_guards import Guards
 from bilat.extract.lexicon import Mention
 from bilat.languages.events import event_list
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _NEAR, _FAR = 5, 14  # words between an English subject and its verb, plain and with a description of the subject
 _RELATIVE = 22  # and with `who ...` between
 
 
-class Sources(Ground):
+class Sources(Guards):
     """Finds who a cue belongs to."""
 
     def _source(
@@ -183,12 +180,21 @@ class Sources(Ground):
         people = [a for a in clause if a.kind in ("person", "role")]
         if not clause:
             return last
-        if clause[0].kind in ("side", "body") and people and not self._apart(clause[0], people[0]):
+        if clause[0].kind in ("side", "body", "thinktank") and people and not self._apart(clause[0], people[0]):
             return people[0]
+        if clause[0].kind == "role" and people[1:] and self._introduces(clause[0], people[1]):
+            return people[1]
         return clause[0]
 
     def _apart(self, first: Actor, second: Actor) -> bool:
-        return len(self.view[first.end : second.start].strip(SPACE + grammar("zh").raw["possessive"])) > 8
+        between = _BRACKETS.sub("", self.view[first.end : second.start])
+        return len(between.strip(SPACE + grammar("zh").raw["possessive"])) > 8
+
+    def _introduces(self, role: Actor, person: Actor) -> bool:
+        """美国智库……主任X: the noun is of the body that a person belongs to, named right behind in one phrase."""
+        title = self.analysis.layer("role").within(role.end, person.end)
+        parted = self.analysis.layer("cue").any(role.end, person.start) or "，" in self.view[role.end : person.start]
+        return person.kind == "person" and bool(title) and title[-1].end <= person.start + 1 and not parted
 
     def _reaches(self, actor: Actor, cue: Mention) -> bool:
         """No other sentence between the actor and the cue."""

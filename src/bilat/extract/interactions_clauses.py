@@ -16,7 +16,15 @@ from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
 _COUNTERPART = 40  # characters
+_BRACKET_REACH = 60  # characters that a bracket may hold before a mark
 _PARTING = re.compile("[，,；;：:。]")
+
+
+def in_brackets(view: str, at: int, low: int) -> bool:
+    """True for a mark within （…） that opens behind `low` in the line: 特朗普（Donald Trump，又译川普）."""
+    line = view.rfind("\n", low, at) + 1 or low
+    opens = max(view.rfind("（", line, at), view.rfind("(", line, at))
+    return opens > max(view.rfind("）", line, at), view.rfind(")", line, at))
 
 
 class Clauses:
@@ -30,7 +38,8 @@ class Clauses:
         self.events = analysis.layer("event")
         self._starts = [s.start for s in analysis.sentences]
         marks = (match.start() for match in _PARTING.finditer(self.view))
-        self._parting = [at for at in marks if at not in self.listing]
+        marks = (at for at in marks if at not in self.listing)
+        self._parting = [at for at in marks if not in_brackets(self.view, at, max(0, at - _BRACKET_REACH))]
 
     def clause(self, word: Mention, sentence: Sentence) -> Span:
         """The stretch around an event word up to the marks that part it from the other event words."""

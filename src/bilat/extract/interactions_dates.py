@@ -17,6 +17,7 @@ from bilat.model import FAMILY, Span
 
 _LEAST_ENTRIES = 4
 _VERB_REACH = 14  # characters from a verb of agreeing to its day
+_DAY = 10  # characters of an ISO day
 _WEEK = 6  # days from the first to the last of a week
 
 
@@ -104,6 +105,7 @@ class EventDates:
             apart = date.end <= mention.start and any(f" {w} " in between for w in subordinate)
             apart = apart or self._dates_the_telling(date, mention, sentence, coming=coming)
             apart = apart or self._dates_what_was_agreed(date, mention)
+            apart = apart or self._leads_on(date, mention, sentence)
             return len(between) + 200 * apart + 12 * sum(between.count(mark) for mark in "，,；;：:、")
 
         words = self.events.within(sentence.start, sentence.end)
@@ -115,10 +117,21 @@ class EventDates:
             FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
         )
 
+    def _leads_on(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+        """`这次通话是10月底那场会晤的延续`: in Chinese a date belongs to the event of another kind right behind it."""
+        if sentence.language != "zh" or date.start < word.end:
+            return False
+        stop = self.clauses.comma_clause(word, sentence)[1]
+        behind = [m for m in self.events.within(date.end, stop) if m.kind not in ("none", "back")]
+        return bool(behind) and FAMILY.get(behind[0].kind, behind[0].kind) != FAMILY.get(word.kind, word.kind)
+
     def _leads_to(self, journey: Mention, word: Mention, sentence: Sentence) -> bool:
         """`will fly to Geneva on Friday to meet ...`: the journey has the day of what it is made for."""
         clause = self.clauses.comma_clause(word, sentence)
-        made_for = FAMILY.get(word.kind, word.kind) == "meeting" and clause[0] <= journey.start
+        begin = clause[0]
+        if self.view[begin : clause[1]].startswith(event_list(sentence.language, "led_by_company")):
+            begin = self.clauses.comma_clause(journey, sentence)[0]  # 14日率团赴X，与Y磋商
+        made_for = FAMILY.get(word.kind, word.kind) == "meeting" and begin <= journey.start
         return journey.kind == "visit" and made_for and journey.end <= word.start
 
     def _dates_what_was_agreed(self, date: DateExpression, word: Mention) -> bool:
@@ -148,9 +161,18 @@ class EventDates:
         published = self.analysis.document.published
         if status not in ("planned", "proposed") or date.basis != "relative" or not date.date or not published:
             return date
+        week = event_list("zh", "bare_weekdays")
+        if len(date.date) == len(published) == _DAY and self.view.startswith(week, date.start):
+            told = max(published, self._told_before(date))  # 下星期三抵达釜山。星期四他会和X会晤
+            return replace(date, date=_later(date.date, _WEEK + 1)) if date.date < told else date
         behind = len(date.date) >= 7 and date.date[:7] < published[:7]
         later = f"{int(date.date[:4]) + 1}{date.date[4:]}"
         return replace(date, date=later) if behind and later > published and self._is_bare(date) else date
+
+    def _told_before(self, date: DateExpression) -> str:
+        """The day told of last before a date in its line; "" where there is none."""
+        days = [d.date for d in self.analysis.dates_in(self.view.rfind("\n", 0, date.start) + 1, date.start)]
+        return next((day for day in reversed(days) if day and len(day) == _DAY), "")
 
     def nearer_ahead(self, date: DateExpression | None) -> bool:
         """True for a day or month without its year that will come sooner than it was last: `Xi's visit on Sept. 24`,
@@ -218,6 +240,11 @@ class EventDates:
         """`wrapped up a trip`, 结束访问: beside the word of a visit."""
         start, end = self.clauses.comma_clause(word, sentence)
         return self.analysis.has("completed", start, end)
+
+
+def _later(date: str, days: int) -> str:
+    """An ISO day so many days later."""
+    return (datetime.date.fromisoformat(date) + datetime.timedelta(days=days)).isoformat()
 
 
 def _months(earlier: str, later: str) -> int:

@@ -10,9 +10,11 @@ from bilat.extract.interactions_candidates import Candidate
 from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.lexicon import Mention
 from bilat.extract.places import PlaceFinder
+from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_SHORTEST, _LONGEST = 10, 900  # minutes that a meeting may take
 LEVELS = ("leader", "minister", "vice_minister", "working")
 
 
@@ -53,10 +55,13 @@ class Details:
 
     def length_and_request(self, candidate: Candidate, word: Mention, sentence: Sentence) -> None:
         lengths = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "minutes"]
-        lengths = [q for q in lengths if q.value >= 10 and not self.clauses.of_another(q.start, word, sentence)]
+        lengths = [q for q in lengths if _SHORTEST <= q.value <= _LONGEST]
+        lengths = [q for q in lengths if not self.clauses.of_another(q.start, word, sentence)]
         lengths = [q for q in lengths if not self._since(q.end, word, sentence)]
         if lengths and candidate.minutes is None and candidate.family in ("call", "meeting"):
-            nearest = min(lengths, key=lambda q: abs(q.start - word.start))
+            lasted = event_list(sentence.language, "lasted_to")
+            longer = [q for q in lengths if self.analysis.view[sentence.start : q.start].endswith(lasted)]
+            nearest = longer[0] if longer and lasted else min(lengths, key=lambda q: abs(q.start - word.start))
             candidate.minutes = int(nearest.value)
         asked = self._initiator(candidate, word, sentence)
         if candidate.kind == "visit" and asked in {actor.side for actor in candidate.people.values()}:

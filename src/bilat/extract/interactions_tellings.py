@@ -182,6 +182,9 @@ class Tellings:
             joint = None  # 与X通话，为两国元首会晤做准备: both are of the other interaction
         if joint is not None and candidate.kind == "talks":
             joint = replace(joint, level=None)
+        if joint is not None and joint.level is None and not named and self.parties.by_delegation(word, comma):
+            candidate.joint = True
+            return
         candidate.joint = joint is not None
         if joint is not None and joint.level and candidate.level is None:
             candidate.level = joint.level

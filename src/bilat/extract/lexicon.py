@@ -69,6 +69,9 @@ class Lexicon:
                 continue
             for entry in self._entries[index]:
                 raw.setdefault(entry.layer, []).append((start, -end, entry))
+        people = [(start, -end) for start, end, entry in raw.get("entity", ()) if entry.kind == "person"]
+        named = {at for start, end in people for at in range(start + 1, end)}
+        raw["event"] = [hit for hit in raw.get("event", ()) if hit[0] not in named]  # 何立峰会面: no 峰会
         return {layer: _leftmost_longest(found) for layer, found in raw.items()}
 
 

@@ -70,7 +70,8 @@ class Parties:
             return []  # which of them, and in which of the interactions told of?
         several = len({a.entity for a in wide}) > _PAIR
         people = near if several and near and self._subject(near, word, sentence) else wide
-        if not people and word.kind != "talks":
+        pointing = self.view[: word.start].endswith(self.analysis.grammar_of(sentence).words("anaphoric"))
+        if not people and word.kind != "talks" and not pointing:
             people = self._parties(word, clause, strict=False)
             people = people if len({a.side for a in people}) > 1 or word.key[1] != "noun" else []
         people = people or self._below(word, clause)
@@ -81,6 +82,11 @@ class Parties:
             people = [subject] if subject is not None else []
         people = self._of_one_level(people, word)
         return [*self._subject(people, word, sentence), *people]
+
+    def by_delegation(self, word: Mention, span: Span) -> bool:
+        """`两国官员会晤`, `与中国代表团会谈`: those who meet are told of, and not by name."""
+        words = event_list(word.key[2], "delegations")
+        return any(self.view.find(form, span[0], word.start) >= 0 for form in words)
 
     def _below(self, word: Mention, span: Span) -> list[Actor]:
         """Named officials of the working level, where nobody above is told of and both sides are among them."""
@@ -171,6 +177,10 @@ class Parties:
         others = self.events.within(low, high)
         made_for = FAMILY.get(word.kind, word.kind) == "meeting"  # people travel to meet: the journey parts nobody
         others = [m for m in others if not (made_for and m.kind == "visit" and m.start < word.start)]
+        if word.key[2] == "zh" and actor.start >= word.end:  # 会谈是在X与Y通话之后安排的: of the verb behind them
+            stop = next((at for at in range(actor.end, len(self.view)) if self.view[at] in "，；。\n"), actor.end)
+            behind = self.events.within(actor.end, stop)
+            others += [m for m in behind if m.kind == "call"]
         return any(FAMILY.get(m.kind, m.kind) != FAMILY.get(word.kind, word.kind) for m in others)
 
     def _tells(self, actor: Actor, word: Mention) -> bool:
@@ -280,6 +290,12 @@ class Parties:
         `to`: the state visited. Where only its own people would travel, it is whoever speaks: `said he would visit`.
         """
         found = self._visitors(word, sentence, comma)
+        goes = not found and event_list(sentence.language, "drops_subjects") and self.analysis.has("future", *comma)
+        if to in self.codes and sentence.language == "zh" and (found or goes) and all(a.side == to for a in found):
+            before = [a for a in self.people if sentence.start <= a.start and a.end <= word.start]
+            before = [a for a in before if a.side in self.codes and a.side != to]
+            if before and not any(a.side == to for a in found if a.end > before[-1].end and a.start >= comma[0]):
+                return before[-1:]  # 特朗普说，已接受X的邀请，计划4月访华
         if to not in self.codes or any(a.side != to for a in found):
             return found
         named = {a.name for a in found}
@@ -292,6 +308,8 @@ class Parties:
         near = [a for a in self._parties(word, comma) if a.end <= word.start]
         if near:
             return [near[-1]]
+        if any(a.voice == "unnamed_official" and comma[0] <= a.start and a.end <= word.start for a in self.actors):
+            return []  # 财政部官员上周访华: nobody whom we could name
         done = self.analysis.has("completed", *comma)
         if word.key[1] == "noun" and word.end - word.start <= 2 and not done:
             return []

@@ -79,10 +79,10 @@ class PlaceFinder:
         if before and self._is_venue(before[-1], 99, sentence):
             return True
         reach = 2 if sentence.language == "zh" else 9
-        return any(
-            m.end >= mention.start - 1
-            for m in self.analysis.layer("venue").within(max(0, mention.start - reach), mention.start)
-        )
+        near = self.analysis.layer("venue").within(max(0, mention.start - reach), mention.start)
+        others = event_list(sentence.language, "not_venues")
+        near = [m for m in near if not (others and self.analysis.view[: m.start].endswith(others, max(0, m.start - 2)))]
+        return any(m.end >= mention.start - 1 for m in near)
 
     def _is_seat(self, mention: Mention) -> bool:
         """`the Institute in Washington`: where a think tank or a paper sits."""

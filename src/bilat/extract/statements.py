@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution, AttributionFinder
-from bilat.extract.attribution_clauses import seen_by_clauses
+from bilat.extract.attribution_clauses import heard, seen_by_clauses
 from bilat.extract.issues import StatementIssues, issues_of
+from bilat.extract.speech import Speech
 from bilat.extract.transcript import Turn, transcript_turns
-from bilat.languages.grammar import grammar
+from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Name, Span, Statement, cite
 
@@ -33,18 +35,22 @@ class Said:
 
 def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: bool) -> tuple[list[Said], list[Actor]]:
     """All statements of a document in order, and its actors with pronouns resolved."""
-    attributions, resolved = find_attributions(analysis, actors, readout=readout)
-    attributions = seen_by_clauses(analysis, resolved, attributions)
+    speeches = heard(analysis)
+    attributions, resolved = find_attributions(analysis, actors, readout=readout, speeches=speeches)
+    attributions = seen_by_clauses(analysis, resolved, attributions, speeches)
     maker = _Maker(analysis)
     said = [item for attribution in attributions if (item := maker.make(attribution)) is not None]
     return said, resolved
 
 
 def find_attributions(
-    analysis: Analysis, actors: Sequence[Actor], *, readout: bool
+    analysis: Analysis, actors: Sequence[Actor], *, readout: bool, speeches: Sequence[Speech] = ()
 ) -> tuple[list[Attribution], list[Actor]]:
-    """All attributions of a document in order, turns of a transcript among them, and its actors resolved."""
-    finder = AttributionFinder(analysis, actors, readout=readout)
+    """All attributions of a document in order, turns of a transcript among them, and its actors resolved.
+
+    `speeches` is what the reader of Chinese clauses has heard: a verb within what another says needs its word.
+    """
+    finder = AttributionFinder(analysis, actors, readout=readout, speeches=speeches)
     turns = transcript_turns(analysis, actors)
     attributions: list[Attribution] = []
     if turns:
@@ -107,6 +113,12 @@ def _fills(attribution: Attribution, sentence: Sentence) -> bool:
     return attribution.content[-1][1] - attribution.content[0][0] > 0.45 * (sentence.end - sentence.start)
 
 
+def _is_refusal(rules: Grammar, words: str) -> bool:
+    """True where the words only tell that somebody would not comment: 财政部尚未就此事发表评论."""
+    pattern = str(rules.raw.get("refusal_to_comment", ""))
+    return bool(pattern) and re.fullmatch(pattern, words) is not None
+
+
 class _Maker:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
@@ -144,9 +156,13 @@ class _Maker:
         length = sum(end - start for start, end in attribution.content)
         if length < (_MIN_CONTENT if attribution.sentence.language == "zh" else 2 * _MIN_CONTENT):
             return True
-        first = attribution.content[0][0]
+        first, last = attribution.content[0][0], attribution.content[-1][1]
+        view, rules = self.analysis.view, self.analysis.grammar_of(attribution.sentence)
+        words = view[first:last].strip(" \u3000，,。")
+        if words in rules.word_set("pointing_contents") or _is_refusal(rules, words):
+            return True
         low = max(attribution.sentence.start, min(first, attribution.source.start if attribution.source else first))
-        return self.analysis.has("no_comment", low, attribution.content[-1][1])
+        return self.analysis.has("no_comment", low, last)
 
     def _is_opinion(self, attribution: Attribution, issues: Sequence[str]) -> bool:
         return attribution.cue is not None and bool(issues or attribution.cue.kind == "say")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from bilat.extract.analysis import Analysis
+from bilat.extract.interactions_clauses import in_brackets
 from bilat.extract.lexicon import Mention
 from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
 _NEAR = {"zh": 14, "en": 60}
+_MARKS = re.compile("[，,；;。]")
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
 
 
@@ -27,13 +31,16 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "cancelled"
     if postponement(analysis, word, sentence) is not None:
         return "planned"
-    scheduled = analysis.has("scheduled", comma[0], comma[1])
+    if _invited(analysis, word, sentence, comma):
+        return "planned" if analysis.has("accepted", sentence.start, comma[1]) else "proposed"
+    scheduled = _scheduled(analysis, comma)
     if analysis.has("conditional", sentence.start, word.start):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
         return "planned" if scheduled or dated else None
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
-    if scheduled or (not held and analysis.has("future", comma[0], min(comma[1], high))):
+    held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
+    if scheduled or (not held and _is_ahead(analysis, comma[0], min(comma[1], high))):
         return "planned"
     if word.kind == "visit":
         if analysis.has("proposed", comma[0], comma[1]):
@@ -53,6 +60,33 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     if not held and goes_on:
         return "planned"
     return "held"
+
+
+def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
+    """`回请X于明年访美`: between a verb of inviting and the visit stands who is invited."""
+    inviting = event_list(sentence.language, "inviting")
+    if word.kind != "visit" or not inviting:
+        return False
+    people = [m.start for m in analysis.layer("entity").within(comma[0], word.start) if m.kind in ("person", "office")]
+    other = event_list(sentence.language, "other_party")
+    people += [at for w in other if (at := analysis.view.find(w, comma[0], word.start)) >= 0]
+    return any(analysis.view[comma[0] : at].endswith(inviting) for at in people)
+
+
+def _scheduled(analysis: Analysis, comma: Span) -> bool:
+    """A word of schedules in a clause."""
+    return any(not _of_a_length(analysis, m) for m in analysis.layer("scheduled").within(*comma) if m.kind != "none")
+
+
+def _is_ahead(analysis: Analysis, start: int, end: int) -> bool:
+    """A word of what is to come in a stretch."""
+    return any(not _of_a_length(analysis, m) for m in analysis.layer("future").within(start, end) if m.kind != "none")
+
+
+def _of_a_length(analysis: Analysis, word: Mention) -> bool:
+    """原定的1小时: right behind stands how long it was to be."""
+    lengths = (q for q in analysis.quantities_in(word.end, word.end + 8) if q.unit == "minutes")
+    return any(q.start - word.end <= 1 for q in lengths)
 
 
 def _goes_on(analysis: Analysis, sentence: Sentence, comma: Span) -> bool:
@@ -122,10 +156,17 @@ def _cancelled(analysis: Analysis, word: Mention, sentence: Sentence, comma: Spa
     """True where a word of cancelling belongs to the event word: close by, for a visit anywhere after it."""
     reach = 14 if sentence.language == "zh" else 40
     high = sentence.end if word.kind == "visit" else min(sentence.end, word.end + reach)
-    found = analysis.layer("cancelled").within(max(comma[0], word.start - reach // 2), high)
+    low = reach if sentence.language == "zh" else reach // 2
+    found = analysis.layer("cancelled").within(max(comma[0], word.start - low), high)
     found = [c for c in found if not analysis.has("negation", max(sentence.start, c.start - 8), c.start)]
+    if sentence.language == "zh":  # 会晤或告吹: it may be
+        found = [c for c in found if not any(m.end == c.start for m in _modal(analysis, comma[0], c.start))]
     objects = [c for c in found if not _has_other_object(analysis, c, word)]
     return bool(objects)
+
+
+def _modal(analysis: Analysis, start: int, end: int) -> list[Mention]:
+    return [m for m in analysis.layer("modality").within(start, end) if m.kind != "none"]
 
 
 def _has_other_object(analysis: Analysis, cancelled: Mention, word: Mention) -> bool:
@@ -134,7 +175,8 @@ def _has_other_object(analysis: Analysis, cancelled: Mention, word: Mention) -> 
 
 
 def _comma_span(view: str, word: Mention, sentence: Sentence) -> Span:
-    marks = "，,；;。"
-    start = max(view.rfind(mark, sentence.start, word.start) for mark in marks) + 1
-    ends = [at for mark in marks if (at := view.find(mark, word.end, sentence.end)) >= 0]
-    return max(start, sentence.start), min([*ends, sentence.end])
+    """The clause of a word up to the nearest marks; those in brackets part nothing."""
+    marks = [m.start() for m in _MARKS.finditer(view, sentence.start, sentence.end)]
+    marks = [at for at in marks if not in_brackets(view, at, sentence.start)]
+    start = max((at + 1 for at in marks if at < word.start), default=sentence.start)
+    return start, min((at for at in marks if at >= word.end), default=sentence.end)

@@ -35,7 +35,8 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
     known = {number: label for number, label in labels.items() if label}
     askers = _askers(analysis, known, paragraphs)
     repeated = len({label[0] for label in known.values()}) < len(known)
-    if len(known) < max(_LEAST_TURNS, _LEAST_SHARE * len(paragraphs)) or len(askers) < 2 or not repeated:
+    many = len(known) >= max(_LEAST_TURNS, _LEAST_SHARE * len(paragraphs)) and len(askers) >= 2 and repeated
+    if not many and not (askers and _answers(analysis, known, paragraphs)):
         return []
     turns: list[Turn] = []
     speakers: dict[str, Actor | None] = {}
@@ -67,6 +68,16 @@ def _label(analysis: Analysis, sentence: Sentence) -> tuple[str, int] | None:
     if not transcript_label(sentence.language).match(text):
         return None
     return text, sentence.start + colon.end()
+
+
+def _answers(
+    analysis: Analysis, labels: Mapping[int, tuple[str, int]], paragraphs: Mapping[int, Sequence[Sentence]]
+) -> bool:
+    """True where a turn bears the label of an answer: 答记者问 may be but one question with its answer."""
+    return any(
+        text in analysis.grammar_of(paragraphs[number][0]).words("answer_labels")
+        for number, (text, _) in labels.items()
+    )
 
 
 def _askers(
@@ -108,7 +119,8 @@ def _speaker(
         named = [a for a in actors if a.kind == "person" and a.name.split()[-1] == surname]
         capitals = _in_capitals(analysis, text) if text.isupper() and not unnamed else None
         if unnamed:
-            speakers[text] = _interviewed(analysis, actors, sentence.start)
+            asked = _interviewed(analysis, actors, sentence.start)
+            speakers[text] = replace(asked, surface=text) if asked else None
         elif capitals is not None:
             speakers[text] = replace(capitals, surface=text)
         elif named:
@@ -133,11 +145,25 @@ def _in_capitals(analysis: Analysis, label: str) -> Actor | None:
 
 def _interviewed(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:
     if not analysis.has("interview", 0, max(start, analysis.sentences[0].end if analysis.sentences else 0)):
-        return None
+        return _answering(analysis, actors, start)
     people = [a for a in actors if a.end <= start and a.kind == "person" and a.voice]
     experts = [a for a in people if a.voice in ("expert", "business")]
     found = experts or people
     return found[0] if found else None
+
+
+def _answering(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:
+    """The official of whom the text before the first turn says that the answers are theirs: 发言人就……答记者问."""
+    for sentence in reversed([s for s in analysis.all_sentences if s.end <= start]):
+        text = analysis.view[sentence.start : sentence.end]
+        words = [w for w in analysis.grammar_of(sentence).words("answering") if w in text]
+        if words:
+            before = sentence.start + text.index(words[0])
+            named = [a for a in actors if sentence.start <= a.start and a.end <= before and a.voice == "official"]
+            named = [a for a in named if a.kind in ("person", "body", "role")]
+            if named:
+                return named[0]
+    return None
 
 
 def _cut(sentences: Sequence[Sentence], end: int) -> tuple[Sentence, ...]:

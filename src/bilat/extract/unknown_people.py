@@ -91,11 +91,17 @@ _GLOSS = re.compile(r"([\u4e00-\u9fff]{2,6})[（(](?:[A-Z][\w.'’-]+ ?){2,4}[)�
 
 
 def _glossed(analysis: Analysis, start: int, end: int) -> Iterator[UnknownPerson]:
-    """A transliterated name behind a role, with the name in Latin letters in brackets behind it."""
+    """A transliterated name behind or before a role, with the name in Latin letters in brackets behind it."""
+    breaks = grammar("zh").raw["name_breaks"]
     for match in _GLOSS.finditer(analysis.view, start, end):
         roles = analysis.layer("role").within(max(start, match.start() - 8), match.end(1))
         if roles and 2 <= match.end(1) - roles[-1].end <= 5:
             yield UnknownPerson(roles[-1].end, match.end(1), roles[-1].kind)
+            continue
+        behind = [m for m in analysis.layer("role").within(match.end(), match.end() + 8) if m.start == match.end()]
+        first = match.start() + max(match[1].rfind(char) for char in breaks) + 1
+        if behind and 2 <= match.end(1) - first <= 5:
+            yield UnknownPerson(first, match.end(1), behind[0].kind)  # 研究所的朗海默（Rolf Langhammer）教授
 
 
 def _cue_or_role_beside(analysis: Analysis, first: int, last: int) -> bool:

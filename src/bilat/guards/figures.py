@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 
@@ -11,13 +12,14 @@ from bilat.languages.dates import DateExpression
 from bilat.model import Span
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_DAY = 10  # characters of an ISO day
 _POINTS = {"points": "percentage points"}
 
 
 def date_told(date: str | None, text: Text, *scopes: Iterable[Span], name: str, later: str = "") -> Iterator[Finding]:
     """A date is one that the text tells: in the first of some scopes that holds any date.
 
-    `later`: of what is still to come then, a day gone by may be meant as that of the year after.
+    `later`: of what is still to come then, a day gone by may be meant as that of the year or the week after.
     """
     if date is None:
         return
@@ -33,6 +35,8 @@ def _is(date: str, found: DateExpression, *, later: str) -> bool:
     if later:
         gone = [end for end in ends if found.basis == "relative" and end[:7] < later[: len(end)]]
         ends += [f"{int(end[:4]) + 1}{end[4:]}" for end in gone]
+        days = [end for end in ends if found.basis == "relative" and len(end) == len(later) == _DAY and end <= later]
+        ends += [(datetime.date.fromisoformat(end) + datetime.timedelta(days=7)).isoformat() for end in days]
     return any(end.startswith(date) for end in ends)
 
 

@@ -9,9 +9,11 @@ from bilat.guards.evidence import ended, whole
 from bilat.guards.names import AUTHOR, BOTH, known, meant, places_of, stood_for
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, covered, evidence_spans
+from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.model import Name, Record, Span, Statement
 
 _NEUTRAL = frozenset({"describe", "affirm"})
+_LABEL = 40  # characters that the label of a turn may take
 _QUOTED = 0.5  # of the words of what is called indirect, the most that may stand in quotation marks
 
 
@@ -53,12 +55,22 @@ def _speaker(record: Statement, text: Text, beside: Sequence[Record]) -> Iterato
     if source is not None and speaker.side != BOTH and _together(source, text):
         yield Finding("names", f"{speaker.surface!r} means both sides, not {speaker.name}")
         return
+    if source is not None and _is_bare_label(source, text):  # 答：, of whom the text said before that they answer
+        if not any(at < source[0] for at in places_of(speaker, text)):
+            yield Finding("names", f"nobody called {speaker.name} answers here")
+        return
     told = meant(speaker, text, source) if source is not None else None
     if told is False:
         yield Finding("names", f"{speaker.surface!r} does not mean {speaker.name}")
     elif told is None and not _stood_for(record, text, beside):
         yield Finding("names", f"{speaker.name} is not the one spoken of before {speaker.surface!r}")
     yield from _side(record, text)
+
+
+def _is_bare_label(source: Span, text: Text) -> bool:
+    words = text.view[slice(*source)].strip()
+    bare = any(words in grammar(language).words("unnamed_labels") for language in LANGUAGES)
+    return bare and _heads_turn(source, text)
 
 
 def _together(source: Span, text: Text) -> bool:
@@ -162,9 +174,21 @@ def _in_marks(span: Span, text: Text) -> int:
 
 def _in_turn(record: Statement, text: Text) -> bool:
     """True where the source is the label of a turn: at the beginning of a paragraph, with a colon behind it."""
-    if record.source is None:
-        return False
-    begin, end = record.source
+    if record.source is not None:
+        return _heads_turn(record.source, text)
+    here = text.paragraphs([(record.content[0][0], record.content[0][1])])
+    colon = text.view.find("：", here[0][0], here[0][0] + _LABEL) if here else -1
+    head = (here[0][0], colon)
+    return colon > 0 and any(_can_end(at, head, record, text) for at in places_of(record.speaker, text))
+
+
+def _can_end(at: int, head: Span, record: Record, text: Text) -> bool:
+    """True for a place of a name in the label at the head of a paragraph."""
+    return head[0] <= at < head[1] < record.evidence[0].start and not set(text.view[at : head[1]]) & set("，。；")
+
+
+def _heads_turn(source: Span, text: Text) -> bool:
+    begin, end = source
     sentence = text.sentence_at(begin)
     first = sentence is not None and not text.view[sentence.start : begin].strip()
     return first and text.view[end : end + 2].strip()[:1] in (":", "：")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from dataclasses import dataclass
 from importlib import resources
@@ -74,9 +75,13 @@ def grammar(language: str) -> Grammar:
     """The grammar of `en` or `zh`. Raises FileNotFoundError for a language without data."""
     text = resources.files("bilat.languages").joinpath("data", f"grammar_{language}.yaml").read_text(encoding="utf-8")
     raw = strings(text)  # `no` and `on` are words here
+    issued = ("".join(parts) for parts in itertools.product(*raw["issuing"]))  # 发布声明称
     return Grammar(
         language=language,
-        cues=tuple(Cue(form, e["frame"], e["act"]) for e in raw["cues"] for form in dict.fromkeys(e["forms"])),
+        cues=(
+            *(Cue(form, e["frame"], e["act"]) for e in raw["cues"] for form in dict.fromkeys(e["forms"])),
+            *(Cue(form, "say", "describe") for form in issued if form),
+        ),
         prefix_frames=tuple(PrefixFrame(tuple(f["forms"]), tuple(f["suffix"])) for f in raw["prefix_frames"]),
         roles=tuple(Role(form, r["voice"]) for r in raw["roles"] for form in dict.fromkeys(r["forms"])),
         pronouns={kind: tuple(forms) for kind, forms in raw["pronouns"].items()},

@@ -126,6 +126,8 @@ def _is_end(view: str, begin: int, end: int, at: int, stop: str, close_end: int)
     if first == "…" or len(stop) > 1:
         return view[close_end].isspace() and first_char.isupper() and first_char.isascii()
     before = view[at - 1] if at > begin else " "
+    if stop == "．" and _HAN.match(before) and _HAN.match(view[close_end]):
+        return False  # 安东尼奥．法塔斯: the dot of a name
     if _HAN.match(before) or before in "”」』）":
         return not first_char.isdigit() or view[close_end].isspace()
     return _is_english_end(view, begin, end, at, close_end, first_char)

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from bilat.model import Comparison, Document, Record, record_id
 from bilat.model import document_json as published_json
-from bilat.store import lists
 from bilat.store.rows import as_record, document_from, shown
 from bilat.store.schema import docs, evidence, records, texts
 
@@ -62,38 +61,6 @@ def _refer(record: Record, renamed: Mapping[str, str]) -> Record:
     if about in renamed:
         return replace(record, interaction=renamed[about])  # type: ignore[call-arg]
     return record
-
-
-def distinct(
-    db: Connection, kind: str, *, instrument: str | None = None, since: str | None = None
-) -> tuple[list[Record], dict[str, str | None]]:
-    """What records of a type say, each once: of those that say the same, the one with the earliest known day.
-
-    The index is stepped through from one thing said to the next, however often each is said.
-    """
-    rows = [row for row in _first_told(db, kind) if instrument is None or row.kind == instrument]
-    rows = [row for row in rows if since is None or (row.day or "") >= since]
-    bodies = lists.as_shown(db, sorted(rows, key=lambda row: row.n))
-    told = [as_record(body, body["evidence"]) for body in bodies]
-    return told, {body["doc"]: body["document"]["published"] for body in bodies}
-
-
-def _first_told(db: Connection, kind: str) -> list[Any]:
-    own = (records.c.type == kind, records.c.rejected.is_(False))
-    faces = select(func.min(records.c.face).label("face")).where(records.c.type == kind).cte("faces", recursive=True)
-    following = select(func.min(records.c.face)).where(records.c.type == kind, records.c.face > faces.c.face)
-    faces = faces.union_all(select(following.scalar_subquery()).where(faces.c.face.is_not(None)))
-    said = (*own, records.c.face == faces.c.face)
-    dated, undated = (
-        select(records.c.n).where(*said, when).order_by(records.c.told, records.c.n).limit(1).scalar_subquery()
-        for when in (records.c.told > "", records.c.told == "")
-    )
-    first = func.coalesce(dated, undated)
-    numbers = [n for n in db.execute(select(first).select_from(faces)).scalars() if n is not None]
-    found: list[Any] = []
-    for at in range(0, len(numbers), 500):
-        found += db.execute(select(records).where(records.c.n.in_(numbers[at : at + 500]))).all()
-    return found
 
 
 def _where(query: Select[Any], chosen: Any) -> Select[Any]:

@@ -19,6 +19,7 @@ from bilat.web.access import Access
 from bilat.web.door import LOOPBACK, Door, Handler, from_elsewhere
 from bilat.web.limits import Limit
 from bilat.web.pages import routers
+from bilat.web.results import Results
 from bilat.web.session import Session, Sessions
 from bilat.web.site import Asked, Site
 from bilat.web.words import chosen
@@ -49,9 +50,10 @@ def create_app(
     sessions = Sessions(access or Access())
     writer = Writer(workspace)
     more = {"today": today} if today else {}
+    view = View(writer.engine)
     app.state.site = Site(
-        workspace=workspace, view=View(writer.engine), writer=writer, pack_id=pack_id, sessions=sessions, **more
-    )
+        workspace=workspace, view=view, writer=writer, pack_id=pack_id, sessions=sessions, results=Results(view), **more
+    )  # fmt: skip
     app.state.secure = secure
     app.state.logins = Limit(5, 5 / 60)
 

@@ -75,6 +75,7 @@ _OUTLETS = (
     (None, "think_tank", "en"), (None, "media", "zh-Hans"),
 )  # fmt: skip
 _ID = re.compile(r"\b([a-z_]+)/([0-9a-f]{16})\b")
+_YEAR = re.compile(r"\b20\d\d\b")
 _DATE = re.compile(r"\b(20\d\d)-(\d\d)(?:-(\d\d))?\b")
 
 
@@ -256,9 +257,9 @@ def _moves(value: object) -> bool:
 
 
 def _says_a_day(row: Mapping[str, Any]) -> bool:
-    """Whether what a record says has a day in it: its copy, on another day, says something else."""
+    """Whether what a record says has a day or a year in it: its copy, at another time, says something else."""
     said = {name: value for name, value in json.loads(row["body"]).items() if name not in NOT_SAID}
-    return bool(_DATE.search(json.dumps(said)))
+    return bool(_YEAR.search(json.dumps(said)))
 
 
 _SEQUENCES = ("sequence_docs", "sequence_records", "sequence_index")

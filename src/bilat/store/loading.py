@@ -20,9 +20,12 @@ def document_json(row: Any) -> dict[str, Any]:
     return published_json(document_from(row.body, row.text))
 
 
-def load(db: Connection, keys: Iterable[str] | None = None) -> tuple[list[Document], list[Record]]:
-    """Documents and their records. A corrected record has the id of its content as corrected, and whatever refers to it
-    does so by that id, as it is with every record that the pipeline gives."""
+def load(
+    db: Connection, keys: Iterable[str] | None = None, *, only: Iterable[str] | None = None
+) -> tuple[list[Document], list[Record]]:
+    """Documents and their records (`only`: those stored under these ids). A corrected record has the id of its content
+    as corrected, and whatever refers to it does so by that id, as it is with every record that the pipeline gives."""
+    chosen_records = None if only is None else records.c.id.in_(sorted(set(only)))
     wanted = None if keys is None else sorted(set(keys))
     documents: list[Document] = []
     rows: list[Any] = []
@@ -31,9 +34,11 @@ def load(db: Connection, keys: Iterable[str] | None = None) -> tuple[list[Docume
         chosen = docs.c.id.in_(part) if part is not None else None
         query = select(docs.c.body, texts.c.text).join(texts).order_by(docs.c.n)
         documents += [document_from(row.body, row.text) for row in db.execute(_where(query, chosen))]
-        told = select(records).join(docs).where(records.c.rejected.is_(False))
+        told = _where(select(records).join(docs).where(records.c.rejected.is_(False)), chosen_records)
         rows += db.execute(_where(told, chosen).order_by(records.c.doc, records.c.place, records.c.n)).all()
         cited = select(evidence).join(docs, docs.c.n == evidence.c.doc).order_by(evidence.c.record, evidence.c.place)
+        if chosen_records is not None:
+            cited = cited.join(records, records.c.n == evidence.c.record).where(chosen_records)
         for item in db.execute(_where(cited, chosen)):
             proofs.setdefault(item.record, []).append({"start": item.start, "end": item.end, "quote": item.quote})
     return documents, _records(rows, proofs)

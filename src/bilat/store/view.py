@@ -314,10 +314,13 @@ class View:
             one = saved.named(db, name)
             return saved.found(db, one, None if everything else since or one.last_seen)
 
-    def load(self, keys: Iterable[str] | None = None) -> tuple[list[Document], list[Record]]:
-        """Documents (all, or those of the ids given) and their records as the pipeline gives them, as judged."""
+    def load(
+        self, keys: Iterable[str] | None = None, *, only: Iterable[str] | None = None
+    ) -> tuple[list[Document], list[Record]]:
+        """Documents (all, or those of the ids given) and their records (all, or `only` those stored under these ids) as
+        the pipeline gives them, as judged."""
         with looking(self.engine) as db:
-            return loading.load(db, keys)
+            return loading.load(db, keys, only=only)
 
     def outdated(self, extractor: str | None) -> list[tuple[str, str]]:
         """Ids of the documents, with their packs, that another extractor than this read; all where it is None."""

@@ -79,6 +79,9 @@ class Results:
         value: T = self._worked(key, kinds, work).value
         return value
 
+    def __len__(self) -> int:
+        return len(self._kept)
+
     def close(self) -> None:
         """Nothing is brought up to date from now on."""
         self._ended.set()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
+from sqlalchemy.exc import DBAPIError
+
+from bilat.errors import BilatError
 from bilat.model import Commitment, Compliance, Measure, Record
 from bilat.relate.initiative import indicators
 from bilat.relate.ledger import Entry, gathered
@@ -17,6 +22,16 @@ from bilat.web.site import Site
 _TOLD = ("measure", "compliance")  # what phases rest on
 _OWED = ("commitment", "compliance")
 _ALL = ("measure", "commitment", "compliance", "interaction")
+
+
+def prepare(site: Site) -> None:
+    """Work out what the pages show without being asked for another day."""
+    with contextlib.suppress(BilatError, DBAPIError):  # whoever opens the page is told
+        today = site.today()
+        states_of(site, today)
+        undertakings(site)
+        report_of(site, None)
+        prospects_of(site, None, None)
 
 
 def states_of(

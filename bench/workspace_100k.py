@@ -101,6 +101,7 @@ def pages(view: View) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "state on a day", lambda: f"/state?on=2020-0{chance.randint(1, 9)}-15&since=2019-06-01"
     yield "ledger", lambda: "/ledger"
     yield "phase", lambda: "/phase"
+    yield "outlook", lambda: "/outlook"
     yield "people", lambda: "/people"
     yield "person", lambda: f"/people/{quote(chance.choice(people))}"
     yield "phrases", lambda: "/phrases"

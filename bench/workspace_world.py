@@ -9,9 +9,10 @@ documents is there in minutes: its rows, indexes and counts are as if that many 
 from __future__ import annotations
 
 import datetime
+import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, select, text
@@ -19,7 +20,8 @@ from sqlalchemy import Connection, Table, select, text
 from bilat import packs
 from bilat.model import Document, digest
 from bilat.packs import Pack
-from bilat.store import search_index
+from bilat.store import sayings, search_index
+from bilat.store.rows import NOT_SAID
 from bilat.store.schema import (
     account_events,
     accounts,
@@ -73,6 +75,7 @@ _OUTLETS = (
     (None, "think_tank", "en"), (None, "media", "zh-Hans"),
 )  # fmt: skip
 _ID = re.compile(r"\b([a-z_]+)/([0-9a-f]{16})\b")
+_YEAR = re.compile(r"\b20\d\d\b")
 _DATE = re.compile(r"\b(20\d\d)-(\d\d)(?:-(\d\d))?\b")
 
 
@@ -196,6 +199,8 @@ class Copies:
                     new["key"] = (row["key"] ^ mask) >> 1
                 if table is sightings:
                     new["place"] = f"{number}-{row['place']}"
+                if table is records and row["face"] and _says_a_day(row):
+                    new["face"] = f"{int(row['face'], 16) ^ mask:016x}"
                 rows.append(new)
             if rows:
                 db.execute(table.insert(), rows)
@@ -241,6 +246,7 @@ class Copies:
                 "INSERT INTO tallies (kind, key, n) SELECT 'month', substr(day, 1, 7), count(*) FROM docs GROUP BY 2"
             )
         )
+        sayings.fill(db)
         if db.dialect.name == "sqlite":
             db.execute(text("ANALYZE"))
 
@@ -248,6 +254,12 @@ class Copies:
 def _moves(value: object) -> bool:
     """Whether a value holds an id or a day."""
     return isinstance(value, str) and bool(_ID.search(value) or _DATE.search(value))
+
+
+def _says_a_day(row: Mapping[str, Any]) -> bool:
+    """Whether what a record says has a day or a year in it: its copy, at another time, says something else."""
+    said = {name: value for name, value in json.loads(row["body"]).items() if name not in NOT_SAID}
+    return bool(_YEAR.search(json.dumps(said)))
 
 
 _SEQUENCES = ("sequence_docs", "sequence_records", "sequence_index")

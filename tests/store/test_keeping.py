@@ -68,6 +68,7 @@ DAMAGE = {
     "record": "UPDATE records SET body = replace(body, '\"call\"', '\"visit\"') WHERE type = 'interaction'",
     "lost evidence": "DELETE FROM evidence",
     "lost index": "DELETE FROM indexed",
+    "what is said": "UPDATE said SET record = NULL",
     "count": "UPDATE tallies SET n = n + 1 WHERE kind = 'type'",
 }
 
@@ -145,7 +146,7 @@ def test_a_workspace_of_the_first_schema_is_compared_anew(filled: str) -> None:
     with Writer(filled) as writer:
         told = near.stored(writer)
         with writing(writer.engine) as connection:
-            for table in ("reports", "accounts", "account_events", "copy_keys"):
+            for table in ("reports", "accounts", "account_events", "copy_keys", "said"):
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("DROP INDEX ix_docs_copy_of"))
             connection.execute(text("ALTER TABLE docs DROP COLUMN copy_of"))

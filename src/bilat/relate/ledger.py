@@ -8,7 +8,7 @@ never a finding; an entry's `status` is what dated claims add up to, `timing` wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bilat.model import Commitment, Compliance, Record, record_id
@@ -18,7 +18,10 @@ from bilat.relate.ledger_links import occasions
 from bilat.relate.ledger_text import Amount, amounts, condition
 from bilat.relate.state_rows import ALWAYS, first_day, last_day, whole_day
 
-__all__ = ["Claim", "Entry", "entry_json", "ledger", "told"]
+__all__ = ["Claim", "Entry", "as_of", "entry_json", "gathered", "ledger", "told"]
+
+
+_MONTH = len("2025-06")
 
 
 @dataclass(slots=True)
@@ -44,14 +47,20 @@ def ledger(
 
     Raises UsageError where `on` is no day.
     """
-    day = whole_day(on, "on") if on else None
+    return list(as_of(gathered(pack, records, published=published), on))
+
+
+def gathered(
+    pack: Pack, records: Iterable[Record] = (), *, published: Mapping[str, str | None] | None = None
+) -> list[Entry]:
+    """All undertakings with all claims, whenever they were made: what `as_of` takes for each day asked."""
     dates = published or {}
     # The order in which documents were read must not tell: the earlier published comes first.
     everything = list(records)
     known = occasions(everything)
     mine = [record for record in everything if isinstance(record, Commitment | Compliance)]
     found = sorted(mine, key=lambda r: (dates.get(r.doc) or ALWAYS, r.doc, record_id(r)))
-    drafts = [_Draft(*from_register(pack, row)) for row in pack.register.get("commitments", ())]
+    drafts = _Drafts(_Draft(*from_register(pack, row)) for row in pack.register.get("commitments", ()))
     for record in found:
         if isinstance(record, Commitment):
             _place(drafts, _at(record, known), dates.get(record.doc))
@@ -61,9 +70,18 @@ def ledger(
             claim = _told(record, dates.get(record.doc))
             target = _target(drafts, record, claim.date)
             (target.claims if target else loose.of(record)).append(claim)
-    entries = [_finished(draft, day) for draft in (*drafts, *loose.drafts())]
-    kept = [entry for entry in entries if entry is not None]
-    return sorted(kept, key=lambda e: (last_day(e.due) if e.due else ALWAYS, e.date or ALWAYS, e.id))
+    every = [replace(draft.entry, claims=_in_order(draft.claims)) for draft in (*drafts.all, *loose.drafts())]
+    return sorted(every, key=lambda e: (last_day(e.due) if e.due else ALWAYS, e.date or ALWAYS, e.id))
+
+
+def as_of(entries: Iterable[Entry], on: str | None) -> Iterator[Entry]:
+    """Of entries that `gathered` gave those that had been made by a day, with what was claimed by then; all of them
+    where no day is asked. Raises UsageError where `on` is no day."""
+    day = whole_day(on, "on") if on else None
+    for entry in entries:
+        stood = _finished(entry, day)
+        if stood is not None:
+            yield stood
 
 
 def told(
@@ -86,6 +104,55 @@ def told(
         timing = _timing(entry, claims, day)
         found.append(replace(entry, claims=tuple(claims), status=_status(claims), timing=timing))
     return found
+
+
+class _Drafts:
+    """Entries being put together, found by what an undertaking may have in common with them."""
+
+    def __init__(self, drafts: Iterable[_Draft]) -> None:
+        self.all: list[_Draft] = []
+        self.of_occasion: list[_Draft] = []
+        self._by: dict[tuple[object, ...], dict[int, None]] = {}
+        for draft in drafts:
+            self.add(draft)
+
+    def add(self, draft: _Draft) -> None:
+        """Take in an entry."""
+        self.all.append(draft)
+        if draft.entry.occasion:
+            self.of_occasion.append(draft)
+        self.note(len(self.all) - 1)
+
+    def note(self, place: int) -> None:
+        """Note by what an entry is found; again where it got a due date, an amount or a name."""
+        draft = self.all[place]
+        keys: list[tuple[object, ...]] = [("name", name) for name in draft.names]
+        for key in _shared(draft.entry.interaction, draft.entry.due):
+            keys += [key, *((*key, amount) for amount in draft.entry.amounts or (None,))]
+        for key in keys:
+            self._by.setdefault(key, {})[place] = None
+
+    def near(self, record: Commitment, mine: Sequence[Amount]) -> list[int]:
+        """The places of those of the same occasion, or of a due date of the same month, whose amounts may agree."""
+        found: set[int] = set()
+        for key in _shared(record.interaction, record.due):
+            asked = [(*key, amount) for amount in (*mine, None)] if mine else [key]
+            found.update(*(self._by.get(one, ()) for one in asked))
+        return sorted(found)
+
+    def called(self, name: str) -> _Draft | None:
+        """The only one that goes by a name. Raises LookupError where several do."""
+        places = list(self._by.get(("name", name), ()))
+        if len(places) > 1:
+            raise LookupError(name)
+        return self.all[places[0]] if places else None
+
+
+def _shared(interaction: str | None, due: str | None) -> Iterator[tuple[object, ...]]:
+    if interaction is not None:
+        yield ("occasion", interaction)
+    if due is not None and len(due) >= _MONTH:
+        yield ("due", due[:_MONTH])
 
 
 class _Loose:
@@ -118,13 +185,15 @@ def _at(record: Commitment, known: Mapping[str, str]) -> Commitment:
     return replace(record, interaction=called)
 
 
-def _place(drafts: list[_Draft], record: Commitment, told: str | None) -> None:
+def _place(drafts: _Drafts, record: Commitment, told: str | None) -> None:
     """Puts a document's undertaking into the entry that it is the same as, or into one of its own."""
     mine = amounts(record.action or "")
-    same = _best([draft for draft in drafts if _same(draft.entry, record, mine, told)], record, mine)
+    near = drafts.near(record, mine)
+    place = _best([at for at in near if _same(drafts.all[at].entry, record, mine, told)], drafts, record, mine)
     key = record_id(record)
     evidence = tuple((record.doc, item) for item in record.evidence)
-    if same is not None:
+    if place is not None:
+        same = drafts.all[place]
         entry = same.entry
         same.entry = replace(
             entry,
@@ -135,6 +204,7 @@ def _place(drafts: list[_Draft], record: Commitment, told: str | None) -> None:
             evidence=(*entry.evidence, *evidence),
         )
         same.names |= {record.name, key}
+        drafts.note(place)
         return
     entry = Entry(
         id=key,
@@ -152,14 +222,14 @@ def _place(drafts: list[_Draft], record: Commitment, told: str | None) -> None:
         records=(key,),
         evidence=evidence,
     )
-    drafts.append(_Draft(entry, [], {record.name, key}))
+    drafts.add(_Draft(entry, [], {record.name, key}))
 
 
-def _best(same: Sequence[_Draft], record: Commitment, mine: Sequence[Amount]) -> _Draft | None:
-    """The one entry that fits best: an amount in common first, then issues; None where two fit alike."""
+def _best(same: Sequence[int], drafts: _Drafts, record: Commitment, mine: Sequence[Amount]) -> int | None:
+    """The place of the one entry that fits best: an amount in common first, then issues; None where two fit alike."""
 
-    def fit(draft: _Draft) -> tuple[int, int]:
-        entry = draft.entry
+    def fit(place: int) -> tuple[int, int]:
+        entry = drafts.all[place].entry
         return (len(set(entry.amounts) & set(mine)), len(set(entry.issues) & set(record.issues)))
 
     ranked = sorted(same, key=fit, reverse=True)
@@ -201,7 +271,7 @@ def _amounts_agree(theirs: Sequence[Amount], mine: Sequence[Amount]) -> bool:
 
 def _one_date(first: str, second: str) -> bool:
     """Whether two dates can be the same; a bare year is no date to tell undertakings apart by."""
-    return min(len(first), len(second)) >= 7 and (first.startswith(second) or second.startswith(first))
+    return min(len(first), len(second)) >= _MONTH and (first.startswith(second) or second.startswith(first))
 
 
 def _told(record: Compliance, date: str | None) -> Claim:
@@ -217,12 +287,17 @@ def _told(record: Compliance, date: str | None) -> Claim:
     )
 
 
-def _target(drafts: Sequence[_Draft], record: Compliance, date: str | None) -> _Draft | None:
+def _target(drafts: _Drafts, record: Compliance, date: str | None) -> _Draft | None:
     """The one undertaking that a claim is about; None where it names none, or one of several."""
     if record.commitment is None:
         return None
-    exact = [draft for draft in drafts if record.commitment in draft.names]
-    found = exact or [draft for draft in drafts if _of_occasion(draft.entry, record, date)]
+    try:
+        exact = drafts.called(record.commitment)
+    except LookupError:
+        return None
+    if exact is not None:
+        return exact
+    found = [draft for draft in drafts.of_occasion if _of_occasion(draft.entry, record, date)]
     return found[0] if len(found) == 1 else None
 
 
@@ -236,19 +311,22 @@ def _of_occasion(entry: Entry, record: Compliance, date: str | None) -> bool:
     return bool(place) and re.search(rf"\b{re.escape(place)}\b", entry.occasion) is not None
 
 
-def _finished(draft: _Draft, day: str | None) -> Entry | None:
+def _finished(entry: Entry, day: str | None) -> Entry | None:
     """The entry as it stood on a day; None where it had not been made, or nothing of it was known."""
-    entry, claims = draft.entry, draft.claims
+    claims = entry.claims
     if day is not None:
         if entry.action is not None and (entry.date is None or last_day(entry.date) > day):
             return None
-        claims = [claim for claim in claims if claim.date and last_day(claim.date) <= day]
+        claims = tuple(claim for claim in claims if claim.date and last_day(claim.date) <= day)
         if entry.action is None and not claims:
             return None
+    return replace(entry, claims=claims, status=_status(claims), timing=_timing(entry, claims, day))
+
+
+def _in_order(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Each claim once, the earliest first."""
     unique = {(c.by, c.claim, c.about, c.date, c.text, c.doc): c for c in claims}
-    ordered = sorted(unique.values(), key=lambda c: (last_day(c.date) if c.date else "", c.doc, c.text))
-    status = _status(ordered)
-    return replace(entry, claims=tuple(ordered), status=status, timing=_timing(entry, ordered, day))
+    return tuple(sorted(unique.values(), key=lambda c: (last_day(c.date) if c.date else "", c.doc, c.text)))
 
 
 def _status(claims: Sequence[Claim]) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
 from bilat.model import Evidence
-from bilat.store import counters
+from bilat.store import counters, sayings
 from bilat.store.engine import looking
 from bilat.store.rows import record_from, record_id, shown, text_hash
 from bilat.store.schema import docs, evidence, indexed, originals, records, speakers, tallies, texts
@@ -63,6 +63,7 @@ def _problems(db: Connection, found: Checked) -> Iterator[str]:
         if hashlib.sha256(zlib.decompress(content)).hexdigest() != row.sha256:
             yield f"original {row.sha256}: its bytes are not those that were kept"
     yield from _counts(db, tally)
+    yield from sayings.problems(db)
 
 
 def _document(db: Connection, n: int, found: Checked, tally: counters.Tally) -> Iterator[str]:

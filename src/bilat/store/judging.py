@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, select
 
 from bilat.errors import UsageError
-from bilat.store import anchors, counters, record_rows
+from bilat.store import anchors, counters, record_rows, sayings
 from bilat.store.judged_values import read_value
 from bilat.store.rows import doubt, dumps, shown
 from bilat.store.schema import docs, events, judgements, records
@@ -114,6 +114,7 @@ def _interaction(connection: Connection, key: str) -> Any:
 
 def _follow(connection: Connection, number: int) -> None:
     """What a judgement, made or undone, changes in the records."""
+    sayings.note_judged(connection)
     row = connection.execute(select(judgements).where(judgements.c.n == number)).one()
     if row.kind in ("correct", "reject", "confirm"):
         apply(connection, [row.applies_to] if row.applies_to else [])

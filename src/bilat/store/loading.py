@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from bilat.model import Comparison, Document, Record, record_id
 from bilat.model import document_json as published_json
-from bilat.store import lists
 from bilat.store.rows import as_record, document_from, shown
 from bilat.store.schema import docs, evidence, records, texts
 
@@ -21,9 +20,12 @@ def document_json(row: Any) -> dict[str, Any]:
     return published_json(document_from(row.body, row.text))
 
 
-def load(db: Connection, keys: Iterable[str] | None = None) -> tuple[list[Document], list[Record]]:
-    """Documents and their records. A corrected record has the id of its content as corrected, and whatever refers to it
-    does so by that id, as it is with every record that the pipeline gives."""
+def load(
+    db: Connection, keys: Iterable[str] | None = None, *, only: Iterable[str] | None = None
+) -> tuple[list[Document], list[Record]]:
+    """Documents and their records (`only`: those stored under these ids). A corrected record has the id of its content
+    as corrected, and whatever refers to it does so by that id, as it is with every record that the pipeline gives."""
+    chosen_records = None if only is None else records.c.id.in_(sorted(set(only)))
     wanted = None if keys is None else sorted(set(keys))
     documents: list[Document] = []
     rows: list[Any] = []
@@ -32,9 +34,11 @@ def load(db: Connection, keys: Iterable[str] | None = None) -> tuple[list[Docume
         chosen = docs.c.id.in_(part) if part is not None else None
         query = select(docs.c.body, texts.c.text).join(texts).order_by(docs.c.n)
         documents += [document_from(row.body, row.text) for row in db.execute(_where(query, chosen))]
-        told = select(records).join(docs).where(records.c.rejected.is_(False))
+        told = _where(select(records).join(docs).where(records.c.rejected.is_(False)), chosen_records)
         rows += db.execute(_where(told, chosen).order_by(records.c.doc, records.c.place, records.c.n)).all()
         cited = select(evidence).join(docs, docs.c.n == evidence.c.doc).order_by(evidence.c.record, evidence.c.place)
+        if chosen_records is not None:
+            cited = cited.join(records, records.c.n == evidence.c.record).where(chosen_records)
         for item in db.execute(_where(cited, chosen)):
             proofs.setdefault(item.record, []).append({"start": item.start, "end": item.end, "quote": item.quote})
     return documents, _records(rows, proofs)
@@ -62,38 +66,6 @@ def _refer(record: Record, renamed: Mapping[str, str]) -> Record:
     if about in renamed:
         return replace(record, interaction=renamed[about])  # type: ignore[call-arg]
     return record
-
-
-def distinct(
-    db: Connection, kind: str, *, instrument: str | None = None, since: str | None = None
-) -> tuple[list[Record], dict[str, str | None]]:
-    """What records of a type say, each once: of those that say the same, the one with the earliest known day.
-
-    The index is stepped through from one thing said to the next, however often each is said.
-    """
-    rows = [row for row in _first_told(db, kind) if instrument is None or row.kind == instrument]
-    rows = [row for row in rows if since is None or (row.day or "") >= since]
-    bodies = lists.as_shown(db, sorted(rows, key=lambda row: row.n))
-    told = [as_record(body, body["evidence"]) for body in bodies]
-    return told, {body["doc"]: body["document"]["published"] for body in bodies}
-
-
-def _first_told(db: Connection, kind: str) -> list[Any]:
-    own = (records.c.type == kind, records.c.rejected.is_(False))
-    faces = select(func.min(records.c.face).label("face")).where(records.c.type == kind).cte("faces", recursive=True)
-    following = select(func.min(records.c.face)).where(records.c.type == kind, records.c.face > faces.c.face)
-    faces = faces.union_all(select(following.scalar_subquery()).where(faces.c.face.is_not(None)))
-    said = (*own, records.c.face == faces.c.face)
-    dated, undated = (
-        select(records.c.n).where(*said, when).order_by(records.c.told, records.c.n).limit(1).scalar_subquery()
-        for when in (records.c.told > "", records.c.told == "")
-    )
-    first = func.coalesce(dated, undated)
-    numbers = [n for n in db.execute(select(first).select_from(faces)).scalars() if n is not None]
-    found: list[Any] = []
-    for at in range(0, len(numbers), 500):
-        found += db.execute(select(records).where(records.c.n.in_(numbers[at : at + 500]))).all()
-    return found
 
 
 def _where(query: Select[Any], chosen: Any) -> Select[Any]:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, Engine, inspect, select
 
 from bilat.errors import UsageError
-from bilat.store import relations, search_index
-from bilat.store.schema import SCHEMA, account_events, accounts, copy_keys, meta, reports
+from bilat.store import relations, sayings, search_index
+from bilat.store.schema import SCHEMA, account_events, accounts, copy_keys, meta, reports, said
 
 VERSION = "schema"
 _LOCK = 0x62696C61
@@ -68,9 +68,15 @@ def _near(connection: Connection) -> None:
         "CREATE INDEX ix_docs_copy_of ON docs (copy_of)", "CREATE INDEX events_last ON events (status, last)",
     ):  # fmt: skip
         connection.exec_driver_sql(statement)
-    for table in (reports, accounts, account_events, copy_keys):
+    for table in (reports, accounts, account_events, copy_keys, said):  # whatever `forget` writes to has to be there
         table.create(connection)
     relations.forget(connection)
 
 
-_STEPS: list[Callable[[Connection], None]] = [_near]
+def _once(connection: Connection) -> None:
+    """What records say is kept once each, so that pages read it and look for nothing."""
+    said.create(connection, checkfirst=True)
+    sayings.fill(connection)
+
+
+_STEPS: list[Callable[[Connection], None]] = [_near, _once]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from bilat.model import Record, record_id
-from bilat.store import counters, search_index
+from bilat.store import counters, sayings, search_index
 from bilat.store.rows import columns, doubt, dumps, issues, record_body, shown, speaker
 from bilat.store.schema import docs, evidence, record_issues, records, texts
 
@@ -75,6 +75,7 @@ def insert(
     if raised:
         connection.execute(record_issues.insert(), raised)
     counters.count(connection, tally, named)
+    sayings.keep(connection, ((row["type"], row["face"]) for row in rows))
 
 
 def _at_the_door(own: Home, record: Record) -> None:
@@ -91,12 +92,14 @@ def _at_the_door(own: Home, record: Record) -> None:
 def remove(connection: Connection, numbers: Sequence[int]) -> None:
     """Records taken away, and what they count for."""
     tally: counters.Tally = Counter()
-    for row in _rows(connection, numbers):
+    gone = list(_rows(connection, numbers))
+    for row in gone:
         if not row.rejected:
             tally.subtract(counters.of_record(_shown(row)))
     counters.count(connection, tally)
     for part in _slices(numbers):
         connection.execute(records.delete().where(records.c.n.in_(part)))
+    sayings.keep(connection, ((row.type, row.face) for row in gone))
 
 
 def change(connection: Connection, changes: Mapping[int, Mapping[str, Any]]) -> None:
@@ -106,6 +109,7 @@ def change(connection: Connection, changes: Mapping[int, Mapping[str, Any]]) -> 
     """
     tally: counters.Tally = Counter()
     named, updates, raised, moved = [], [], [], []
+    touched: set[tuple[str, str | None]] = set()
     for row in _rows(connection, list(changes)):
         wanted = changes[row.n]
         layers = {
@@ -120,6 +124,7 @@ def change(connection: Connection, changes: Mapping[int, Mapping[str, Any]]) -> 
             tally.update(counters.of_record(after))
             named += [who] if (who := speaker(after)) else []
         told = columns(after, outlet_kind=row.outlet_kind, published=row.published or None)
+        touched |= {(row.type, row.face), (row.type, told["face"])}
         if (old_issues := issues(before)) != issues(after) or told["day"] != row.day or rejected != row.rejected:
             moved += [row.n] if old_issues else []
             if not rejected:
@@ -139,6 +144,7 @@ def change(connection: Connection, changes: Mapping[int, Mapping[str, Any]]) -> 
         statement = records.update().where(records.c.n == bindparam("which"))
         connection.execute(statement.values({name: bindparam(f"v_{name}") for name in names}), updates)
     counters.count(connection, tally, named)
+    sayings.keep(connection, touched)
 
 
 def index(connection: Connection, own: Home) -> None:

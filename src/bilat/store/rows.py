@@ -20,7 +20,7 @@ _DATES = {
     "phase": ("start", "end"), "date": ("date", "end_date"), "reference": ("published", "published"),
 }  # fmt: skip
 # What is said is the same whoever says it, and wherever: these fields tell records apart, not what they say.
-_NOT_SAID = frozenset({"type", "id", "doc", "evidence", "confidence", "inferred", "interaction", "statement", "event"})
+NOT_SAID = frozenset({"type", "id", "doc", "evidence", "confidence", "inferred", "interaction", "statement", "event"})
 DOUBTFUL = "doubtful"
 _DOUBTFUL = 0.35  # confidence below which somebody should look at an interaction or measure
 _WEIGHTY = frozenset({"interaction", "measure", "commitment"})
@@ -152,7 +152,7 @@ def columns(body: Mapping[str, Any], *, outlet_kind: str, published: str | None)
         "outlet_kind": outlet_kind,
         "event": body.get("event"),
         "interaction": body.get("interaction"),
-        "face": digest({k: v for k, v in body.items() if k not in _NOT_SAID}) if kind != "statement" else None,
+        "face": digest({k: v for k, v in body.items() if k not in NOT_SAID}) if kind != "statement" else None,
         "confidence": body["confidence"],
     }
 

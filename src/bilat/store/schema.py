@@ -163,6 +163,17 @@ events = Table(
     Index("events_last", "status", "last"),
 )
 
+# What records say, each thing once, by the document that said it first (said.py).
+said = Table(
+    "said",
+    SCHEMA,
+    Column("type", Text, primary_key=True),
+    Column("face", Text, primary_key=True),
+    Column("record", _NUMBER),  # null: nobody says it any more
+    Column("stamp", BigInteger, nullable=False),  # raised by every change of what the row holds
+    Index("said_stamp", "type", "stamp"),
+)
+
 event_tags = Table(
     "event_tags",
     SCHEMA,

@@ -16,11 +16,11 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, Select, func, select, tuple_
 
 from bilat.model import Document, Record
-from bilat.store import lists, loading, search
+from bilat.store import lists, loading, sayings, search
 from bilat.store import searches as saved
 from bilat.store.engine import looking, open_engine
 from bilat.store.filters import NO_FILTERS, Cursor, Filters, Page, bounded, cut
-from bilat.store.rows import DOUBTFUL, document_from
+from bilat.store.rows import DOUBTFUL, as_record, document_from
 from bilat.store.schema import (
     docs,
     event_tags,
@@ -49,6 +49,7 @@ class View:
 
     def __init__(self, workspace: str | Engine, *, create: bool = False) -> None:
         self.engine = open_engine(workspace, create=create) if isinstance(workspace, str) else workspace
+        self._sayings = sayings.Sayings(self.engine)
 
     def close(self) -> None:
         """Give the database's connections back."""
@@ -245,14 +246,23 @@ class View:
                 "mark": f"#{max([mark, *(row.n for row in rows)])}",
             }  # fmt: skip
 
-    def distinct(
-        self, kind: str, *, instrument: str | None = None, since: str | None = None
-    ) -> tuple[list[Record], dict[str, str | None]]:
-        """What records of a type say, each thing once, by the document that said it first; and by document id the
-        dates. For `relate.state` and `relate.ledger`, which need no report of the same twice. `since`: only what is of
-        that day (ISO, whole) or a later one."""
+    def distinct(self, kind: str, *, since: str | None = None) -> tuple[list[Record], dict[str, str | None]]:
+        """What records of a type (measure, commitment, compliance; with `since` interaction) say, each thing once, by
+        the document that said it first; and by document id the dates. For `relate.state`, `relate.phases` and
+        `relate.ledger`, which need no report of the same twice. `since`: only what is of that day (ISO, whole) or a
+        later one. What was asked for before is held in memory, and read on from there."""
+        if since is None:
+            return self._sayings.of(kind)
         with looking(self.engine) as db:
-            return loading.distinct(db, kind, instrument=instrument, since=since)
+            bodies = sayings.since(db, kind, since)
+        told = [as_record(body, body["evidence"]) for body in bodies]
+        return told, {body["doc"]: body["document"]["published"] for body in bodies}
+
+    def mark(self) -> sayings.Mark:
+        """How far `distinct` would read, and how often people decided something: what is worked out from it holds for
+        as long as this is the same."""
+        with looking(self.engine) as db:
+            return sayings.mark(db)
 
     def judgements(self, *, limit: int = 50, after: str | None = None, in_force: bool = False) -> Page:
         """What people decided, the last first: `n`, `kind`, `target`, `applies_to`, `field`, `value`, `found`, `by`,
@@ -304,10 +314,13 @@ class View:
             one = saved.named(db, name)
             return saved.found(db, one, None if everything else since or one.last_seen)
 
-    def load(self, keys: Iterable[str] | None = None) -> tuple[list[Document], list[Record]]:
-        """Documents (all, or those of the ids given) and their records as the pipeline gives them, as judged."""
+    def load(
+        self, keys: Iterable[str] | None = None, *, only: Iterable[str] | None = None
+    ) -> tuple[list[Document], list[Record]]:
+        """Documents (all, or those of the ids given) and their records (all, or `only` those stored under these ids) as
+        the pipeline gives them, as judged."""
         with looking(self.engine) as db:
-            return loading.load(db, keys)
+            return loading.load(db, keys, only=only)
 
     def outdated(self, extractor: str | None) -> list[tuple[str, str]]:
         """Ids of the documents, with their packs, that another extractor than this read; all where it is None."""

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from bilat.errors import InputError
 from bilat.model import Document, Record
-from bilat.store import anchors, counters, judging, record_rows, searches
+from bilat.store import anchors, counters, judging, record_rows, sayings, searches
 from bilat.store.engine import open_engine, patiently, writing
 from bilat.store.filters import Filters
 from bilat.store.rows import document_row, dumps, record_body, text_hash
@@ -169,6 +169,11 @@ class Writer:
         """Take a judgement back; it stays on record as undone. Raises UsageError for one that is not in force."""
         with writing(self.engine) as connection:
             judging.undo(connection, number, by, now())
+
+    def note_judged(self) -> None:
+        """Note that all that follows from a person's decision is there now."""
+        with writing(self.engine) as connection:
+            sayings.note_judged(connection)
 
     @_patient
     def note_feed(

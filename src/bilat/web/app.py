@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import threading
+from collections.abc import AsyncIterator, Callable, Sequence
 from importlib import resources
 from urllib.parse import quote
 
@@ -19,8 +21,10 @@ from bilat.web.access import Access
 from bilat.web.door import LOOPBACK, Door, Handler, from_elsewhere
 from bilat.web.limits import Limit
 from bilat.web.pages import routers
+from bilat.web.results import Results
 from bilat.web.session import Session, Sessions
 from bilat.web.site import Asked, Site
+from bilat.web.standings import prepare
 from bilat.web.words import chosen
 
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -43,15 +47,16 @@ def create_app(
     Raises UsageError where the workspace cannot be opened.
     """
     app = FastAPI(
-        title="bilat", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        title="bilat", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=_kept_up,
         summary="The relationship between two states, from what is published about it",
     )  # fmt: skip
     sessions = Sessions(access or Access())
     writer = Writer(workspace)
     more = {"today": today} if today else {}
+    view = View(writer.engine)
     app.state.site = Site(
-        workspace=workspace, view=View(writer.engine), writer=writer, pack_id=pack_id, sessions=sessions, **more
-    )
+        workspace=workspace, view=view, writer=writer, pack_id=pack_id, sessions=sessions, results=Results(view), **more
+    )  # fmt: skip
     app.state.secure = secure
     app.state.logins = Limit(5, 5 / 60)
 
@@ -75,6 +80,16 @@ def create_app(
     _add_assets(app)
     _add_errors(app)
     return app
+
+
+@contextlib.asynccontextmanager
+async def _kept_up(app: FastAPI) -> AsyncIterator[None]:
+    """What takes a while is worked out before somebody asks for it, and kept up to date while the server runs."""
+    site: Site = app.state.site
+    begun = threading.Thread(target=prepare, args=(site,), name="bilat-prepare", daemon=True)
+    begun.start()
+    yield
+    site.results.close()
 
 
 def _add_assets(app: FastAPI) -> None:

@@ -27,6 +27,7 @@ def take_in(
         arrivals = read_arrivals([str(path)], stdin=None, pack_id=site.pack_id)
         found = list(ingest(site.writer, arrivals, pack_id=site.pack_id))
     relate(site.writer, pack_id=site.pack_id)
+    site.writer.note_judged()  # who brought it sees at once what follows from it
     for outcome in found:
         if outcome.refusal is not None:
             raise outcome.refusal

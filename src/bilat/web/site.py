@@ -19,6 +19,7 @@ from bilat.export.pack_labels import labels_of
 from bilat.packs import Pack
 from bilat.store import View, Writer
 from bilat.web.access import User
+from bilat.web.results import Results
 from bilat.web.session import Session, Sessions
 from bilat.web.words import PageWording, chosen
 
@@ -34,6 +35,7 @@ class Site:
     writer: Writer
     pack_id: str
     sessions: Sessions
+    results: Results
     today: Callable[[], str] = field(default=lambda: datetime.date.today().isoformat())
 
     @property

@@ -12,11 +12,16 @@ def judge(writer: Writer, judgement: Judgement, *, pack_id: str = "us-cn") -> in
     Raises UsageError for a target that is not there, or a value that the field cannot have.
     """
     number = writer.judge(judgement)
-    relate(writer, pack_id=pack_id)
+    _follow(writer, pack_id)
     return number
 
 
 def undo(writer: Writer, number: int, *, by: str, pack_id: str = "us-cn") -> None:
     """Take a judgement back and compare anew what that changes. Raises UsageError for one that is not in force."""
     writer.undo(number, by=by)
+    _follow(writer, pack_id)
+
+
+def _follow(writer: Writer, pack_id: str) -> None:
     relate(writer, pack_id=pack_id)
+    writer.note_judged()  # who looks now sees all of it

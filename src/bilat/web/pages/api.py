@@ -6,15 +6,12 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query
 
-from bilat.model import Commitment, Compliance
-from bilat.relate.ledger import entry_json
-from bilat.relate.ledger import ledger as kept
+from bilat.relate.ledger import as_of, entry_json
 from bilat.relate.outlook import rows
-from bilat.relate.state import state_json, states
+from bilat.relate.state import state_json
 from bilat.store import Filters, Page
-from bilat.web.pages.outlook import prospects_of
-from bilat.web.pages.standing import measures_told
 from bilat.web.site import Asked, asked
+from bilat.web.standings import prospects_of, states_of, undertakings
 
 router = APIRouter(prefix="/api", tags=["api"])
 Day = Annotated[str | None, Query(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="ISO day, cut or not")]
@@ -129,27 +126,20 @@ def state(
     page: Here, on: WholeDay = None, known_by: WholeDay = None, instrument: str | None = None
 ) -> list[dict[str, Any]]:
     """Every instrument as it stood on a day, as far as was known by another."""
-    told, published = measures_told(page)
-    found = states(
-        page.site.pack, on=on or page.site.today(), known_by=known_by, instrument=instrument, extra=told,
-        published=published,
-    )  # fmt: skip
+    found = states_of(page.site, on or page.site.today(), known_by, instrument).value
     return [state_json(one) for one in found]
 
 
 @router.get("/ledger")
 def ledger(page: Here, on: WholeDay = None) -> list[dict[str, Any]]:
     """Undertakings and the claims about them."""
-    promises, dates = page.site.view.distinct("commitment")
-    claims, more = page.site.view.distinct("compliance")
-    told = [one for one in (*promises, *claims) if isinstance(one, Commitment | Compliance)]
-    return [entry_json(one) for one in kept(page.site.pack, told, on=on or page.site.today(), published=dates | more)]
+    return [entry_json(one) for one in as_of(undertakings(page.site).value, on or page.site.today())]
 
 
 @router.get("/outlook")
 def outlook(page: Here, on: WholeDay = None, known_by: WholeDay = None) -> list[dict[str, Any]]:
     """What is due, how likely what may come is, and how such forecasts have fared."""
-    return rows(prospects_of(page, on, known_by))
+    return rows(prospects_of(page.site, on, known_by).value)
 
 
 @router.get("/review")

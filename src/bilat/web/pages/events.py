@@ -13,7 +13,7 @@ from bilat.export.edition import Edition, assemble, clean
 from bilat.export.events import events
 from bilat.export.sources import sources
 from bilat.export.statements import row
-from bilat.model import Comparison, Interaction, Record, Silence, Statement, record_id
+from bilat.model import Comparison, Statement
 from bilat.web.pages.lists import event_row, filters_of, narrow
 from bilat.web.pages.pictures import timeline_picture
 from bilat.web.site import Asked, asked, words_path
@@ -57,23 +57,13 @@ def _edition(page: Asked, found: dict[str, Any]) -> Edition:
     keys = list(dict.fromkeys([
         *(doc for one in found["comparisons"] for doc in one["docs"]), *(one["id"] for one in found["documents"])
     ]))[:_DOCUMENTS]  # fmt: skip
-    documents, records = page.site.view.load(keys)
-    mine = {found["id"], *(one["id"] for one in found["interactions"])}
-    about = {one["id"] for one in found["statements"]}
-    about |= {key for one in found["comparisons"] for keys in one["sides"].values() for key in keys}
-    kept: list[Record] = []
-    for record in records:
-        if isinstance(record, Interaction):
-            if record.event == found["id"]:
-                kept.append(record)
-        elif isinstance(record, Comparison):
-            if record.event == found["id"]:
-                kept.append(replace(record, docs=tuple(doc for doc in record.docs if doc in set(keys))))
-        elif isinstance(record, Silence):
-            if record.interaction in mine:
-                kept.append(record)
-        elif isinstance(record, Statement) and record_id(record) in about:
-            kept.append(record)
+    about = [one["id"] for name in ("interactions", "comparisons", "silences", "statements") for one in found[name]]
+    about += [key for one in found["comparisons"] for mine in one["sides"].values() for key in mine]
+    documents, records = page.site.view.load(keys, only=about)
+    kept = [
+        replace(one, docs=tuple(doc for doc in one.docs if doc in set(keys))) if isinstance(one, Comparison) else one
+        for one in records
+    ]
     return assemble(
         [clean(document) for document in documents], kept, labels=page.site.labels, say=page.say,
         generated=page.site.today(), address=lambda doc, start, end: page.url_of_words(words_path(doc, start, end)),

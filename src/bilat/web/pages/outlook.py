@@ -10,13 +10,11 @@ from fastapi.responses import Response
 
 from bilat.export.edition import Link, links
 from bilat.export.prospects import questions
-from bilat.model import Record
-from bilat.relate.outlook import Prospects, prospects
 from bilat.relate.outlook_due import Due
-from bilat.relate.phases_signs import covered_until
 from bilat.store import Filters
 from bilat.web.pages.lists import side_name, words_of
 from bilat.web.site import Asked, asked, side_tone, words_path
+from bilat.web.standings import prospects_of
 
 router = APIRouter()
 _SAID = 60
@@ -50,31 +48,15 @@ class SaidRow:
     published: str
 
 
-def prospects_of(page: Asked, on: str | None, known_by: str | None) -> Prospects:
-    """The outlook of a day by the register and the workspace. Raises UsageError for what is no day."""
-    site = page.site
-    records: list[Record] = []
-    published: dict[str, str | None] = {}
-    for kind in ("measure", "commitment", "compliance"):
-        told, dates = site.view.distinct(kind)
-        records += told
-        published |= dates
-    # What documents tell of interactions counts only beyond the register's last day.
-    met, dates = site.view.distinct("interaction", since=min(covered_until(site.pack) or "", on or site.today()))
-    documents = [one for key in dates if (one := site.view.load_document(key)) is not None]
-    return prospects(
-        site.pack, documents, [*records, *met], on=on or site.today(), known_by=known_by or on, published=published
-    )
-
-
 @router.get("/outlook", include_in_schema=False)
 def outlook(page: Annotated[Asked, Depends(asked)], on: str | None = None, known_by: str | None = None) -> Response:
     """What is due and expected on a day, as far as was known by another, and how likely."""
-    found = prospects_of(page, on or None, known_by or None)
+    worked = prospects_of(page.site, on or None, known_by or None)
+    found = worked.value
     said = _said(page, found.known_by if on or known_by else None)
     return page.page(
         "outlook_page.html.j2", found=found, due=[_due(page, one) for one in found.due],
-        asked=questions(found, page.say), said=said, on=found.on, known_by=known_by,
+        asked=questions(found, page.say), said=said, on=found.on, known_by=known_by, worked=worked,
         title=page.say.t("site.outlook.title", date=page.say.date(found.on)),
     )  # fmt: skip
 

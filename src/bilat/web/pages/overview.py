@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import functools
+import itertools
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from bilat.model import Measure
-from bilat.packs import Pack
-from bilat.relate.ledger import ledger
-from bilat.relate.phases import Stage, stage_on, stages
+from bilat.relate.ledger import as_of
 from bilat.relate.phases_rules import rules
-from bilat.relate.state import StateRecord, states
+from bilat.relate.state import StateRecord
 from bilat.web.pages.lists import event_row
 from bilat.web.pages.standing import state_rows
 from bilat.web.site import Asked, asked
+from bilat.web.standings import report_of, states_of, undertakings
 
 router = APIRouter()
 _MONTH = 31  # days that count as new on a first visit
@@ -34,27 +32,20 @@ def overview(page: Annotated[Asked, Depends(asked)]) -> Response:
     today = site.today()
     found = view.overview()
     rows = [event_row(page, row) for row in found["events"]]
-    measures, published = view.distinct("measure")
-    stands = states(
-        site.pack, on=today, extra=[m for m in measures if isinstance(m, Measure)], published=published
-    )
-    standing = sorted((one for one in stands if one.last not in _OVER), key=_rank)
-    promises, dates = view.distinct("commitment")
-    due = [one for one in ledger(site.pack, promises, on=today, published=dates) if one.due and one.due >= today]
+    stands = states_of(site, today)
+    standing = sorted((one for one in stands.value if one.last not in _OVER), key=_rank)
+    owed = undertakings(site)
+    due = as_of((one for one in owed.value if one.due and one.due >= today), today)
     since = (datetime.date.fromisoformat(today) - datetime.timedelta(days=_MONTH)).isoformat()
-    now = stage_on(_stages(site.pack), today)
+    phases = report_of(site, None)
+    now = phases.value.on(today)
     named = rules().titles.get(now.stage.label, {}).get(page.lang, now.stage.label) if now.stage else None
     return page.page(
         "overview.html.j2", now=now, phase=named, found=found, events=rows, states=state_rows(page, standing[:_STATES]),
-        more_states=max(0, len(stands) - _STATES), due=sorted(due, key=lambda one: one.due or "")[:_AHEAD], today=today,
-        since=since, title=page.say.t("site.pages.overview"),
+        more_states=max(0, len(stands.value) - _STATES), due=list(itertools.islice(due, _AHEAD)), today=today,
+        worked=next((one for one in (phases, owed, stands) if one.since), stands), since=since,
+        title=page.say.t("site.pages.overview"),
     )  # fmt: skip
-
-
-@functools.lru_cache(maxsize=8)
-def _stages(pack: Pack) -> list[Stage]:
-    """The phases by the register, which are the same for every reader of a pack."""
-    return stages(pack)
 
 
 def _rank(one: StateRecord) -> tuple[int, int]:

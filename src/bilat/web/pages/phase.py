@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -13,38 +14,44 @@ from markupsafe import Markup
 from bilat.export.course import Answer, Turn, answer, course
 from bilat.export.edition import Edition, assemble, clean
 from bilat.export.svg import el, shorten
-from bilat.model import Record
-from bilat.relate.initiative import Indicator, indicators
-from bilat.relate.phases import Stage, Standing, stages
-from bilat.relate.phases_documents import document_signs
+from bilat.relate.initiative import Indicator
+from bilat.relate.phases import Stage, Standing
+from bilat.relate.phases_course import shifted
 from bilat.relate.phases_report import Report
 from bilat.relate.phases_rules import rules
 from bilat.store import Filters
 from bilat.web.pages.lists import event_row
 from bilat.web.pages.pictures import Picture, file_of, years
 from bilat.web.site import Asked, asked, document_path, words_path
+from bilat.web.standings import report_of
 
 router = APIRouter()
 _WIDE, _HIGH, _EDGE = 960, 26, 10
 _DOCUMENTS = 60  # documents that a page names as sources
 _EVENTS = 12  # events of which the page tells who held the initiative
+_BEFORE, _AFTER = 3 * 366, 366  # days around the day asked of which the page tells every phase
 _SINCE = 8 * 366  # days before the day asked that the picture shows
 
 
 @router.get("/phase", include_in_schema=False)
-def phase(page: Annotated[Asked, Depends(asked)], on: str | None = None, known_by: str | None = None) -> Response:
-    """The phases as far as was known by a day, and the one of a day."""
+def phase(
+    page: Annotated[Asked, Depends(asked)], on: str | None = None, known_by: str | None = None, whole: bool = False
+) -> Response:
+    """The phases as far as was known by a day, and the one of a day; those of a few years around it, or the `whole`."""
     day = on or page.site.today()
-    report = _report(page, known_by or None)
+    worked = report_of(page.site, known_by or None)
+    report = worked.value
     standing = report.on(day)
-    edition = _edition(page, report)
+    near = report if whole else replace(report, stages=_around(report.stages, day))
+    edition = _edition(page, near)
     shown = course(edition, [])
     turns = [*_turns(page, edition, report, day), *(shown.turns if shown else ())]
     listed = [(edition.number[d.id], d.title or d.id, document_path(d.id)) for d in edition.documents]
     return page.page(
         "phase.html.j2", on=day, known_by=known_by, standing=standing, now=_title(page, standing), cycle=_cycle(page),
         shown=shown, turns=turns, sources=listed, source={n: {"title": title} for n, title, _ in listed},
-        picture=_picture(page, report.stages, day, known_by), title=page.say.t("site.pages.phase"),
+        picture=_picture(page, report.stages, day, known_by), worked=worked,
+        others=len(report.stages) - len(near.stages), title=page.say.t("site.pages.phase"),
     )  # fmt: skip
 
 
@@ -53,24 +60,15 @@ def phases_file(
     page: Annotated[Asked, Depends(asked)], form: str, on: str | None = None, known_by: str | None = None
 ) -> Response:
     """The picture of the phases to take away, as `svg` or `csv`."""
-    found = _report(page, known_by or None).stages
+    found = report_of(page.site, known_by or None).value.stages
     return file_of(_picture(page, found, on or page.site.today(), known_by), form, "phases")
 
 
-def _report(page: Asked, known_by: str | None) -> Report:
-    """Phases by the register and by what documents say of measures and of broken undertakings, each thing once."""
-    pack, view = page.site.pack, page.site.view
-    told: list[Record] = []
-    published: dict[str, str | None] = {}
-    for kind in ("measure", "compliance"):
-        found, dates = view.distinct(kind)
-        told += found
-        published |= dates
-    extra = document_signs(pack, (), told, published)
-    return Report(
-        stages=tuple(stages(pack, extra=extra, known_by=known_by)), told=(),
-        initiative=tuple(indicators(pack, extra=extra, known_by=known_by)),
-    )  # fmt: skip
+def _around(found: Sequence[Stage], day: str) -> tuple[Stage, ...]:
+    """The phases of the years around a day, and where there are none the last one before it."""
+    first, last = shifted(day, -_BEFORE), shifted(day, _AFTER)
+    near = [one for one in found if one.start <= last and (one.end or one.known_until) >= first]
+    return tuple(near or [one for one in found if one.start <= last][-1:])
 
 
 def _edition(page: Asked, report: Report) -> Edition:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from bilat.model import Commitment, Compliance, Measure, Record
-from bilat.relate.ledger import ledger as kept
-from bilat.relate.state import StateRecord, changes, states
+from bilat.model import Measure
+from bilat.relate.ledger import Entry, as_of
+from bilat.relate.state import StateRecord, changes
+from bilat.store import Filters
+from bilat.web.pages.lists import filters_of, narrow
 from bilat.web.pages.pictures import rate_pictures
 from bilat.web.site import Asked, asked, side_tone, words_path
+from bilat.web.standings import states_of, undertakings
 
 router = APIRouter()
+_ENTRIES = 60  # of the ledger on one page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +84,6 @@ def _when(page: Asked, measure: Measure) -> str:
     return say.t("measure.since", date=say.date(measure.effective)) if measure.effective else ""
 
 
-def measures_told(page: Asked) -> tuple[list[Measure], dict[str, str | None]]:
-    """What the documents say of instruments, each thing once."""
-    found, published = page.site.view.distinct("measure")
-    return [one for one in found if isinstance(one, Measure)], published
-
-
 @router.get("/state", include_in_schema=False)
 def state(
     page: Annotated[Asked, Depends(asked)],
@@ -94,22 +93,40 @@ def state(
 ) -> Response:
     """Every instrument as it stood on a day, as far as was known by another."""
     day = on or page.site.today()
-    told, published = measures_told(page)
-    found = states(page.site.pack, on=day, known_by=known_by or None, extra=told, published=published)
+    worked = states_of(page.site, day, known_by or None)
     turned = changes(page.site.pack, since=since, on=day, known_by=known_by or None) if since else []
     return page.page(
-        "state.html.j2", rows=state_rows(page, found), on=day, known_by=known_by, since=since,
+        "state.html.j2", rows=state_rows(page, worked.value), worked=worked, on=day, known_by=known_by, since=since,
         turned=[(one, *(_row(page, s) if s else None for s in (one.before, one.after))) for one in turned],
         pictures=rate_pictures(page, known_by=known_by or None, on=day), title=page.say.t("site.pages.state"),
     )  # fmt: skip
 
 
 @router.get("/ledger", include_in_schema=False)
-def ledger(page: Annotated[Asked, Depends(asked)], on: str | None = None) -> Response:
-    """Undertakings, who claims what of them, and when they are due."""
-    day = on or page.site.today()
-    promises, dates = page.site.view.distinct("commitment")
-    claims, more = page.site.view.distinct("compliance")
-    told: list[Record] = [r for r in (*promises, *claims) if isinstance(r, Commitment | Compliance)]
-    found = kept(page.site.pack, told, on=day, published=dates | more)
-    return page.page("ledger_page.html.j2", entries=found, on=day, title=page.say.t("site.pages.ledger"))
+def ledger(page: Annotated[Asked, Depends(asked)], on: str | None = None, after: str | None = None) -> Response:
+    """Undertakings, who claims what of them, and when they are due: what is due next comes first."""
+    day, start = on or page.site.today(), int(after) if after and after.isdecimal() else 0
+    worked = undertakings(page.site)
+    chosen = _narrowed(worked.value, filters_of(page))
+    shown = list(itertools.islice(as_of(_next_first(chosen, day), day), start, start + _ENTRIES + 1))
+    return page.page(
+        "ledger_page.html.j2", entries=shown[:_ENTRIES], on=day, worked=worked, narrow=narrow(page, "side", "issue"),
+        next=str(start + _ENTRIES) if len(shown) > _ENTRIES else None, title=page.say.t("site.pages.ledger"),
+    )  # fmt: skip
+
+
+def _narrowed(entries: Iterable[Entry], filters: Filters) -> list[Entry]:
+    return [
+        one
+        for one in entries
+        if (not filters.sides or set(filters.sides) & set(one.parties))
+        and (not filters.issues or set(filters.issues) & set(one.issues))
+    ]
+
+
+def _next_first(entries: Sequence[Entry], day: str) -> Iterator[Entry]:
+    """What is due from a day on, the next first; then what was due, and what has no due date, the latest first."""
+    yield from (one for one in entries if one.due and one.due >= day)
+    yield from (one for one in reversed(entries) if one.due and one.due < day)
+    yield from (one for one in reversed(entries) if not one.due and one.date)
+    yield from (one for one in entries if not one.due and not one.date)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,6 @@ class Steep:
 def stages(text: str, pack: Pack, published: str | None = "2025-06-10") -> dict[str, float]:
     """CPU seconds of each stage for a text."""
     found: dict[str, float] = {}
-    kinds = outlet_kinds(pack)
 
     def timed(name: str, work: Callable[[], Any]) -> Any:
         started = time.process_time()
@@ -53,7 +53,7 @@ def stages(text: str, pack: Pack, published: str | None = "2025-06-10") -> dict[
     timed("decode", lambda: _quiet(decode, raw))
     text = text.encode("utf-8", "replace").decode()
     document: Document = timed(
-        "compose", lambda: compose("a", "a.txt", text, Stated(published=published), kinds)
+        "compose", lambda: compose("a", "a.txt", text, Stated(published=published), _kinds(pack))
     )
     analysis: Analysis = timed("analyse", lambda: Analysis(document, pack))
     records: list[Record] = timed("extract", lambda: list(extract(document, pack, analysis=analysis)))
@@ -64,6 +64,11 @@ def stages(text: str, pack: Pack, published: str | None = "2025-06-10") -> dict[
     every = [*related.records, *related.observed]
     timed("brief", lambda: render_brief([document], every, lang="en", labels=labels, pack=pack))
     return found
+
+
+@functools.cache
+def _kinds(pack: Pack) -> dict[str, str]:
+    return outlet_kinds(pack)
 
 
 def _quiet(work: Callable[[bytes], Any], raw: bytes) -> Any:

@@ -78,10 +78,9 @@ def match_length(view: str, start: int, end: int = sys.maxsize) -> re.Match[str]
 
     Either language is tried (and its pattern compiled) only where its script follows.
     """
-    end = min(end, len(view))
-    near = min(end, start + _WINDOW)
-    found = _pattern("en").match(view, start, end) if _LATIN.search(view, start, near) else None
-    return found or (_pattern("zh").match(view, start, end) if _HAN.search(view, start, near) else None)
+    near = min(end, len(view), start + _WINDOW)
+    found = _pattern("en").match(view, start, near) if _LATIN.search(view, start, near) else None
+    return found or (_pattern("zh").match(view, start, near) if _HAN.search(view, start, near) else None)
 
 
 @functools.cache

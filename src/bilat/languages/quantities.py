@@ -273,13 +273,16 @@ def _seed() -> re.Pattern[str]:
     )
 
 
+_WINDOW = 300  # no amount is written in more characters
+
+
 def _at(view: str, start: int) -> list[Quantity]:
     length = match_length(view, start)
     if length:
         read = read_length(length)
         if read is not None:
             return [Quantity(length_start(length), length.end(), *read)]
-    amount = _amount().match(view, start)
+    amount = _amount().match(view, start, start + _WINDOW)
     return [_with_rate(view, quantity) for quantity in _read_amount(amount)] if amount else []
 
 

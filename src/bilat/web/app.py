@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import resources
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -48,7 +49,7 @@ def create_app(
     )  # fmt: skip
     sessions = Sessions(access or Access())
     writer = Writer(workspace)
-    more = {"today": today} if today else {}
+    more: dict[str, Any] = {"today": today} if today else {}
     app.state.site = Site(
         workspace=workspace, view=View(writer.engine), writer=writer, pack_id=pack_id, sessions=sessions, **more
     )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bilat import packs
+from bilat.bounds import UNBOUNDED, Bounds
 from bilat.errors import InputError
 from bilat.fetching import Fetched, Fetcher, Listed, listed
-from bilat.pipeline import outlet_kinds
-from bilat.reading.reader import read_page
+from bilat.pipeline import original, warm
+from bilat.reading.reader import page
 from bilat.store import View, Writer
 from bilat.workspace.ingest import Arrival
 
@@ -24,17 +24,22 @@ def is_address(text: str) -> bool:
 
 
 def web_arrivals(
-    urls: Sequence[str], writer: Writer, fetcher: Fetcher, *, pack_id: str = "us-cn"
+    urls: Sequence[str],
+    writer: Writer,
+    fetcher: Fetcher,
+    *,
+    pack_id: str = "us-cn",
+    bounds: Bounds = UNBOUNDED,
 ) -> Iterator[Arrival | InputError]:
     """What the addresses hold: a page is one arrival, of a feed or sitemap every page that is not there yet.
 
     Feeds are noted in the workspace, with what a later request needs to ask only for what is new. An address that
     leads to very many pages gives the first of them, and the next ones when it is asked again.
     """
-    kinds = outlet_kinds(packs.load(pack_id))
+    warm(pack_id)
     view = View(writer.engine)
     for url in urls:
-        yield from _Asking(writer, view, fetcher, kinds).of(url)
+        yield from _Asking(writer, view, fetcher, pack_id, bounds).of(url)
 
 
 def due_feeds(view: View) -> list[str]:
@@ -49,7 +54,8 @@ class _Asking:
     writer: Writer
     view: View
     fetcher: Fetcher
-    kinds: Mapping[str, str]
+    pack_id: str
+    bounds: Bounds
     pages: int = _PAGES
     lists: int = _LISTS
 
@@ -69,9 +75,13 @@ class _Asking:
             kind, title = (known["kind"], known["title"]) if known else (None, None)
             self.writer.note_feed(url, kind=kind, title=title, at=_now())
             return
-        found = listed(got.content, got.kind)
-        if found is None:
-            yield _arrival(url, got, self.kinds)
+        try:
+            found = self.bounds.call(url, listed, got.content, got.kind)
+            if found is None:
+                yield self._arrival(url, got)
+                return
+        except InputError as refusal:
+            yield refusal
             return
         if found.kind == "feed":
             self.writer.note_feed(
@@ -86,24 +96,21 @@ class _Asking:
                 return
             self.lists -= 1
             yield from self.of(further, depth + 1)
-        for page in found.urls:
-            if self.view.is_known_place(page):
+        for leaf in found.urls:
+            if self.view.is_known_place(leaf):
                 continue
             if not self.pages:
                 yield InputError(url, f"leads to more than {_PAGES} new pages", "add it again for the next ones")
                 return
             self.pages -= 1
             try:
-                yield _arrival(page, self.fetcher.get(page), self.kinds)
+                yield self._arrival(leaf, self.fetcher.get(leaf))
             except InputError as refusal:
                 yield refusal
 
-
-def _arrival(url: str, got: Fetched, kinds: Mapping[str, str]) -> Arrival | InputError:
-    read = read_page(url, got.content, got.kind, outlet_kinds=kinds)
-    if isinstance(read, InputError):
-        return read
-    return Arrival(document=read.document, place=url, original=got.content)
+    def _arrival(self, url: str, got: Fetched) -> Arrival:
+        read = self.bounds.call(url, original, page(url, got.content, got.kind), self.pack_id)
+        return Arrival(document=read.document, place=url, original=got.content)
 
 
 def _now() -> str:

@@ -17,6 +17,7 @@ from bilat.extract.lexicon import Mention
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 
+_APART = 500  # code points between a subject and its verb, with all that is set in
 _NEAR, _FAR = 5, 14  # words between an English subject and its verb, plain and with a description of the subject
 
 
@@ -76,6 +77,8 @@ class Sources(Ground):
         return self._shared_subject(cue, sentence, actors, window)
 
     def _beside(self, actor: Actor, cue: Mention, rules: Grammar) -> bool:
+        if cue.start - actor.end > _APART:
+            return False
         between = self.view[actor.end : cue.start]
         inset = re.match(r"(?:,|\s\(|\s—|\s-)\s?(.{3,170}?)(?:,|\)|—|-)\s", between)
         while inset:

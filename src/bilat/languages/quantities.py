@@ -99,7 +99,7 @@ def _unit_pattern(zh: dict[str, Any], en: dict[str, Any]) -> str:
     direct += [word for marks in en["currencies"].values() for word in marks["after"]]
     things = [word for group in ("goods", "counts") for words in en[group].values() for word in words]
     more = f"[{''.join(zh['more'])}]?"
-    gap = rf"(?:[A-Za-z][\w.'’-]*[ -]){{0,{en['gap']}}}?"
+    gap = rf"(?:[A-Za-z][\w.'’-]*+ ){{0,{en['gap']}}}?"  # a word is taken whole: it has one way to be read
     return (
         rf"\s?{more}(?:{alternatives(chinese)}|{'|'.join(counted)})|[ \u00a0-]?(?:{alternatives(direct)})"
         rf"|[ \u00a0-](?:{en['of']} )?{gap}(?:{alternatives(things)})"
@@ -286,12 +286,22 @@ def _at(view: str, start: int) -> list[Quantity]:
     return [_with_rate(view, quantity) for quantity in _read_amount(amount)] if amount else []
 
 
+@functools.cache
+def _endless() -> re.Pattern[str]:
+    """Signs of numbers in a row that are more than any number has."""
+    return re.compile(rf"[{chinese_digits()}]{{25,}}|\d{{41,}}")
+
+
 def find_quantities(view: str) -> list[Quantity]:
     """The quantities of a text (its t2s view), in order, never overlapping. Raises nothing."""
     found: list[Quantity] = []
     at = 0
     for seed in _seed().finditer(view):
         if seed.start() < at:
+            continue
+        endless = _endless().match(view, seed.start())
+        if endless:
+            at = endless.end()
             continue
         for quantity in _at(view, seed.start()):
             found.append(quantity)

@@ -10,6 +10,14 @@ Each says in one line what was wrong, where, and what to do about it.
 
 from __future__ import annotations
 
+_LONGEST = 300  # characters of a part of a message
+
+
+def one_line(text: str) -> str:
+    """A text from outside as part of a line for people: no line ends, no signs that steer a terminal, not endless."""
+    plain = "".join(sign if sign.isprintable() else " " for sign in text[: _LONGEST + 1])
+    return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "…"
+
 
 class BilatError(Exception):
     """Root of all errors raised on purpose."""
@@ -19,10 +27,14 @@ class InputError(BilatError):
     """One input was refused. `where` names it, `why` says what is wrong, `remedy` what to do."""
 
     def __init__(self, where: str, why: str, remedy: str) -> None:
-        super().__init__(f"{where}: {why}; {remedy}")
+        super().__init__(f"{one_line(where)}: {one_line(why)}; {remedy}")
         self.where = where
         self.why = why
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """As which it goes from one process to another."""
+        return type(self), (self.where, self.why, self.remedy)
 
 
 class PackError(BilatError):

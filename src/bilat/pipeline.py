@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from bilat import packs
+from bilat.bounds import UNBOUNDED, Bounds
 from bilat.errors import InputError
 from bilat.extract import extract
 from bilat.extract.analysis import Analysis
 from bilat.guards import Problem, Screened, screen
 from bilat.guards.confidence import calibrated
+from bilat.languages.grammar import LANGUAGES
 from bilat.languages.script import to_traditional
 from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
 from bilat.proposing import Proposer, joined
-from bilat.reading import read
+from bilat.reading.reader import Original, Unread, unread
 from bilat.relate import register
 from bilat.relate.compare import compare_all, placed
 from bilat.relate.events import Event, assign, events
@@ -43,34 +46,77 @@ def run(
     also: frozenset[str] = frozenset(),
     proposer: Proposer | None = None,
     alone: bool = False,
+    bounds: Bounds = UNBOUNDED,
 ) -> Run:
-    """Read the inputs, extract and relate.
+    """Read the inputs, extract and relate; each document within `bounds`.
 
     `proposer`: a language model that reads the documents too; `alone`: nobody but it reads them. A bad input is among
     `refused` and never stops the batch; so is a document for which the model's service gave no answer, of which there
     is then what the rules read. Raises PackError for an unknown pack, UsageError where that service refuses.
     """
     pack = packs.load(pack_id)
+    warm(pack_id)  # before it is copied
     documents: list[Document] = []
     records: list[Record] = []
     refused: list[InputError] = []
     aside: list[Problem] = []
-    for item in read(paths, stdin=stdin, outlet_kinds=outlet_kinds(pack)):
-        if isinstance(item, InputError):
-            refused.append(item)
+    for one in unread(paths, stdin=stdin):
+        try:
+            document, found = _taken(one, pack_id, also, bounds)
+        except InputError as refusal:
+            refused.append(refusal)
             continue
-        documents.append(item)
-        found = Screened((), ()) if alone else screened(item, pack, also=also)
-        told: Sequence[Record] = found.kept
+        documents.append(document)
+        told: Sequence[Record] = () if alone else found.kept
         if proposer is not None:
             try:
-                more = proposed(item, pack, proposer)
+                more = proposed(document, pack, proposer)
                 told, aside = joined(told, more.kept), [*aside, *more.aside]
             except InputError as refusal:
                 refused.append(refusal)
         records += told
-        aside += found.aside
+        aside += () if alone else found.aside
     return Run(tuple(documents), tuple(relate_all(documents, records, pack)), tuple(refused), tuple(aside))
+
+
+def _taken(
+    item: Unread | InputError, pack_id: str, also: frozenset[str], bounds: Bounds
+) -> tuple[Document, Screened]:
+    """A document and its records. Raises InputError for one that is refused, or goes beyond the bounds."""
+    if isinstance(item, InputError):
+        raise item
+    return bounds.call(item.where, _read_and_screened, item, pack_id, also)
+
+
+def _read_and_screened(item: Unread, pack_id: str, also: frozenset[str]) -> tuple[Document, Screened]:
+    document = original(item, pack_id).document
+    return document, screened(document, packs.load(pack_id), also=also)
+
+
+def original(item: Unread, pack_id: str) -> Original:
+    """An input read, the outlets of a pack being known. Raises InputError for one that is refused."""
+    found = item.read(_kinds(pack_id))
+    if isinstance(found, InputError):
+        raise found
+    return found
+
+
+@functools.cache
+def _kinds(pack_id: str) -> Mapping[str, str]:
+    return outlet_kinds(packs.load(pack_id))
+
+
+def screened_of(document: Document, pack_id: str) -> Screened:
+    """As `screened`, the pack by its id: what goes to another process."""
+    return screened(document, packs.load(pack_id))
+
+
+def warm(pack_id: str) -> None:
+    """Build all that is built once, so that it is no document's time. Raises PackError for an unknown pack."""
+    pack = packs.load(pack_id)
+    _kinds(pack_id)
+    for language in LANGUAGES:
+        records_of(Document(id="doc/", text=".", language=language, kept=((0, 1),)), pack)
 
 
 def records_of(document: Document, pack: Pack, *, also: frozenset[str] = frozenset()) -> list[Record]:

@@ -57,6 +57,13 @@ def workspace_option(command: Callable[..., Any]) -> Callable[..., Any]:
     )(command)
 
 
+def seconds_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    return click.option(
+        "--seconds", type=click.FloatRange(0, min_open=True), default=60, show_default=True,
+        help="How long one document may take before it is refused.",
+    )(command)  # fmt: skip
+
+
 def run_of(paths: Sequence[str], workspace: str, pack_id: str) -> Run | None:
     """The run over PATHS; without any, the workspace as a run; None where there is no workspace by the usual name."""
     if paths:
@@ -103,11 +110,15 @@ def day(text: str | None) -> str | None:
     return text
 
 
-def run_paths(paths: Sequence[str], pack_id: str, also: Iterable[str] = (), **reading: Any) -> Run:
-    """The run over PATHS; `reading`: which readers (`pipeline.run`)."""
+def run_paths(
+    paths: Sequence[str], pack_id: str, also: Iterable[str] = (), *, seconds: float = 60, **reading: Any
+) -> Run:
+    """The run over PATHS, each document in at most so many seconds; `reading`: which readers (`pipeline.run`)."""
+    from bilat.bounds import Bounded
     from bilat.pipeline import run
 
-    return run(paths, pack_id=pack_id, stdin=sys.stdin.buffer, also=frozenset(also), **reading)
+    with Bounded(seconds) as bounds:
+        return run(paths, pack_id=pack_id, stdin=sys.stdin.buffer, also=frozenset(also), bounds=bounds, **reading)
 
 
 def is_data(form: str | None) -> bool:

@@ -17,6 +17,7 @@ from bilat.cli.common import (
     pack_option,
     run_of,
     run_paths,
+    seconds_option,
     workspace_option,
 )
 from bilat.cli.lm import lm_options, proposer
@@ -33,11 +34,12 @@ _GIST = ("type", "what", "when", "words")
 @format_option
 @click.option("--with-text", is_flag=True, help="Add the text as read to document records.")
 @click.option("--also", multiple=True, type=click.Choice(["dates"]), help="Extra kinds of records.")
+@seconds_option
 @lm_options
 @click.option("--lm-alone", is_flag=True, help="Only what the language model proposes.")
 def extract(
-    paths: Sequence[str], pack_id: str, form: str | None, with_text: bool, also: Sequence[str], lm: dict[str, Any],
-    lm_alone: bool,
+    paths: Sequence[str], pack_id: str, form: str | None, with_text: bool, also: Sequence[str], seconds: float,
+    lm: dict[str, Any], lm_alone: bool,
 ) -> None:  # fmt: skip
     """Records of the documents at PATHS (files, folders, `-` for standard input); nothing is stored."""
     from bilat.model import document_json, to_json
@@ -45,7 +47,7 @@ def extract(
     if lm_alone and not lm["url"]:
         raise click.UsageError("--lm-alone goes with --lm URL")
     with proposer(**lm) as model:
-        result = run_paths(paths, pack_id, also, proposer=model, alone=lm_alone)
+        result = run_paths(paths, pack_id, also, seconds=seconds, proposer=model, alone=lm_alone)
     rows = [document_json(d, with_text=with_text) for d in result.documents]
     rows += [to_json(r) for r in result.records]
     listing(rows if is_data(form) else map(_gist, rows), form, _GIST)

@@ -8,7 +8,15 @@ from typing import Any
 
 import click
 
-from bilat.cli.common import format_option, listing, pack_option, progress, say_aside, workspace_option
+from bilat.cli.common import (
+    format_option,
+    listing,
+    pack_option,
+    progress,
+    say_aside,
+    seconds_option,
+    workspace_option,
+)
 
 _JUDGEMENTS = ("n", "kind", "target", "field", "found", "value", "by", "at", "undone_by")
 
@@ -129,19 +137,25 @@ def judge_list(workspace: str, form: str | None) -> None:
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Also documents that this very version read.")
+@seconds_option
 @workspace_option
 @pack_option
 @format_option
-def update(everything: bool, workspace: str, pack_id: str, form: str | None) -> None:
+def update(everything: bool, seconds: float, workspace: str, pack_id: str, form: str | None) -> None:
     """Read the workspace's documents anew with this version of bilat, and show what that changes; judgements stay."""
+    from bilat.bounds import Bounded
     from bilat.store import Writer
     from bilat.workspace import relate
     from bilat.workspace import update as updated
 
     rows: list[dict[str, Any]] = []
-    with Writer(workspace, create=False) as writer, progress("reading anew") as step:
-        for one in updated(writer, everything=everything):
+    refused = 0
+    with Writer(workspace, create=False) as writer, Bounded(seconds) as bounds, progress("reading anew") as step:
+        for one in updated(writer, everything=everything, bounds=bounds):
             step()
+            if one.refusal is not None:
+                refused += 1
+                click.echo(f"bilat: {one.refusal}", err=True)
             say_aside(one.aside, one.renewed.id)
             told = {"gone": one.renewed.gone, "came": one.renewed.came, "changed": one.renewed.changed}
             if any(told.values()) or one.renewed.lost:
@@ -149,6 +163,7 @@ def update(everything: bool, workspace: str, pack_id: str, form: str | None) -> 
         relate(writer, pack_id=pack_id, everything=True)
     listing(rows, form)
     click.echo(f"bilat: {len(rows)} documents read differently now", err=True)
+    sys.exit(1 if refused else 0)
 
 
 @click.group()

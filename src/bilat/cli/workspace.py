@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilat.cli.common import day, format_option, is_data, listing, pack_option, progress, say_aside, workspace_option
+from bilat.cli.common import (
+    day,
+    format_option,
+    is_data,
+    listing,
+    pack_option,
+    progress,
+    say_aside,
+    seconds_option,
+    workspace_option,
+)
+from bilat.errors import one_line
 
 if TYPE_CHECKING:
     from bilat.store import Writer
@@ -21,9 +32,10 @@ _HITS = ("published", "who", "title", "words")
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
+@seconds_option
 @workspace_option
 @pack_option
-def add(paths: Sequence[str], workspace: str, pack_id: str) -> None:
+def add(paths: Sequence[str], seconds: float, workspace: str, pack_id: str) -> None:
     """Read PATHS (files, folders, `-`, web addresses of pages, feeds and sitemaps) into the workspace.
 
     To do so again is harmless. A line on standard output says what is safely there: it is printed once the document is
@@ -32,7 +44,7 @@ def add(paths: Sequence[str], workspace: str, pack_id: str) -> None:
     from bilat.store import Writer
 
     with Writer(workspace) as writer:
-        counts = _take_in(writer, paths, pack_id, "add")
+        counts = _take_in(writer, paths, pack_id, "add", seconds)
     told = f"{counts['added']} added, {counts['known']} known already, {counts['refused']} refused"
     click.echo(f"{workspace}: {told}", err=True)
     sys.exit(1 if counts["refused"] else 0)
@@ -42,9 +54,10 @@ def add(paths: Sequence[str], workspace: str, pack_id: str) -> None:
 @click.argument("feeds", nargs=-1)
 @click.option("--every", type=click.IntRange(60), default=1800, show_default=True, help="Seconds between two rounds.")
 @click.option("--once", is_flag=True, help="One round, and stop (for a scheduler of the system).")
+@seconds_option
 @workspace_option
 @pack_option
-def watch(feeds: Sequence[str], every: int, once: bool, workspace: str, pack_id: str) -> None:
+def watch(feeds: Sequence[str], every: int, once: bool, seconds: float, workspace: str, pack_id: str) -> None:
     """Ask FEEDS, and all that were added before, again and again for what is new."""
     from bilat.store import View, Writer
     from bilat.workspace.web import due_feeds
@@ -54,7 +67,7 @@ def watch(feeds: Sequence[str], every: int, once: bool, workspace: str, pack_id:
             asked = tuple(dict.fromkeys([*feeds, *due_feeds(View(writer.engine))]))
             if not asked:
                 raise click.UsageError("no feed to watch; give its address, or `bilat add` it first")
-            counts = _take_in(writer, asked, pack_id, "watch")
+            counts = _take_in(writer, asked, pack_id, "watch", seconds)
         told = f"{counts['added']} new from {len(asked)} addresses, {counts['refused']} refused"
         click.echo(f"{workspace}: {told}", err=True)
         if once:
@@ -62,20 +75,21 @@ def watch(feeds: Sequence[str], every: int, once: bool, workspace: str, pack_id:
         time.sleep(every)
 
 
-def _take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str) -> Counter[str]:
+def _take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str, seconds: float) -> Counter[str]:
     """Files, folders and addresses into a workspace, a line each; how many came to what."""
+    from bilat.bounds import Bounded
     from bilat.fetching import Fetcher
     from bilat.workspace import ingest, read_arrivals, relate
     from bilat.workspace.web import is_address, web_arrivals
 
     counts: Counter[str] = Counter()
     paths, urls = [one for one in given if not is_address(one)], [one for one in given if is_address(one)]
-    with Fetcher() as fetcher, progress("reading") as step:
+    with Fetcher() as fetcher, Bounded(seconds) as bounds, progress("reading") as step:
         items = chain(
-            read_arrivals(paths, stdin=sys.stdin.buffer, pack_id=pack_id) if paths else (),
-            web_arrivals(urls, writer, fetcher, pack_id=pack_id) if urls else (),
+            read_arrivals(paths, stdin=sys.stdin.buffer, pack_id=pack_id, bounds=bounds) if paths else (),
+            web_arrivals(urls, writer, fetcher, pack_id=pack_id, bounds=bounds) if urls else (),
         )
-        for outcome in ingest(writer, items, pack_id=pack_id, command=command):
+        for outcome in ingest(writer, items, pack_id=pack_id, command=command, bounds=bounds):
             step()
             if outcome.refusal:
                 counts["refused"] += 1
@@ -84,7 +98,7 @@ def _take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str) -
             counts["added" if outcome.outcome == "added" else "known"] += 1
             counts["aside"] += len(outcome.aside)
             say_aside(outcome.aside, outcome.place)
-            click.echo(f"{outcome.outcome}\t{outcome.id}\t{outcome.place}")
+            click.echo(f"{outcome.outcome}\t{outcome.id}\t{one_line(outcome.place)}")
             sys.stdout.flush()
         relate(writer, pack_id=pack_id)
     return counts

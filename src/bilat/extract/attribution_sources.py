@@ -15,6 +15,7 @@ from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_APART = 500  # code points between a subject and its verb, with all that is set in
 _NEAR, _FAR = 5, 14  # words between an English subject and its verb, plain and with a description of the subject
 _RELATIVE = 22  # and with `who ...` between
 
@@ -90,6 +91,8 @@ class Sources(Guards):
         return None
 
     def _beside(self, actor: Actor, cue: Mention, rules: Grammar) -> bool:
+        if cue.start - actor.end > _APART:
+            return False
         between = self.view[actor.end : cue.start]
         if between.strip() == "," and actor.kind == "person" and self.view[: actor.start].rstrip().endswith(","):
             return True  # `X and his counterpart, Y, agreed`

@@ -9,17 +9,20 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
-from urllib.robotparser import RobotFileParser
 
 import httpcore
 import httpx
 
 from bilat.errors import InputError
-from bilat.fetching.addresses import Allowed, CheckedNetwork, Forbidden, nowhere
+from bilat.fetching import robots
+from bilat.fetching.addresses import Allowance, Allowed, CheckedNetwork, Exhausted, Forbidden, nowhere
+from bilat.fetching.unpacking import ACCEPTED, BadPacking, unpacked
 
-AGENT = "bilat/0.1 (reads articles; honours robots.txt)"
+_NAME = "bilat"
+AGENT = f"{_NAME}/0.1 (reads articles; honours robots.txt)"
 MOST_BYTES = 20_000_000
-MOST_SECONDS = 60.0  # for one page, however slowly it drips
+MOST_SECONDS = 60.0  # for one page with its redirects, its robots.txt and all waiting, however slowly it drips
+_HEADERS = 1_000_000  # bytes beside the body: headers, marks between chunks
 MOST_REDIRECTS = 5
 PAUSE = 1.0  # seconds between two requests to one host
 _TRIES = 3
@@ -39,12 +42,15 @@ class Fetched:
     unchanged: bool = False
 
 
-def checked_transport(allowed: Allowed) -> httpx.HTTPTransport:
-    """A way to the network that leads to public addresses only, and to those that `allowed` names."""
+def checked_transport(allowed: Allowed, allowance: Allowance) -> httpx.HTTPTransport:
+    """A way to the network that leads to public addresses only, and to those that `allowed` names; what comes by it
+    is taken from the allowance."""
     transport = httpx.HTTPTransport(retries=0)
     # The one way to give httpx a network of one's own; tests call private addresses through it, and are refused.
     transport._pool = httpcore.ConnectionPool(
-        ssl_context=httpx.create_ssl_context(), network_backend=CheckedNetwork(allowed), max_connections=4
+        ssl_context=httpx.create_ssl_context(),
+        network_backend=CheckedNetwork(allowed, allowance),
+        max_connections=4,
     )
     return transport
 
@@ -65,14 +71,15 @@ class Fetcher:
         most_bytes: int = MOST_BYTES,
         most_seconds: float = MOST_SECONDS,
     ) -> None:
+        self._allowance = Allowance(clock)
         self._client = httpx.Client(
-            transport=checked_transport(allowed), timeout=httpx.Timeout(15.0), follow_redirects=False, trust_env=False,
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip, deflate"},
+            transport=checked_transport(allowed, self._allowance), timeout=httpx.Timeout(15.0), follow_redirects=False,
+            trust_env=False, headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED},
         )  # fmt: skip
         self._sleep, self._clock, self._pause = sleep, clock, pause
         self._most_bytes, self._most_seconds = most_bytes, most_seconds
         self._last: dict[str, float] = {}
-        self._robots: dict[str, RobotFileParser] = {}
+        self._robots: dict[str, robots.Rules] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -86,10 +93,13 @@ class Fetcher:
         """The page at an address. Raises InputError with what was wrong and what to do."""
         wanted = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in wanted.items() if value}
+        self._allowance.begin(self._most_seconds)
         try:
             return self._follow(url, headers)
         except Forbidden as wrong:
             raise InputError(url, str(wrong), "give an address on the public Internet") from wrong
+        except (Exhausted, BadPacking) as wrong:
+            raise InputError(url, str(wrong), _REMEDY) from wrong
         except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.TimeoutException,
                 httpcore.ProtocolError, ValueError) as wrong:  # fmt: skip
             raise InputError(url, str(wrong) or type(wrong).__name__, _REMEDY) from wrong
@@ -134,7 +144,9 @@ class Fetcher:
             if answer is not None and (answer.status not in _AGAIN or last):
                 return answer
             asked = answer.headers.get("retry-after", "") if answer else ""
-            wait = min(float(asked), 30.0) if asked.isdigit() else 2.0**turn
+            wait = min(float(asked), 30.0) if asked.isdecimal() else 2.0**turn
+            if wait > self._allowance.left() and answer is not None:
+                return answer
             self._sleep(wait + random.random() * 0.2)  # not all at the same moment
         raise AssertionError("the last try returns or raises")
 
@@ -143,16 +155,16 @@ class Fetcher:
         since = self._clock() - self._last.get(host, float("-inf"))
         if since < self._pause:
             self._sleep(self._pause - since)
-        started = self._clock()
+        self._allowance.allow(self._most_bytes + _HEADERS)
         try:
             with self._client.stream("GET", url, headers=dict(headers)) as response:
                 body = bytearray()
-                for part in response.iter_bytes(65_536):
+                # Unpacked here: the library would undo several packings at once, each a thousandfold.
+                for part in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
                     body += part
                     if len(body) > self._most_bytes:
-                        raise InputError(url, f"is larger than {self._most_bytes} bytes", _REMEDY)
-                    if self._clock() - started > self._most_seconds:
-                        raise InputError(url, f"takes longer than {self._most_seconds:g} seconds", _REMEDY)
+                        raise Exhausted(f"is larger than {self._most_bytes} bytes")
+                    self._allowance.left()
                 return _Answer(response.status_code, dict(response.headers), bytes(body))
         finally:
             self._last[host] = self._clock()
@@ -163,16 +175,14 @@ class Fetcher:
         if parts.path == "/robots.txt":
             return True
         if root not in self._robots:
-            rules = RobotFileParser()
             answer = self._robots_of(root)
             if answer is None or answer.status >= 500:
-                rules.parse(["User-agent: *", "Disallow: /"])
+                self._robots[root] = robots.NOTHING
             elif answer.status == 200:
-                rules.parse(answer.body[:500_000].decode("utf-8", "replace").splitlines())
+                self._robots[root] = robots.parse(answer.body, _NAME)
             else:
-                rules.parse(["User-agent: *", "Disallow:"])
-            self._robots[root] = rules
-        return self._robots[root].can_fetch(AGENT, url)
+                self._robots[root] = robots.EVERYTHING
+        return self._robots[root].allow(parts.path + (f"?{parts.query}" if parts.query else ""))
 
     def _robots_of(self, root: str) -> _Answer | None:
         at = root + "/robots.txt"

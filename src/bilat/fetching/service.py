@@ -17,8 +17,9 @@ import httpcore
 import httpx
 
 from bilat.errors import InputError, UsageError
-from bilat.fetching.addresses import Forbidden, nowhere, own_network
+from bilat.fetching.addresses import Allowance, Exhausted, Forbidden, nowhere, own_network
 from bilat.fetching.client import checked_transport
+from bilat.fetching.unpacking import ACCEPTED, BadPacking, unpacked
 
 MOST_BYTES = 5_000_000
 MOST_SECONDS = 120.0  # for one answer, however slowly it drips
@@ -53,13 +54,14 @@ class Service:
         if key and parts.scheme == "http" and not local:
             raise UsageError(f"{base} is not encrypted, so the key is not sent there; give an https address")
         self.base = base.rstrip("/")
+        self._allowance = Allowance(clock)
         self._client = httpx.Client(
             # A service on the own network is called there alone: its name may not lead a key out into the open.
-            transport=checked_transport(own_network if local else nowhere),
+            transport=checked_transport(own_network if local else nowhere, self._allowance),
             timeout=httpx.Timeout(most_seconds, connect=15.0),
             follow_redirects=False,
             trust_env=False,
-            headers={"Authorization": f"Bearer {key}"} if key else {},
+            headers={"Accept-Encoding": ACCEPTED} | ({"Authorization": f"Bearer {key}"} if key else {}),
         )
         self._most_seconds, self._most_bytes = most_seconds, most_bytes
         self._sleep, self._clock = sleep, clock
@@ -83,6 +85,8 @@ class Service:
                 status, answer = self._once(url, body)
             except Forbidden as wrong:
                 raise UsageError(f"{wrong}; say so if it is a service of your own (--lm-local)") from wrong
+            except (Exhausted, BadPacking) as wrong:
+                raise InputError(url, str(wrong), _REMEDY) from wrong
             except (httpx.TimeoutException, httpcore.TimeoutException) as wrong:
                 raise InputError(url, f"gives no answer within {self._most_seconds:g} seconds", _REMEDY) from wrong
             except (httpx.HTTPError, httpx.InvalidURL, httpcore.NetworkError, httpcore.ProtocolError) as wrong:
@@ -97,15 +101,15 @@ class Service:
         raise AssertionError("the last try returns or raises")
 
     def _once(self, url: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
-        started = self._clock()
+        self._allowance.begin(self._most_seconds)
+        self._allowance.allow(2 * self._most_bytes)
         with self._client.stream("POST", url, json=dict(body)) as response:
             found = bytearray()
-            for part in response.iter_bytes():  # as it comes: a buffer would wait for what drips
+            for part in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
                 found += part
                 if len(found) > self._most_bytes:
                     raise InputError(url, f"answers with more than {self._most_bytes} bytes", _REMEDY)
-                if self._clock() - started > self._most_seconds:
-                    raise InputError(url, f"takes longer than {self._most_seconds:g} seconds", _REMEDY)
+                self._allowance.left()
             return response.status_code, bytes(found)
 
 

@@ -65,6 +65,7 @@ def _chinese_pattern(zh: dict[str, Any]) -> str:
 
 
 _WINDOW = 64  # characters of the longest number before its unit
+_LONGEST = 120  # no length is written in more
 
 
 @functools.cache
@@ -137,7 +138,7 @@ class Lengths:
             near = bisect_left(places, start)
             follows = near < len(places) and places[near] < min(end, start + _WINDOW)
             if follows or (language == "en" and _clock().match(self._view, start, end)):
-                match = _pattern(language).match(self._view, start, end)
+                match = _pattern(language).match(self._view, start, min(end, start + _LONGEST))
                 if match is not None:
                     return match
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from bilat.languages.resources import load
 
 Number = float | int
+_LONGEST = 120  # characters of a number; what is longer is none
 ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
 _ARABIC = re.compile(ARABIC)
 
@@ -36,8 +38,10 @@ def _en() -> dict[str, Any]:
 
 
 def tidy(value: float | int) -> Number:
-    """An int where the value is whole, else a float freed of binary noise."""
+    """An int where the value is whole, else a float freed of binary noise. Raises OverflowError beyond any float."""
     rounded = round(float(value), 6)
+    if math.isinf(rounded):
+        raise OverflowError
     return int(rounded) if rounded.is_integer() else rounded
 
 
@@ -87,8 +91,15 @@ def parse_number(text: str) -> Number | None:
     'one hundred and fifty'); a share in tenths ('三成') as a percentage is none of its business. None where the text is
     no number. Raises nothing."""
     text = text.strip()
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
+    try:
+        return _parsed(text)
+    except OverflowError:  # more than any number that is counted in
+        return None
+
+
+def _parsed(text: str) -> Number | None:
     if is_arabic(text):
         return arabic_value(text)
     zh = _zh()

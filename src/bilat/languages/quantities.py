@@ -100,7 +100,7 @@ def _unit_pattern(zh: dict[str, Any], en: dict[str, Any]) -> str:
     direct += [word for marks in en["currencies"].values() for word in marks["after"]]
     things = [word for group in ("goods", "counts") for words in en[group].values() for word in words]
     more = f"[{''.join(zh['more'])}]?"
-    gap = rf"(?:[A-Za-z][\w.'’-]*[ -]){{0,{en['gap']}}}?"
+    gap = rf"(?:[A-Za-z][\w.'’-]*+ ){{0,{en['gap']}}}?"  # a word is taken whole: it has one way to be read
     return (
         rf"\s?{more}(?:{alternatives(chinese)}|{'|'.join(counted)})|[ \u00a0-]?(?:{alternatives(direct)})"
         rf"|[ \u00a0-](?:{en['of']} )?{gap}(?:{alternatives(things)})"
@@ -271,14 +271,23 @@ def _seeds() -> tuple[re.Pattern[str], WholeWords]:
     return re.compile(rf"[\d{re.escape(signs)}{chinese}]"), WholeWords([*words, *latin])
 
 
+_WINDOW = 300  # no amount is written in more characters
+
+
 def _at(view: str, start: int, lengths: Lengths) -> list[Quantity]:
     length = lengths.at(start, len(view))
     if length:
         read = read_length(length)
         if read is not None:
             return [Quantity(length_start(length), length.end(), *read)]
-    amount = _amount().match(view, start)
+    amount = _amount().match(view, start, start + _WINDOW)
     return [_with_rate(view, quantity) for quantity in _read_amount(amount)] if amount else []
+
+
+@functools.cache
+def _endless() -> re.Pattern[str]:
+    """Signs of numbers in a row that are more than any number has."""
+    return re.compile(rf"[{chinese_digits()}]{{25,}}|\d{{41,}}")
 
 
 def find_quantities(view: str) -> list[Quantity]:
@@ -289,6 +298,10 @@ def find_quantities(view: str) -> list[Quantity]:
     at = 0
     for start in sorted({*words.starts(lengths.low), *(match.start() for match in figures.finditer(view))}):
         if start < at:
+            continue
+        endless = _endless().match(view, start)
+        if endless:
+            at = endless.end()
             continue
         for quantity in _at(view, start, lengths):
             found.append(quantity)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bilat.languages.resources import load
@@ -19,6 +21,10 @@ _WORD = re.compile(r"[A-Za-z']+")
 _TITLE_MARKS = {"《": 1, "〈": 1, "》": -1, "〉": -1}
 _TITLE_MARK = re.compile(r"[《〈》〉]")
 _TOKEN_REACH = 24  # no abbreviation is longer
+# No sentence is longer, in code points: what is, is cut, so that what is looked for within a sentence is found in a
+# time that grows with the text, whatever the text.
+LONGEST = 1500
+_CUT = re.compile(r"[，,；;、：:\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,21 @@ def split_sentences(view: str) -> list[Sentence]:
             continue
         start = line.start()
         for end in [*_ends(view, start, line.end()), line.end()]:
-            _append(found, view, start, end, paragraph)
+            for first, last in pieces(view, start, end):
+                _append(found, view, first, last, paragraph)
             start = end
         paragraph += 1
     return found
+
+
+def pieces(view: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """[start, end) whole where it is as short as a sentence, else cut behind marks or spaces, where there are any."""
+    while end - start > LONGEST:
+        cut = max((match.end() for match in _CUT.finditer(view, start + LONGEST // 2, start + LONGEST)), default=0)
+        cut = cut or start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _append(found: list[Sentence], view: str, start: int, end: int, paragraph: int) -> None:
@@ -79,7 +96,8 @@ def _append(found: list[Sentence], view: str, start: int, end: int, paragraph: i
 def _ends(view: str, begin: int, end: int) -> list[int]:
     ends: list[int] = []
     scanned, straight_marks = begin, 0
-    in_title = _title_spans(view, begin, end)
+    titles = _title_spans(view, begin, end)
+    closed = [last for _, last in titles]
     for match in _STOP.finditer(view, begin, end):
         stop, stop_end = match.group("stop"), match.end("stop")
         straight_marks += view.count('"', scanned, stop_end)
@@ -88,7 +106,8 @@ def _ends(view: str, begin: int, end: int) -> list[int]:
         mark = view.find('"', stop_end, close_end)
         if mark >= 0 and straight_marks % 2 == 0 and close_end < end and not view[close_end].isspace():
             close_end = mark  # an opening mark that follows the stop without a space
-        if any(first < match.start() < last for first, last in in_title):
+        title = bisect.bisect_right(closed, match.start())
+        if title < len(titles) and titles[title][0] < match.start():
             continue
         sentence_start = ends[-1] if ends else begin
         if _is_end(view, sentence_start, end, match.start(), stop, close_end):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import BinaryIO
 
 from bilat.errors import InputError
@@ -61,11 +62,26 @@ def read_originals(
     outlet_kinds: Mapping[str, str] | None = None,
 ) -> Iterator[Original | InputError]:
     """As `read`, each document with the bytes that it was read from."""
+    for item in unread(paths, stdin=stdin):
+        yield item if isinstance(item, InputError) else item.read(outlet_kinds or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A document as bytes, of which nothing was looked at yet that could do harm. `where`: how people know it;
+    `read`: reads it, given the kinds of outlets; it can go to another process."""
+
+    where: str
+    read: Callable[[Mapping[str, str]], Original | InputError]
+
+
+def unread(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[Unread | InputError]:
+    """What the paths hold, as `read_originals` would read it, in its order."""
     for source in sources(paths):
         if isinstance(source, InputError):
             yield source
         else:
-            yield from _read(source, stdin, outlet_kinds or {})
+            yield from _of(source, stdin)
 
 
 def read_page(
@@ -101,12 +117,21 @@ def read_file(name: str, raw: bytes, *, outlet_kinds: Mapping[str, str]) -> Orig
     return _file(os.path.basename(name), name, kind, raw, outlet_kinds)
 
 
-def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
+def page(url: str, raw: bytes, media_type: str) -> Unread:
+    """An answer from the web, to be read as by `read_page`."""
+    return Unread(url, partial(_page, url, raw, media_type))
+
+
+def _page(url: str, raw: bytes, media_type: str, kinds: Mapping[str, str]) -> Original | InputError:
+    return read_page(url, raw, media_type, outlet_kinds=kinds)
+
+
+def _of(source: Source, stdin: BinaryIO | None) -> Iterator[Unread | InputError]:
     if source.kind == "rows" and source.path is not None:
-        yield from _stream_rows(source, source.path, kinds)
+        yield from _stream_rows(source, source.path)
         return
     if source.kind == "archive" and source.path is not None:
-        yield from _archive(source, source.path, kinds)
+        yield from _archive(source, source.path)
         return
     raw = content(source, stdin)
     if isinstance(raw, InputError):
@@ -115,10 +140,10 @@ def _read(source: Source, stdin: BinaryIO | None, kinds: Mapping[str, str]) -> I
     kind = source.kind or _kind(raw)
     if kind in ("rows", "table"):
         rows = read_csv(source.name, raw) if kind == "table" else read_rows(source.name, raw.splitlines())
-        yield from _rows(source.name, rows, kinds)
+        yield from _rows(source.name, rows)
         return
     base = printable(os.path.basename(source.path)) if source.path else source.name
-    yield _file(base, source.name, kind, raw, kinds)
+    yield Unread(source.name, partial(_file, base, source.name, kind, raw))
 
 
 def _file(base: str, name: str, kind: str, raw: bytes, kinds: Mapping[str, str]) -> Original | InputError:
@@ -168,17 +193,17 @@ def _kind(raw: bytes) -> str:
     return "rows" if looks_like_rows(raw.removeprefix(b"\xef\xbb\xbf")) else "text"
 
 
-def _stream_rows(source: Source, path: str, kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
+def _stream_rows(source: Source, path: str) -> Iterator[Unread | InputError]:
     """A file of rows may be larger than memory: it is read row by row, each within the limit of a file."""
     try:
         with open(path, "rb") as stream:
             if stream.peek(4).startswith((b"\xff\xfe", b"\xfe\xff")):
                 raw = content(source, None)
                 yield from [raw] if isinstance(raw, InputError) else _rows(
-                    source.name, read_rows(source.name, _recoded(raw)), kinds
+                    source.name, read_rows(source.name, _recoded(raw))
                 )
                 return
-            yield from _rows(source.name, read_rows(source.name, _bounded_lines(stream)), kinds)
+            yield from _rows(source.name, read_rows(source.name, _bounded_lines(stream)))
     except OSError as error:
         yield refused_by_system(source.name, error)
     except _RowTooLong:
@@ -200,28 +225,26 @@ def _recoded(raw: bytes) -> Iterable[bytes]:
     return decode(raw).encode("utf-8").split(b"\n")
 
 
-def _archive(source: Source, path: str, kinds: Mapping[str, str]) -> Iterator[Original | InputError]:
+def _archive(source: Source, path: str) -> Iterator[Unread | InputError]:
     """A web archive may be larger than memory: it is read page by page, each under its own address."""
     try:
         with open(path, "rb") as stream:
-            for page in read_warc(source.name, stream):
-                if isinstance(page, InputError):
-                    yield page
+            for answer in read_warc(source.name, stream):
+                if isinstance(answer, InputError):
+                    yield answer
                 else:
-                    yield read_page(page.url, page.content, page.kind, outlet_kinds=kinds)
+                    yield page(answer.url, answer.content, answer.kind)
     except OSError as error:
         yield refused_by_system(source.name, error)
 
 
-def _rows(
-    name: str, rows: Iterator[Row | InputError], kinds: Mapping[str, str]
-) -> Iterator[Original | InputError]:
+def _rows(name: str, rows: Iterator[Row | InputError]) -> Iterator[Unread | InputError]:
     first = next(rows, None)
     if first is None:
         yield InputError(name, "empty", "give a file with an article in it")
         return
     for row in itertools.chain([first], rows):
-        yield row if isinstance(row, InputError) else _composed(name, row, kinds)
+        yield row if isinstance(row, InputError) else Unread(f"{name}#{row.id}", partial(_composed, name, row))
 
 
 def _composed(name: str, row: Row, kinds: Mapping[str, str]) -> Original:

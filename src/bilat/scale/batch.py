@@ -5,17 +5,16 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bilat import packs
+from bilat.bounds import UNBOUNDED
 from bilat.errors import InputError
-from bilat.languages.grammar import LANGUAGES
-from bilat.model import Document, document_json, to_json
+from bilat.model import document_json, to_json
 from bilat.packs import Pack
-from bilat.pipeline import outlet_kinds, records_of
+from bilat.pipeline import outlet_kinds, records_of, warm
 from bilat.reading.reader import Original, read_file, read_page, read_row
 from bilat.scale import tables
 from bilat.scale.items import Item
@@ -72,10 +71,8 @@ def process(shard: Shard, job: Job, set_aside: Mapping[int, str], at: Callable[[
 @functools.cache
 def _warm(pack_id: str) -> Pack:
     """The pack, all that is built once being built: the time that takes is no article's."""
-    pack = packs.load(pack_id)
-    for language in LANGUAGES:
-        records_of(Document(id="doc/", text=".", language=language, kept=((0, 1),)), pack)
-    return pack
+    warm(pack_id)
+    return packs.load(pack_id)
 
 
 def _rows(item: Item | InputError, pack: Pack, also: frozenset[str]) -> list[tuple[str, tables.Row]] | InputError:
@@ -83,17 +80,18 @@ def _rows(item: Item | InputError, pack: Pack, also: frozenset[str]) -> list[tup
     if isinstance(item, InputError):
         return item
     try:
-        read = _read(item, _kinds(pack))
-        if isinstance(read, InputError):
-            return read
-        document = read.document
-        found = [(row["type"], row) for row in map(to_json, records_of(document, pack, also=also))]
-        return [("document", document_json(document, with_text=True)), *found]
-    except Exception as error:
-        # Whatever one article does to bilat, the others go on; where it happened is told to whoever will mend it.
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{last.filename.rsplit('bilat/', 1)[-1]}:{last.name}"
-        return _aside(item, f"bilat failed on it ({type(error).__name__} in {place})")
+        return UNBOUNDED.call(f"{item.name}#{item.number}", _found, item, pack, also)
+    except InputError as refusal:
+        return refusal
+
+
+def _found(item: Item, pack: Pack, also: frozenset[str]) -> list[tuple[str, tables.Row]]:
+    read = _read(item, _kinds(pack))
+    if isinstance(read, InputError):
+        raise read
+    document = read.document
+    found = [(row["type"], row) for row in map(to_json, records_of(document, pack, also=also))]
+    return [("document", document_json(document, with_text=True)), *found]
 
 
 def _read(item: Item, kinds: Mapping[str, str]) -> Original | InputError:

@@ -6,6 +6,7 @@ import contextlib
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from importlib import resources
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -52,7 +53,7 @@ def create_app(
     )  # fmt: skip
     sessions = Sessions(access or Access())
     writer = Writer(workspace)
-    more = {"today": today} if today else {}
+    more: dict[str, Any] = {"today": today} if today else {}
     view = View(writer.engine)
     app.state.site = Site(
         workspace=workspace, view=view, writer=writer, pack_id=pack_id, sessions=sessions, results=Results(view), **more

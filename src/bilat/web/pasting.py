@@ -24,8 +24,8 @@ def take_in(
     """The id of the document that the text or the file became, or was already. Raises InputError where it is none."""
     with tempfile.TemporaryDirectory(prefix="bilat-") as folder:
         path = _written(Path(folder), text, url, title, published, file)
-        arrivals = read_arrivals([str(path)], stdin=None, pack_id=site.pack_id)
-        found = list(ingest(site.writer, arrivals, pack_id=site.pack_id))
+        arrivals = read_arrivals([str(path)], stdin=None, pack_id=site.pack_id, bounds=site.bounds)
+        found = list(ingest(site.writer, arrivals, pack_id=site.pack_id, bounds=site.bounds))
     relate(site.writer, pack_id=site.pack_id)
     site.writer.note_judged()  # who brought it sees at once what follows from it
     for outcome in found:

@@ -14,6 +14,7 @@ from fastapi import HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
 from bilat import packs
+from bilat.bounds import Bounded, Bounds
 from bilat.export.labels import LANGS, Labels, Lang
 from bilat.export.pack_labels import labels_of
 from bilat.packs import Pack
@@ -28,7 +29,8 @@ PAGES = ("", "timeline", "state", "phase", "ledger", "outlook", "people", "phras
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One workspace as a site. `today`: the day (YYYY-MM-DD) that counts as today."""
+    """One workspace as a site. `today`: the day (YYYY-MM-DD) that counts as today; `bounds`: for each document that
+    somebody brings."""
 
     workspace: str
     view: View
@@ -36,6 +38,7 @@ class Site:
     pack_id: str
     sessions: Sessions
     results: Results
+    bounds: Bounds = field(default_factory=Bounded)
     today: Callable[[], str] = field(default=lambda: datetime.date.today().isoformat())
 
     @property

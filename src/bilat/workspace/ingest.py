@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from bilat import packs
+from bilat.bounds import UNBOUNDED, Bounds
 from bilat.errors import InputError
 from bilat.guards import Problem
 from bilat.model import Document
 from bilat.packs import Pack
-from bilat.pipeline import outlet_kinds, screened
-from bilat.reading.reader import read_originals
+from bilat.pipeline import original, screened_of, warm
+from bilat.reading.reader import unread
 from bilat.store import Writer
 from bilat.workspace.extractor import extractor
 
@@ -50,20 +51,27 @@ class Ingested:
 
 
 def ingest(
-    writer: Writer, items: Iterable[Document | Arrival | InputError], *, pack_id: str = "us-cn", command: str = "add"
+    writer: Writer,
+    items: Iterable[Document | Arrival | InputError],
+    *,
+    pack_id: str = "us-cn",
+    command: str = "add",
+    bounds: Bounds = UNBOUNDED,
 ) -> Iterator[Outcome]:
     """Take documents in, one outcome each as soon as it is on disk; what is there already is not read again.
 
-    `command` is what the log of runs calls it. The documents are not yet compared with each other: `relate` does that.
+    `command` is what the log of runs calls it; each document is extracted from within `bounds`. The documents are not
+    yet compared with each other: `relate` does that.
     Raises PackError for an unknown pack; a bad input is an outcome and never stops the rest.
     """
     pack, version = packs.load(pack_id), extractor()
+    warm(pack_id)  # before it is copied
     run = writer.begin_run(command, version)
     refused: list[InputError] = []
     added = known = 0
     try:
         for item in items:
-            outcome = _one(writer, item, pack, version)
+            outcome = _one(writer, item, (pack_id, pack), version, bounds)
             added += outcome.outcome == "added"
             known += outcome.outcome in ("known", "same_text")
             refused += [outcome.refusal] if outcome.refusal else []
@@ -72,7 +80,9 @@ def ingest(
         writer.end_run(run, added=added, known=known, refused=refused)
 
 
-def _one(writer: Writer, item: Document | Arrival | InputError, pack: Pack, version: str) -> Outcome:
+def _one(
+    writer: Writer, item: Document | Arrival | InputError, pack: tuple[str, Pack], version: str, bounds: Bounds
+) -> Outcome:
     if isinstance(item, InputError):
         return Outcome(place=item.where, outcome="refused", refusal=item)
     arrival = item if isinstance(item, Arrival) else Arrival(document=item)
@@ -82,9 +92,9 @@ def _one(writer: Writer, item: Document | Arrival | InputError, pack: Pack, vers
         seen = writer.sight(document, place=place, original=arrival.original)
         if seen is not None:
             return Outcome(place=place, outcome=seen.outcome, id=seen.id)
-        found = screened(document, pack)
+        found = bounds.call(place, screened_of, document, pack[0])
         kept = writer.add(
-            document, found.kept, pack=pack.id, extractor=version, place=place, original=arrival.original
+            document, found.kept, pack=pack[1].id, extractor=version, place=place, original=arrival.original
         )
     except InputError as refusal:
         return Outcome(place=place, outcome="refused", refusal=refusal)
@@ -92,14 +102,23 @@ def _one(writer: Writer, item: Document | Arrival | InputError, pack: Pack, vers
 
 
 def read_arrivals(
-    paths: Sequence[str], *, stdin: BinaryIO | None = None, pack_id: str = "us-cn"
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    pack_id: str = "us-cn",
+    bounds: Bounds = UNBOUNDED,
 ) -> Iterator[Arrival | InputError]:
     """The documents of files, folders and standard input, each with its whole path and the bytes it was read from."""
-    kinds: Mapping[str, str] = outlet_kinds(packs.load(pack_id))
-    for item in read_originals(paths, stdin=stdin, outlet_kinds=kinds):
+    warm(pack_id)
+    for item in unread(paths, stdin=stdin):
         if isinstance(item, InputError):
             yield item
             continue
-        path = item.document.path
+        try:
+            found = bounds.call(item.where, original, item, pack_id)
+        except InputError as refusal:
+            yield refusal
+            continue
+        path = found.document.path
         place = os.path.abspath(path) if path and path != "-" else path
-        yield Arrival(document=item.document, place=place, original=item.content)
+        yield Arrival(document=found.document, place=place, original=found.content)

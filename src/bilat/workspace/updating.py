@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bilat import packs
+from bilat.bounds import UNBOUNDED, Bounds
+from bilat.errors import InputError
 from bilat.guards import Problem
-from bilat.pipeline import screened
+from bilat.pipeline import screened_of, warm
 from bilat.store import Renewed, View, Writer
 from bilat.workspace.extractor import extractor
 
@@ -16,20 +17,22 @@ from bilat.workspace.extractor import extractor
 class Updated:
     """A document read anew: what changed in its records, out of how many documents that were to be read.
 
-    `aside`: why some records were not stored.
+    `aside`: why some records were not stored; `refusal`: why it was not read anew, and is as it was.
     """
 
     renewed: Renewed
     number: int
     of: int
     aside: tuple[Problem, ...] = ()
+    refusal: InputError | None = None
 
 
-def update(writer: Writer, *, everything: bool = False) -> Iterator[Updated]:
+def update(writer: Writer, *, everything: bool = False, bounds: Bounds = UNBOUNDED) -> Iterator[Updated]:
     """Extract anew from every document that another version read (with `everything` from all), from the text as it was
     read. Ids of documents and places of evidence stay; judgements find their records by the words they rest on.
 
-    Each document is done, or not yet: a run that was stopped goes on where it was. Not compared yet: see `relate`.
+    Each document, within `bounds`, is done, or not yet: a run that was stopped goes on where it was. Not compared yet:
+    see `relate`.
     """
     version = extractor()
     view = View(writer.engine)
@@ -38,7 +41,11 @@ def update(writer: Writer, *, everything: bool = False) -> Iterator[Updated]:
         document = view.load_document(key)
         if document is None:
             continue
-        pack = packs.load(pack_id)
-        found = screened(document, pack)
+        warm(pack_id)
+        try:
+            found = bounds.call(key, screened_of, document, pack_id)
+        except InputError as refusal:
+            yield Updated(renewed=Renewed(id=key), number=number, of=len(keys), refusal=refusal)
+            continue
         renewed = writer.renew(document, found.kept, pack=pack_id, extractor=version)
         yield Updated(renewed=renewed, number=number, of=len(keys), aside=found.aside)

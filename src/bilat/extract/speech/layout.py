@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 
 from bilat.extract.analysis import Analysis
 from bilat.languages.quotes import Quotation
+from bilat.languages.sentences import pieces
 from bilat.model import Span
 
 STOPS = "。｡！？!?…．"
@@ -70,7 +71,7 @@ class Layout:
                 first = at
         if first < end:
             found.append((first, end))
-        return [(a, b) for a, b in found if self.view[a:b].strip()]
+        return [(a, b) for one in found for a, b in pieces(self.view, *one) if self.view[a:b].strip()]
 
     def _next(self, at: int, end: int) -> int:
         """The next place up to `end` where a unit begins or ends, or a stop or mark stands; else `end`."""
@@ -139,7 +140,7 @@ class Layout:
         """The next mark or stop behind a position, outside quotations and titles that open behind it."""
         at = position
         around = self.quote_at(position)
-        high = min(high, around.inner_end) if around is not None else high
+        high = min(high, position + _REACH, around.inner_end if around is not None else high)
         while (at := self._next(at, high)) < high:
             unit = self._by_start.get(at)
             if unit is not None and unit.end <= high and unit.end > at:

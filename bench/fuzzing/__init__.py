@@ -1,0 +1,1 @@
+"""What bench/fuzz.py does: hostile documents of every format, what is done with them, and whoever watches."""

@@ -70,7 +70,7 @@ class Record:
     evidence: tuple[Evidence, ...]
     confidence: float = 0.5
     inferred: str | None = None  # why, where bilat infers a thing rather than reads it
-    proposed_by: str | None = None  # the language model, and the version of its prompt, where one proposed it
+    proposed_by: str | None = None  # where a language model did (and the version of its prompt), or a plugin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

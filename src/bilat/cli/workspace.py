@@ -32,7 +32,7 @@ def add(paths: Sequence[str], workspace: str, pack_id: str) -> None:
     from bilat.store import Writer
 
     with Writer(workspace) as writer:
-        counts = _take_in(writer, paths, pack_id, "add")
+        counts = take_in(writer, paths, pack_id, "add")
     told = f"{counts['added']} added, {counts['known']} known already, {counts['refused']} refused"
     click.echo(f"{workspace}: {told}", err=True)
     sys.exit(1 if counts["refused"] else 0)
@@ -54,7 +54,7 @@ def watch(feeds: Sequence[str], every: int, once: bool, workspace: str, pack_id:
             asked = tuple(dict.fromkeys([*feeds, *due_feeds(View(writer.engine))]))
             if not asked:
                 raise click.UsageError("no feed to watch; give its address, or `bilat add` it first")
-            counts = _take_in(writer, asked, pack_id, "watch")
+            counts = take_in(writer, asked, pack_id, "watch")
         told = f"{counts['added']} new from {len(asked)} addresses, {counts['refused']} refused"
         click.echo(f"{workspace}: {told}", err=True)
         if once:
@@ -62,7 +62,7 @@ def watch(feeds: Sequence[str], every: int, once: bool, workspace: str, pack_id:
         time.sleep(every)
 
 
-def _take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str) -> Counter[str]:
+def take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str) -> Counter[str]:
     """Files, folders and addresses into a workspace, a line each; how many came to what."""
     from bilat.fetching import Fetcher
     from bilat.workspace import ingest, read_arrivals, relate

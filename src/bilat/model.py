@@ -12,7 +12,7 @@ import functools
 import hashlib
 import json
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +72,7 @@ class Record:
     evidence: tuple[Evidence, ...]
     confidence: float = 0.5
     inferred: str | None = None  # why, where bilat infers a thing rather than reads it
-    proposed_by: str | None = None  # the language model, and the version of its prompt, where one proposed it
+    proposed_by: str | None = None  # where a language model did (and the version of its prompt), or a plugin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,9 +286,9 @@ _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 @functools.cache
-def _shape(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def _shape(kind: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of a dataclass's fields, and what reads all of them at once; no names for any other class."""
-    if not dataclasses.is_dataclass(kind):
+    if not isinstance(kind, type) or not dataclasses.is_dataclass(kind):
         return (), tuple
     names = tuple(field.name for field in dataclasses.fields(kind))
     return names, operator.attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)

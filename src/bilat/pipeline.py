@@ -18,7 +18,7 @@ from bilat.languages.grammar import LANGUAGES
 from bilat.languages.script import to_traditional
 from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
-from bilat.proposing import Proposer, joined
+from bilat.proposing import Proposer, from_plugins, joined
 from bilat.reading.reader import Original, Unread, unread
 from bilat.relate import register
 from bilat.relate.compare import compare_all, placed
@@ -125,14 +125,16 @@ def records_of(document: Document, pack: Pack, *, also: frozenset[str] = frozens
 
 
 def screened(document: Document, pack: Pack, *, also: frozenset[str] = frozenset()) -> Screened:
-    """All records of one document, interactions first and linked to the register, parted by the guards: every record
-    passes here before anything is made of it."""
+    """All records of one document, interactions first and linked to the register, then those of plugins, parted by the
+    guards: every record passes here before anything is made of it."""
     analysis = Analysis(document, pack)
     found = list(extract(document, pack, also=also, analysis=analysis))
     held = [record for record in found if isinstance(record, Interaction)]
     rest = [record for record in found if not isinstance(record, Interaction)]
     both = screen([*register.link_document(held, document.published, pack), *rest], document, pack, analysis=analysis)
-    return Screened(tuple(map(calibrated, both.kept)), both.aside)
+    more = from_plugins(document, pack, analysis)
+    kept = joined(tuple(map(calibrated, both.kept)), more.kept)
+    return Screened(tuple(kept), (*both.aside, *more.aside))
 
 
 def proposed(document: Document, pack: Pack, proposer: Proposer) -> Screened:

@@ -10,6 +10,7 @@ from bilat.cli.common import Errors
 from bilat.cli.documents import brief, demo, extract
 from bilat.cli.events import compare, timeline
 from bilat.cli.export import export
+from bilat.cli.gdelt import gdelt
 from bilat.cli.keeping import judge, store, update
 from bilat.cli.outlook import outlook
 from bilat.cli.packs import packs
@@ -18,6 +19,7 @@ from bilat.cli.phase import phase
 from bilat.cli.quality import evaluate
 from bilat.cli.serve import access, serve
 from bilat.cli.standing import ledger, state
+from bilat.cli.surroundings import completion, plugins
 from bilat.cli.workspace import add, search, watch
 
 __all__ = ["main"]
@@ -25,10 +27,10 @@ __all__ = ["main"]
 # In the order in which a newcomer meets them.
 COMMANDS = (
     demo, extract, brief,
-    add, watch, search, alert, judge, update, store, serve, access,
+    add, gdelt, watch, search, alert, judge, update, store, serve, access,
     timeline, compare, state, ledger, phase, outlook,
     phrases, who,
-    run, export, evaluate, packs,
+    run, export, evaluate, packs, plugins, completion,
 )  # fmt: skip
 
 

@@ -13,9 +13,18 @@ from bilat.cli.common import LANGS, finish, pack_option, run_of, today, workspac
 FORMATS = ("csv", "jsonl", "parquet", "plover", "gdelt", "ftm", "annotations", "jsonld", "ics", "package")
 
 
+class _Format(click.Choice[str]):
+    """One of FORMATS, or of those that plugins bring, which are looked up only where another is asked for."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from bilat.plugins import EXPORTS, plugins
+
+        return value if value not in FORMATS and value in plugins(EXPORTS) else super().convert(value, param, ctx)
+
+
 @click.command()
 @click.argument("paths", nargs=-1)
-@click.option("--to", "form", type=click.Choice(FORMATS), required=True, help="The format.")
+@click.option("--to", "form", type=_Format(FORMATS), required=True, help="The format; a plugin's by its name.")
 @click.option("-o", "output", type=click.Path(path_type=Path), required=True, help="The file or folder to write.")
 @click.option("--without-text", "text", flag_value="none", help="Offsets and hashes instead of words of the texts.")
 @click.option("--with-text", "text", flag_value="whole", help="The whole texts too, where there is a place for them.")

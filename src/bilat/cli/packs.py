@@ -15,10 +15,11 @@ def packs() -> None:
 
 @packs.command("list")
 def packs_list() -> None:
-    """The packs that bilat brings along."""
+    """The packs that bilat brings along, and those of plugins."""
     from bilat.packs import available
+    from bilat.plugins import PACKS, plugins
 
-    for pack_id in available():
+    for pack_id in (*available(), *plugins(PACKS)):
         click.echo(pack_id)
 
 

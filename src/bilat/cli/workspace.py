@@ -44,7 +44,7 @@ def add(paths: Sequence[str], seconds: float, workspace: str, pack_id: str) -> N
     from bilat.store import Writer
 
     with Writer(workspace) as writer:
-        counts = _take_in(writer, paths, pack_id, "add", seconds)
+        counts = take_in(writer, paths, pack_id, "add", seconds)
     told = f"{counts['added']} added, {counts['known']} known already, {counts['refused']} refused"
     click.echo(f"{workspace}: {told}", err=True)
     sys.exit(1 if counts["refused"] else 0)
@@ -67,7 +67,7 @@ def watch(feeds: Sequence[str], every: int, once: bool, seconds: float, workspac
             asked = tuple(dict.fromkeys([*feeds, *due_feeds(View(writer.engine))]))
             if not asked:
                 raise click.UsageError("no feed to watch; give its address, or `bilat add` it first")
-            counts = _take_in(writer, asked, pack_id, "watch", seconds)
+            counts = take_in(writer, asked, pack_id, "watch", seconds)
         told = f"{counts['added']} new from {len(asked)} addresses, {counts['refused']} refused"
         click.echo(f"{workspace}: {told}", err=True)
         if once:
@@ -75,7 +75,7 @@ def watch(feeds: Sequence[str], every: int, once: bool, seconds: float, workspac
         time.sleep(every)
 
 
-def _take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str, seconds: float) -> Counter[str]:
+def take_in(writer: Writer, given: Sequence[str], pack_id: str, command: str, seconds: float) -> Counter[str]:
     """Files, folders and addresses into a workspace, a line each; how many came to what."""
     from bilat.bounds import Bounded
     from bilat.fetching import Fetcher

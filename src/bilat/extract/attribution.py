@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bilat.extract.actors import Actor
-from bilat.extract.attribution_frames import Frames
 from bilat.extract.attribution_ground import (
     OPENERS,
     TRIM_LEFT,
@@ -19,6 +18,7 @@ from bilat.extract.attribution_ground import (
     language_grammar,
     trimmed,
 )
+from bilat.extract.attribution_running import Running
 from bilat.extract.lexicon import Mention
 from bilat.languages.events import event_list
 from bilat.languages.grammar import Grammar
@@ -31,7 +31,7 @@ _TAIL = 48  # characters: "after the meeting in Busan on Thursday"
 __all__ = ["Attribution", "AttributionFinder", "language_grammar"]
 
 
-class AttributionFinder(Frames):
+class AttributionFinder(Running):
     """Finds the attributions of one document, sentence by sentence."""
 
     def find(self, sentences: Iterable[Sentence]) -> list[Attribution]:
@@ -63,50 +63,6 @@ class AttributionFinder(Frames):
                 found = self._carry(sentence, self.state.speaker)
         self._remember(sentence, resolved, found)
         return found
-
-    def _within_speech(self, sentence: Sentence, found: list[Attribution]) -> list[Attribution]:
-        """While somebody's speech runs on, "China welcomes ..." and "we hope ..." are still that speaker's words."""
-        speaker = self.state.speaker
-        if not (self.readout and self.state.frame and speaker and self.state.paragraph == sentence.paragraph):
-            return found
-        if speaker.kind not in ("person", "role", "body"):
-            return found
-        if self.analysis.has("topic_only", sentence.start, sentence.end) and not found:
-            return []
-        others = [f for f in found if not self._is_of_speech(f, speaker)]
-        if others or not found:
-            return others
-        return self._carry(sentence, speaker)
-
-    def _is_of_speech(self, attribution: Attribution, speaker: Actor) -> bool:
-        source = attribution.source
-        if source is None or source.pronoun in ("author", "plural"):
-            return True
-        if source.kind == "joint":
-            return attribution.act not in ("commit", "affirm") and attribution.frame != "take"
-        # A spokesperson's office is a person on one side and, where several hold it, a ministry on the other.
-        speaks = speaker.kind in ("person", "body")
-        said = attribution.frame == "say" and attribution.act in ("affirm", "describe")
-        reported = self.analysis.document.outlet_kind not in ("official", "state_media")
-        if said and reported and None not in (source.side, speaker.side) and source.side != speaker.side:
-            return False  # the other side has said it
-        return source.kind == "side" and source.pronoun is None and source.side is not None and speaks
-
-    def _carry(self, sentence: Sentence, speaker: Actor) -> list[Attribution]:
-        content = trimmed(self.view, sentence.start, sentence.end)
-        if content is None:
-            return []
-        carried = replace(speaker, start=sentence.start, end=sentence.start, surface="", pronoun="zero")
-        return [
-            Attribution(
-                source=carried,
-                cue=None,
-                content=(content,),
-                frame=self.state.frame or "quote",
-                sentence=sentence,
-                carried=True,
-            )
-        ]
 
     def _cues(
         self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar, found: Sequence[Attribution]
@@ -332,56 +288,6 @@ class AttributionFinder(Frames):
             return None
         span = trimmed(self.view, start, start + len(words) - len(link))
         return replace(outer, content=(span,)) if span is not None else None
-
-    def _without_cue(self, sentence: Sentence) -> list[Attribution]:
-        speaker = self.state.speaker
-        if speaker is None or speaker.kind == "joint":
-            return []
-        if self.state.paragraph != sentence.paragraph:
-            if self._block_quotation(sentence):
-                return self._carry(sentence, speaker)
-            return self._carry(sentence, speaker) if self._runs_over(sentence) else []
-        if self.analysis.has("topic_only", sentence.start, sentence.end):
-            return []
-        quotation = self._wholly_quoted(sentence)
-        if quotation is not None or self._partly_quoted(sentence) or self.state.frame == "turn":
-            return self._carry(sentence, speaker)
-        if self.readout and self.state.frame and self._carries_on(sentence):
-            return self._carry(sentence, speaker)
-        return []
-
-    def _block_quotation(self, sentence: Sentence) -> bool:
-        """True for a quotation that fills the paragraph behind the one in which somebody spoke, and names nobody."""
-        quotation = self._wholly_quoted(sentence)
-        if quotation is None or not self.state.frame or sentence.paragraph - self.state.paragraph != 1:
-            return False
-        opens = self.view[: quotation.start].rstrip(" \u3000").endswith("\n")
-        closes = self.view[quotation.end : quotation.end + 2].lstrip(" .。")[:1] in ("", "\n")
-        return opens and closes
-
-    def _runs_over(self, sentence: Sentence) -> bool:
-        """A readout's next paragraph goes on with the speech where it takes up an issue and tells of no event."""
-        return (
-            self.readout
-            and bool(self.state.frame)
-            and sentence.paragraph - self.state.paragraph == 1
-            and self.analysis.layer("issue").any(sentence.start, sentence.end)
-            and not self.analysis.layer("event").any(sentence.start, sentence.end)
-            and not self.analysis.has("topic_only", sentence.start, sentence.end)
-        )
-
-    def _carries_on(self, sentence: Sentence) -> bool:
-        """A sentence of a readout goes on with the speech unless it tells of an event."""
-        return not self.analysis.layer("event").any(sentence.start, min(sentence.end, sentence.start + 12))
-
-    def _partly_quoted(self, sentence: Sentence) -> bool:
-        """Quoted words, not a mere term: they are still those of whoever was speaking."""
-        least = 6 if sentence.language == "zh" else 9
-        for quotation in self.analysis.quotations_in(sentence.start, sentence.end):
-            inner = self.view[max(quotation.inner_start, sentence.start) : min(quotation.inner_end, sentence.end)]
-            if quotation.depth == 0 and len(inner) >= least and (sentence.language == "zh" or " " in inner):
-                return True
-        return False
 
     def _merge(self, found: Sequence[Attribution]) -> list[Attribution]:
         """One attribution for cues of the same source whose contents lie within each other."""

@@ -12,7 +12,7 @@ from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Entity
-from bilat.packs.lookups import forum_places, held_at, same_place
+from bilat.packs.lookups import forum_places, held_at, lies_within, same_place
 
 _SEAT = 60  # characters: the longest name of a think tank and a preposition
 _LINK = 4  # and of such a preposition with its blanks
@@ -112,7 +112,7 @@ class PlaceFinder:
 
     def lies_in(self, one: str, other: str) -> bool:
         """True for a city in its country, a venue in its city: the first says more."""
-        return one != other and other in self._within(one)
+        return one != other and other in lies_within(self.pack, one)
 
     def in_register(self, place: str | None) -> bool:
         """True where the register knows an event that was held at a place."""

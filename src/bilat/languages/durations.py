@@ -113,7 +113,8 @@ class Lengths:
     def __init__(self, view: str) -> None:
         self._view = view
         self.low = lowered(view)
-        self._units_at = {language: [start for start, _ in _units(language).find(self.low)] for language in ("en", "zh")}
+        languages = ("en", "zh")
+        self._units_at = {each: [start for start, _ in _units(each).find(self.low)] for each in languages}
         self._words: list[int] | None = None
 
     def within(self, start: int, end: int) -> Iterator[re.Match[str]]:

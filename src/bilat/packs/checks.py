@@ -20,6 +20,7 @@ from bilat.packs.check_names import NAMED, STRONG, names
 from bilat.packs.check_tenures import overlaps
 from bilat.packs.loader import build, folder_of
 from bilat.packs.raw import Entry, RawPack, name_of, pack_format, place_of, read_raw, words_of
+from bilat.plugins import PACKS, plugins
 
 _PERIODS = (("date", "end_date"), ("effective", "expires"))
 
@@ -48,8 +49,8 @@ def check(pack: str, folder: Traversable | None = None) -> list[str]:
 
 
 def _own_name(pack: str, folder: Traversable) -> str:
-    """The name of the folder, which is the pack's id."""
-    return folder.resolve().name if isinstance(folder, Path) else pack
+    """The name of the folder, which is the pack's id; of a plugin's pack, the name it is asked for by."""
+    return folder.resolve().name if isinstance(folder, Path) and pack not in plugins(PACKS) else pack
 
 
 def _sides(raw: RawPack) -> Iterator[str]:

@@ -31,6 +31,7 @@ from bilat.packs.schema import (
     Tenure,
     Term,
 )
+from bilat.plugins import PACKS, plugins
 
 _LANGUAGES = ("en", "zh")
 _FILES = ("people", "bodies", "outlets", "thinktanks", "places", "forums")
@@ -43,12 +44,14 @@ def available() -> tuple[str, ...]:
 
 
 def folder_of(pack: str) -> Traversable:
-    """The folder of a pack: a bundled one by its id, or one of one's own by its path.
+    """The folder of a pack: a bundled or a plugin's one by its id, or one of one's own by its path.
 
-    Raises PackError where there is neither.
+    Raises PackError where there is none, UsageError for a plugin that cannot be loaded.
     """
     if pack in available():
         return resources.files("bilat.packs").joinpath(pack)
+    if pack in plugins(PACKS):
+        return resources.files(plugins(PACKS)[pack].load())
     own = Path(pack)
     if own.name == "pack.yaml":
         own = own.parent
@@ -56,12 +59,13 @@ def folder_of(pack: str) -> Traversable:
         return own
     if own.is_dir():
         raise PackError(f"{pack}: there is no pack.yaml in this folder; `bilat packs new` writes one")
-    raise PackError(f"no pack {pack!r}; there are: {', '.join(available())}; or name a folder that holds a pack.yaml")
+    known = ", ".join((*available(), *plugins(PACKS)))
+    raise PackError(f"no pack {pack!r}; there are: {known}; or name a folder that holds a pack.yaml")
 
 
 @functools.cache
 def load(pack: str) -> Pack:
-    """The pack of an id, or in a folder of one's own, which is checked first.
+    """The pack of an id, or in a folder of one's own; what bilat does not bring itself is checked first.
 
     Raises PackError where there is no such pack or its data is broken.
     """

@@ -61,4 +61,5 @@ def same_place(pack: Pack, one: str, other: str) -> bool:
 def held_at(pack: Pack, place: str) -> tuple[Row, ...]:
     """What the register knows to have been held at a place, in it, or at what it lies in."""
     rows = pack.register["interactions"]
-    return tuple(row for row in rows if row["status"] == "held" and row["place"] and same_place(pack, place, row["place"]))
+    held = (row for row in rows if row["status"] == "held" and row["place"])
+    return tuple(row for row in held if same_place(pack, place, row["place"]))

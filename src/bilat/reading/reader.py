@@ -11,10 +11,11 @@ from typing import BinaryIO
 
 from bilat.errors import InputError
 from bilat.model import Document
+from bilat.plugins import READERS, plugins
 from bilat.reading.compose import compose
 from bilat.reading.csv_rows import read_csv
 from bilat.reading.decoding import NotText, decode
-from bilat.reading.rows import Row, looks_like_rows, one_row, read_rows
+from bilat.reading.rows import Row, article, looks_like_rows, one_row, read_rows
 from bilat.reading.sources import (
     LARGEST_FILE,
     SUFFIXES,
@@ -138,6 +139,9 @@ def _of(source: Source, stdin: BinaryIO | None) -> Iterator[Unread | InputError]
         yield raw
         return
     kind = source.kind or _kind(raw)
+    if kind.startswith("."):
+        yield from _rows(source.name, _plugged(source.name, raw, kind[1:]))
+        return
     if kind in ("rows", "table"):
         rows = read_csv(source.name, raw) if kind == "table" else read_rows(source.name, raw.splitlines())
         yield from _rows(source.name, rows)
@@ -236,6 +240,25 @@ def _archive(source: Source, path: str) -> Iterator[Unread | InputError]:
                     yield page(answer.url, answer.content, answer.kind)
     except OSError as error:
         yield refused_by_system(source.name, error)
+
+
+def _plugged(name: str, raw: bytes, suffix: str) -> Iterator[Row | InputError]:
+    """The articles that a plugin's reader finds in a file; what it raises is the refusal of the file.
+
+    Raises UsageError for a plugin that cannot be loaded.
+    """
+    plugin = plugins(READERS)[suffix]
+    read = plugin.load()
+    try:
+        for number, fields in enumerate(read(raw, name), start=1):
+            if not isinstance(fields.get("text"), str):
+                raise TypeError(f"article {number} has no string `text`")
+            yield article(name, number, fields, raw)
+    except InputError as refusal:
+        yield refusal
+    except Exception as wrong:  # a stranger's code: whatever it raises stops its file, not the batch
+        told = f"the reader of {plugin.by} failed ({type(wrong).__name__}: {wrong})"
+        yield InputError(name, told, "tell its makers, or save the text as .txt")
 
 
 def _rows(name: str, rows: Iterator[Row | InputError]) -> Iterator[Unread | InputError]:

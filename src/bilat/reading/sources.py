@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from bilat.errors import InputError
+from bilat.plugins import READERS, plugins
 
 LARGEST_FILE = 64 * 1024 * 1024  # bytes
 LARGEST_TEXT = 10_000_000  # characters
@@ -23,7 +24,8 @@ SUFFIXES = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An input that exists and may be opened. `path` is None for standard input; `kind` None: to be seen."""
+    """An input that exists and may be opened. `path` is None for standard input; `kind` None: to be seen; a suffix with
+    its dot: a plugin reads it."""
 
     name: str
     path: str | None
@@ -54,16 +56,21 @@ def _file(path: str) -> Source | InputError:
         return refused_by_system(name, error)
     kind = _kind(path)
     if kind is None:
-        return InputError(name, "this kind of file is not read", f"give one of {' '.join(SUFFIXES)} or a folder")
+        return InputError(name, "this kind of file is not read", f"give one of {' '.join(_suffixes())} or a folder")
     if not stat.S_ISREG(mode):
         return InputError(name, "not a regular file", "save its content as a file, or give it on standard input as -")
     return Source(name=name, path=path, kind=kind)
 
 
 def _kind(path: str) -> str | None:
-    """What a file holds, by how its name ends."""
+    """What a file holds, by how its name ends; of a suffix that a plugin reads, the suffix itself."""
     stem, end = os.path.splitext(path.lower())
-    return SUFFIXES.get(os.path.splitext(stem)[1] + end) or SUFFIXES.get(end)
+    found = SUFFIXES.get(os.path.splitext(stem)[1] + end) or SUFFIXES.get(end)
+    return found or (end if end[1:] in plugins(READERS) else None)
+
+
+def _suffixes() -> list[str]:
+    return [*SUFFIXES, *(f".{name}" for name in plugins(READERS))]
 
 
 def _folder(top: str) -> Iterator[Source | InputError]:
@@ -78,7 +85,8 @@ def _folder(top: str) -> Iterator[Source | InputError]:
     for error in errors:
         yield refused_by_system(printable(str(error.filename or top)), error)
     if empty and not errors:
-        yield InputError(printable(top), "nothing in this folder can be read", f"it needs files {' '.join(SUFFIXES)}")
+        remedy = f"it needs files {' '.join(_suffixes())}"
+        yield InputError(printable(top), "nothing in this folder can be read", remedy)
 
 
 def refused_by_system(name: str, error: Exception) -> InputError:

@@ -25,9 +25,14 @@ class LeftOut:
     why: str
 
 
-def left_out(dataset: Dataset, form: str, refused: Sequence[LeftOut]) -> list[LeftOut]:
-    """All that a format leaves out: records that the format's own module refused, kinds without a place, fields."""
-    carried = data("carried")[form]
+def left_out(
+    dataset: Dataset, form: str, refused: Sequence[LeftOut], declared: Mapping[str, Sequence[str]] | None = None
+) -> list[LeftOut]:
+    """All that a format leaves out: records that the format's own module refused, kinds without a place, fields.
+
+    `declared`: what a plugin's format says that it carries; one that says nothing is taken to carry all.
+    """
+    carried = data("carried").get(form, "all" if declared is None else declared)
     known = {one.id for one in refused}
     return [*refused, *(one for one in _of_rows(dataset, carried, form) if one.id not in known)]
 

@@ -1,0 +1,1 @@
+"""A pack: the relationship of two invented states, Examplia and Ambria."""

@@ -36,8 +36,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from workspace_world import Copies, articles
 
 from bilat import packs
+from bilat.errors import UsageError
 from bilat.pipeline import records_of
-from bilat.store import View, Writer
+from bilat.store import Filters, View, Writer
 from bilat.store.engine import looking
 from bilat.workspace import relate
 
@@ -115,6 +116,8 @@ def pages(view: View) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "search, documents", lambda: "/search?q=fentanyl&kind=document"
     yield "review", lambda: "/review"
     yield "alerts", lambda: "/alerts"
+    yield "feed of a frequent word", lambda: "/alerts/frequent.atom"
+    yield "feed of a side", lambda: "/alerts/one%20side.json"
     yield "picture of the timeline", lambda: "/pictures/timeline.svg"
     yield "api: records", lambda: "/api/records?type=statement&limit=50"
 
@@ -200,6 +203,10 @@ def ask(workspace: str, rounds: int) -> int:
     told, times = multiprocessing.Value("i", 0), multiprocessing.Array("d", 4096)
     other = multiprocessing.Process(target=keep_adding, args=(workspace, told, times), daemon=True)
     slow = 0
+    with Writer(workspace) as writer:
+        for name, query, sides in (("frequent", "tariff", ()), ("one side", None, ("CN",))):
+            with contextlib.suppress(UsageError):  # it is saved already
+                writer.save_search(name, Filters(sides=sides), query=query)
     with served(workspace) as port, View(workspace) as view:
         bare = Bare(workspace)
         listed = list(pages(view))

@@ -158,3 +158,29 @@ def test_a_long_text_is_found_to_its_end(workspace: str) -> None:
 
 def test_spans_do_not_overlap() -> None:
     assert spans("稀土稀土出口", terms("稀土 稀土出口")) == [(0, 2), (2, 6)] or spans("稀土", terms("稀土")) == [(0, 2)]
+
+
+def _address(view: View) -> str:
+    return view.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def test_an_alert_finds_what_came_last_whatever_its_day(view: View, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came now may be older than all else that has the word."""
+    from bilat.store import searches
+
+    monkeypatch.setattr(searches, "_HITS", 1)
+    monkeypatch.setattr(searches, "_BACK", (1, 1 << 62))
+    with Writer(view.engine.url.database if view.engine.dialect.name == "sqlite" else _address(view)) as writer:
+        writer.save_search("rare", Filters(), query="earth")
+        writer.save_search("a side", Filters(sides=("US",)))
+        assert view.alert("rare") == []
+        text = "Officials said rare earth exports stopped."
+        document = Document(id="doc/old", text=text, language="en", published="2019-01-01")
+        told = statement(document, text[:-1], side="US", voice="official", issue="trade")
+        writer.add(document, [told], pack="us-cn", extractor="x")
+        for name in ("rare", "a side"):
+            assert [row["doc"] for row in view.alert(name)] == ["doc/old"]
+        assert [row["doc"] for row in view.alert("rare", everything=True)] == ["doc/old", "doc/en"]
+        assert len(view.alert("a side", everything=True)) == 4
+        writer.mark_seen("rare")
+        assert view.alert("rare") == []

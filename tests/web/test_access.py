@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import stat
 from pathlib import Path
@@ -172,3 +173,31 @@ def test_the_command_line_lets_people_in(tmp_path: Path) -> None:
     outside = run.invoke(main, ["serve", "--host", "0.0.0.0", "--access", str(tmp_path / "none.json")])
     assert outside.exit_code == 2
     assert "access" in outside.output
+
+
+def test_a_page_that_is_sent_is_shown_first_and_only_to_editors(client: TestClient, workspace: Path) -> None:
+    before = client.get("/api/overview").json()["counts"]["document"]
+    sent = {"url": "https://example.org/a?b=1&c=2", "title": '"><script>alert(1)</script>', "published": "2026-05-30"}
+    shown = client.get("/add", params=sent)
+    assert 'value="https://example.org/a?b=1&amp;c=2"' in shown.text
+    assert "<script>alert" not in shown.text
+    assert client.get("/api/overview").json()["counts"]["document"] == before
+    # Another site opens it: nothing of the session is shown or changed, the page only asks again from here.
+    client.cookies.clear()
+    bounced = client.get("/add", params=sent, headers={"Sec-Fetch-Site": "cross-site"})
+    assert 'id="onward"' in bounced.text
+    assert "form_token" not in bounced.text
+    assert "set-cookie" not in bounced.headers
+    access = with_password(Access(), "Reed", "reader", PASSWORD)
+    with pages(workspace, access=access) as other:
+        assert other.get("/add").headers["location"].startswith("/login")
+        assert sign_in(other, "Reed") == 303
+        assert 'name="text"' not in other.get("/add").text
+
+
+def test_the_bookmark_runs_nothing_here_and_names_this_server(client: TestClient) -> None:
+    text = client.get("/").text
+    address = html.unescape(text.split('class="bookmark" href="', 1)[1].split('"', 1)[0])
+    assert address.startswith("javascript:")
+    assert "http://localhost/add#" in address
+    assert "unsafe" not in client.get("/").headers["content-security-policy"]

@@ -83,6 +83,20 @@ def test_search_marks_what_it_finds_in_either_script(client: TestClient, query: 
         assert "<mark>" in text
 
 
+def test_what_is_said_the_same_in_another_language_stands_beside_what_is_found(client: TestClient) -> None:
+    text = client.get("/search", params={"q": "rare earth", "lang": "en"}).text
+    elsewhere = text.split("The same in another language", 1)[1]
+    assert "<mark>稀土</mark>" in elsewhere
+    assert "<mark>rare earth" in client.get("/search", params={"q": "稀土", "lang": "en"}).text
+    found = [link for link in links(text) if "#related" in link]
+    assert found
+    rows = client.get("/api/search", params={"q": "rare earth", "limit": 50}).json()["rows"]
+    record = next(row for row in rows if row["issues"])
+    shown = client.get(f"/records/{record['id']}", params={"lang": "en"}).text
+    languages = set(re.findall(r'<p class="quote" lang="([^"]+)"', shown.split('id="related"', 1)[1]))
+    assert {"en"} < languages
+
+
 def test_search_in_either_script_finds_the_same(client: TestClient) -> None:
     found = [client.get("/api/search", params={"q": query}).json()["rows"] for query in ("臺灣", "台湾", "台灣")]
     assert [[row["id"] for row in rows] for rows in found] == [[row["id"] for row in found[0]]] * 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -118,6 +119,39 @@ def as_shown(db: Connection, rows: Sequence[Any]) -> list[dict[str, Any]]:
             one["rejected"] = True
         found.append(one)
     return found
+
+
+def around(day: str, days: int) -> tuple[str, str]:
+    """The days so many before and after a day; of an unknown one no day at all."""
+    if not day:
+        return ("", "")
+    here = datetime.date.fromisoformat(day).toordinal()
+    first, last = (datetime.date.fromordinal(max(1, here + step)).isoformat() for step in (-days, days))
+    return first, last
+
+
+def statements_near(db: Connection, row: Any, days: tuple[str, str], most: int) -> tuple[list[Any], set[int]]:
+    """Rows of statements that may belong to one: those about the same event, of which the numbers are told too, and
+    those of the days around it that have an issue in common, of each issue the nearest so many before and after."""
+    table = records_table.c
+    shown_ones = (table.type == "statement", table.rejected.is_(False), table.doc != row.doc)
+    about: list[Any] = []
+    if row.interaction:
+        event = db.execute(select(table.event).where(table.id == row.interaction)).scalar() or row.interaction
+        told = select(table.id).where(table.event == event, table.type == "interaction")
+        same = table.interaction.in_(told) | (table.interaction == event)
+        about = list(db.execute(select(records_table).where(*shown_ones, same).limit(most)))
+    found = {one.n: one for one in about}
+    raised = record_issues.c
+    issues = db.execute(select(raised.issue).where(raised.record == row.n)).scalars().all()
+    for issue in issues:
+        own = (raised.issue == issue, raised.type == "statement")
+        before, after = raised.day.between(days[0], row.day), raised.day.between(row.day, days[1])
+        for part, order in ((before, raised.day.desc()), (after, raised.day)):
+            near = select(raised.record).where(*own, part).order_by(order).limit(most)
+            query = select(records_table).where(*shown_ones, table.n.in_(near))
+            found |= {one.n: one for one in db.execute(query)}
+    return list(found.values()), {one.n for one in about}
 
 
 def evidence_of(db: Connection, numbers: Sequence[int]) -> dict[int, list[dict[str, Any]]]:

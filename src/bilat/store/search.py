@@ -42,11 +42,12 @@ class Hits:
 
 def find(
     db: Connection, query: str, filters: Filters, *, kind: str = "statement", limit: int = 20,
-    after: str | None = None, order: str = "latest",
+    after: str | None = None, order: str = "latest", above: int = 0,
 ) -> Hits:  # fmt: skip
-    """Documents or statements with all words of a query. Quotation marks keep words together; a word of three letters
-    or more also finds those that begin with it. Filters: since, until, sides, voices, issues, outlet_kinds, languages,
-    acts, speaker; of documents, those that some statement of theirs fulfils each of.
+    """Documents or statements with all words of a query (`above`: of documents numbered above that). Quotation marks
+    keep words together; a word of three letters or more also finds those that begin with it. Filters: since, until,
+    sides, voices, issues, outlet_kinds, languages, acts, speaker; of documents, those that some statement of theirs
+    fulfils each of.
 
     Raises UsageError for a query without a word, an unknown kind or order, or a cursor that is none.
     """
@@ -58,7 +59,7 @@ def find(
     if not sought:
         raise UsageError("nothing to look for: the query has no word")
     index: _Fts5 | _Vectors = _Vectors(db, kind) if db.dialect.name == "postgresql" else _Fts5(db, kind)
-    asked = _Asked(index.expression(sought, _facets(filters)), *_numbers(filters))
+    asked = _Asked(index.expression(sought, _facets(filters)), *_numbers(filters), above)
     total = index.count(asked, _MOST + 1)
     size, place = bounded(limit), Cursor.read(after)
     ranked = order == "relevance" and total <= _MOST
@@ -78,11 +79,12 @@ def find(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query in the index's own words, and the numbers of rows between which to look."""
+    """A query in the index's own words, the numbers of rows between which to look, and of documents above which."""
 
     expression: str
     least: int
     most: int
+    above: int
 
 
 def _facets(filters: Filters) -> list[list[str]]:
@@ -105,7 +107,7 @@ class _Fts5:
     """The index of SQLite."""
 
     def __init__(self, db: Connection, kind: str) -> None:
-        self._db, self._table = db, f"words_{kind}"
+        self._db, self._kind, self._table = db, kind, f"words_{kind}"
 
     def expression(self, sought: Sequence[Term], facets: Iterable[Sequence[str]]) -> str:
         parts = [f'{{words}} : "{" ".join(term.words)}"{" *" if term.open else ""}' for term in sought]
@@ -115,28 +117,35 @@ class _Fts5:
     def count(self, asked: _Asked, most: int) -> int:
         found = text(
             f"SELECT count(*) FROM (SELECT 1 FROM {self._table} f JOIN indexed i ON i.n = f.rowid "
-            f"WHERE {self._table} MATCH :q AND f.rowid BETWEEN :a AND :z LIMIT :most)"
+            f"WHERE {self._table} MATCH :q AND {self._where(asked)} LIMIT :most)"
         )
         return int(self._db.execute(found, self._values(asked) | {"most": most}).scalar_one())
 
     def latest(self, asked: _Asked, limit: int, *, below: int | None) -> list[tuple[int, int, int | None]]:
         values = self._values(asked) | {"limit": limit}
         values["z"] = min(asked.most, below - 1) if below is not None else asked.most
-        return self._rows("ORDER BY f.rowid DESC LIMIT :limit", values)
+        return self._rows(asked, "ORDER BY f.rowid DESC LIMIT :limit", values)
 
     def ranked(self, asked: _Asked) -> list[tuple[int, int, int | None]]:
-        return self._rows(f"ORDER BY bm25({self._table}, 1.0, 0.0), f.rowid DESC LIMIT {_MOST}", self._values(asked))
+        order = f"ORDER BY bm25({self._table}, 1.0, 0.0), f.rowid DESC LIMIT {_MOST}"
+        return self._rows(asked, order, self._values(asked))
 
-    def _rows(self, order: str, values: dict[str, Any]) -> list[tuple[int, int, int | None]]:
+    def _where(self, asked: _Asked) -> str:
+        """Of a few documents their rows are asked for one by one, however frequent the words are elsewhere."""
+        if not asked.above:
+            return "f.rowid BETWEEN :a AND :z"
+        return "f.rowid IN (SELECT n FROM indexed WHERE doc > :doc AND kind = :kind AND n BETWEEN :a AND :z)"
+
+    def _rows(self, asked: _Asked, order: str, values: dict[str, Any]) -> list[tuple[int, int, int | None]]:
         found = text(
             f"SELECT i.n, i.doc, i.record FROM {self._table} f JOIN indexed i ON i.n = f.rowid "
-            f"WHERE {self._table} MATCH :q AND f.rowid BETWEEN :a AND :z {order}"
+            f"WHERE {self._table} MATCH :q AND {self._where(asked)} {order}"
         )
         return [(row[0], row[1], row[2]) for row in self._db.execute(found, values)]
 
-    @staticmethod
-    def _values(asked: _Asked) -> dict[str, Any]:
-        return {"q": asked.expression, "a": asked.least, "z": asked.most}
+    def _values(self, asked: _Asked) -> dict[str, Any]:
+        told = {"q": asked.expression, "a": asked.least, "z": asked.most}
+        return told | ({"doc": asked.above, "kind": self._kind} if asked.above else {})
 
 
 class _Vectors:
@@ -172,10 +181,10 @@ class _Vectors:
         return [(row[0], row[1], row[2]) for row in self._db.execute(found, values)]
 
     def _where(self) -> str:
-        return "words @@ CAST(:q AS tsquery) AND kind = :kind AND n BETWEEN :a AND :z"
+        return "words @@ CAST(:q AS tsquery) AND kind = :kind AND n BETWEEN :a AND :z AND doc > :doc"
 
     def _values(self, asked: _Asked) -> dict[str, Any]:
-        return {"q": asked.expression, "a": asked.least, "z": asked.most, "kind": self._kind}
+        return {"q": asked.expression, "a": asked.least, "z": asked.most, "kind": self._kind, "doc": asked.above}
 
 
 def _rows(db: Connection, kind: str, found: Sequence[Any], sought: Sequence[Term]) -> list[dict[str, Any]]:

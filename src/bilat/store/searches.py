@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bilat.errors import UsageError
 from bilat.store import lists
@@ -18,6 +19,8 @@ from bilat.store.search import find
 
 _NAME = re.compile(r"[\w][\w .-]{0,63}")
 _MOST = 200  # statements that one look shows
+_HITS = 500  # of a query, the latest by their days, among the documents that are looked through
+_BACK = (1_000, 20_000, 1 << 62)  # documents that are looked through for them, the last first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,19 +74,27 @@ def all_saved(db: Connection) -> list[Saved]:
 
 
 def found(db: Connection, saved: Saved, since: str | None) -> list[dict[str, Any]]:
-    """Statements of documents that came after a moment (None: all) and fit the search, the last added first, at most
+    """Statements of documents that came after a moment (None: ever) and fit the search, the last added first, at most
     two hundred; each with `added`, when its document came."""
-    if saved.query:
-        hits = find(db, saved.query, saved.filters, limit=500, order="latest")
-        keys = [row["id"] for row in hits.rows]
-        query = select(records, docs.c.added).join(docs).where(records.c.id.in_(keys))
-    else:
-        query = lists.records_where(select(records, docs.c.added).join(docs), saved.filters)
-        query = query.where(records.c.type == "statement")
-    if since is not None:
-        query = query.where(docs.c.added > since)
-    rows = db.execute(query.order_by(docs.c.added.desc(), records.c.n.desc()).limit(_MOST)).all()
+    found: dict[int, Any] = {}
+    last = db.execute(select(func.max(docs.c.n))).scalar() or 0
+    windows = [max(0, last - back) for back in _BACK] if since is None else [lists.mark(db, since)]
+    for above in windows:  # of all that ever came only the last is told: so not all of it is looked through
+        found |= {row.n: row for row in _fitting(db, saved, above)}
+        if len(found) >= _MOST or above == 0:
+            break
+    rows = sorted(found.values(), key=lambda row: (row.doc, row.n), reverse=True)[:_MOST]
     return [one | {"added": row.added} for one, row in zip(lists.as_shown(db, rows), rows, strict=True)]
+
+
+def _fitting(db: Connection, saved: Saved, above: int) -> Sequence[Any]:
+    query = select(records, docs.c.added).join(docs)
+    if saved.query:
+        hits = find(db, saved.query, saved.filters, limit=_HITS, order="latest", above=above)
+        query = query.where(records.c.id.in_([row["id"] for row in hits.rows]))
+    else:
+        query = lists.records_where(query, saved.filters).where(records.c.type == "statement", docs.c.n > above)
+    return db.execute(query.order_by(docs.c.n.desc(), records.c.n.desc()).limit(_MOST)).all()
 
 
 def _saved(row: Any) -> Saved:

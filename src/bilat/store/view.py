@@ -154,6 +154,23 @@ class View:
             found = lists.records(db, select(records).where(records.c.id == key), rejected=True)
             return found[0] | {"judgements": lists.judgements_of(db, [key])} if found else None
 
+    def near(self, key: str, *, days: int = 45, limit: int = 60) -> tuple[list[dict[str, Any]], frozenset[str]]:
+        """Statements of other documents that may belong to one: those about the same event, whose ids are told too, and
+        those with an issue in common that came within so many days of it, the nearest so many of each. Each copy of a
+        text counts once."""
+        with looking(self.engine) as db:
+            row = db.execute(select(records).where(records.c.id == key, records.c.type == "statement")).one_or_none()
+            if row is None:
+                return [], frozenset()
+            found, about = lists.statements_near(db, row, lists.around(row.day, days), limit)
+            copies = select(docs.c.n, docs.c.copy_of).where(docs.c.n.in_({row.doc, *(one.doc for one in found)}))
+            copy_of = dict(db.execute(copies).tuples().all())
+            first: dict[str, int] = {}
+            for one in sorted(found, key=lambda one: one.n):
+                first.setdefault(copy_of[one.doc], one.doc)
+            kept = [one for one in found if copy_of[one.doc] != copy_of[row.doc] and first[copy_of[one.doc]] == one.doc]
+            return lists.as_shown(db, kept), frozenset(one.id for one in kept if one.n in about)
+
     def records(self, filters: Filters, *, limit: int = 50, after: str | None = None) -> Page:
         """Records of the types asked for (`filters.types`; all but dates where none is), the latest day first.
 

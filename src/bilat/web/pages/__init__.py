@@ -19,6 +19,7 @@ from bilat.web.pages import (
     records,
     review,
     search,
+    sending,
     standing,
 )
 
@@ -27,6 +28,6 @@ def routers() -> list[APIRouter]:
     """The routers of all pages."""
     families = (
         overview, events, standing, phase, outlook, people, phrases, documents, records, search, review, alerts,
-        pictures, entrance, api,
+        pictures, entrance, sending, api,
     )  # fmt: skip
     return [family.router for family in families]

@@ -14,7 +14,8 @@ from bilat.web.words import chosen
 router = APIRouter()
 
 
-def _page(request: Request) -> Asked:
+def frame(request: Request) -> Asked:
+    """What a page needs to know of its request, also where nobody is known to ask."""
     lang = chosen(
         request.query_params.get("lang"), request.cookies.get("bilat_lang"), request.headers.get("accept-language", "")
     )
@@ -24,7 +25,7 @@ def _page(request: Request) -> Asked:
 @router.get("/login", include_in_schema=False)
 def login(request: Request, next: str = "/") -> Response:
     """The form to say who one is."""
-    page = _page(request)
+    page = frame(request)
     return page.page("login.html.j2", next=safe_path(next) or "/", wrong=False, title=page.say.t("site.login"))
 
 
@@ -37,7 +38,7 @@ def enter(
     next: Annotated[str, Form()] = "/",
 ) -> Response:
     """Let somebody in; a handful of tries a minute."""
-    page = _page(request)
+    page = frame(request)
     sessions = page.site.sessions
     if not sessions.is_own_form(page.session, form_token):
         raise HTTPException(403, page.say.t("site.stale_form"))
@@ -56,7 +57,7 @@ def enter(
 @router.post("/logout", include_in_schema=False)
 def leave(request: Request, form_token: Annotated[str, Form()] = "") -> Response:
     """End a session."""
-    page = _page(request)
+    page = frame(request)
     if not page.site.sessions.is_own_form(page.session, form_token):
         raise HTTPException(403, page.say.t("site.stale_form"))
     answer = RedirectResponse("/login", 303)

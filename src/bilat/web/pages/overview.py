@@ -13,6 +13,7 @@ from bilat.relate.ledger import as_of
 from bilat.relate.phases_rules import rules
 from bilat.relate.state import StateRecord
 from bilat.web.pages.lists import event_row
+from bilat.web.pages.sending import bookmark
 from bilat.web.pages.standing import state_rows
 from bilat.web.site import Asked, asked
 from bilat.web.standings import report_of, states_of, undertakings
@@ -44,7 +45,7 @@ def overview(page: Annotated[Asked, Depends(asked)]) -> Response:
         "overview.html.j2", now=now, phase=named, found=found, events=rows, states=state_rows(page, standing[:_STATES]),
         more_states=max(0, len(stands.value) - _STATES), due=list(itertools.islice(due, _AHEAD)), today=today,
         worked=next((one for one in (phases, owed, stands) if one.since), stands), since=since,
-        title=page.say.t("site.pages.overview"),
+        bookmark=bookmark(page.request), title=page.say.t("site.pages.overview"),
     )  # fmt: skip
 
 

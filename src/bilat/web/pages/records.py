@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, HTTPException
 from fastapi.responses import RedirectResponse, Response
 
+from bilat.relate.related import Related, related
 from bilat.store import Judgement
 from bilat.store.judged_values import judgeable
-from bilat.web.pages.lists import words_of
+from bilat.web.pages.lists import who, words_of
 from bilat.web.site import Asked, asked, event_path, record_path
 from bilat.web.trust import editing
 from bilat.workspace import judge, undo
 
 router = APIRouter()
+_RELATED = 12  # statements of other documents that are shown with one
 _HIDDEN = ("type", "id", "doc", "evidence", "document", "machine", "judgements", "confidence", "inferred", "rejected")
 
 
@@ -24,12 +26,41 @@ def record(page: Annotated[Asked, Depends(asked)], key: str) -> Response:
     found = page.site.view.record(key)
     if found is None:
         raise HTTPException(404, page.say.t("site.no_record"))
+    near = _related(page, found) if found["type"] == "statement" else []
     fields = judgeable().get(found["type"], {})
     facts = [(name, found.get(name)) for name in found if name not in _HIDDEN]
     return page.page(
         "record.html.j2", found=found, facts=facts, fields=fields, words_of=words_of,
+        related=near, common=lambda one: _common(page, one), who=lambda name: who(page, name),
         title=page.say.t("site.record", what=page.say.t(f"site.types.{found['type']}")),
     )  # fmt: skip
+
+
+def _related(page: Asked, found: dict[str, Any]) -> list[Related]:
+    """The nearest statements of other documents, half of them of other languages where there are as many."""
+    others, same_event = page.site.view.near(found["id"])
+    ranked = related(found, others, page.site.pack, same_event=same_event)
+    own = found["document"]["language"]
+    abroad = [one for one in ranked if one.row["document"]["language"] != own]
+    home = [one for one in ranked if one.row["document"]["language"] == own]
+    return [*abroad[: max(_RELATED // 2, _RELATED - len(home))], *home[: max(_RELATED // 2, _RELATED - len(abroad))]]
+
+
+def _common(page: Asked, one: Related) -> list[str]:
+    """What two statements have in common, in the words of the page."""
+    labels, said = page.site.labels, []
+    for mark in one.common:
+        kind, _, value = mark.partition(":")
+        if kind == "issue":
+            said.append(labels.issue(value, page.lang))
+        elif kind == "phrase":
+            phrase = page.site.pack.phrases[value]
+            said.append(phrase.labels.get(page.lang) or phrase.id)
+        elif kind == "amount":
+            said.append(page.say.quantity(float(value.partition(" ")[0]), value.partition(" ")[2]))
+        elif kind in ("event", "speaker"):
+            said.append(page.say.t(f"site.same.{kind}"))
+    return said
 
 
 @router.post("/records/{key:path}", include_in_schema=False)

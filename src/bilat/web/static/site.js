@@ -39,4 +39,22 @@
     });
     slider.addEventListener("change", () => form.submit());
   }
+
+  // A page that another site opened asks again from here, so that the session's cookie goes along.
+  const onward = document.querySelector("#onward");
+  if (onward) location.replace(onward.href + location.hash);
+
+  // What a bookmark sent stands in the fragment; it is put into the form, and taken out of the address.
+  // Where somebody has to sign in first, it waits for them.
+  if (location.pathname === "/login" && location.hash.length > 1) sessionStorage.setItem("sent", location.hash);
+  const sent = document.querySelector("#sent form");
+  const came = location.hash.length > 1 ? location.hash : sessionStorage.getItem("sent");
+  if (sent && came) {
+    sessionStorage.removeItem("sent");
+    const given = new URLSearchParams(came.slice(1));
+    for (const name of ["url", "title", "published", "text"]) {
+      if (given.get(name)) sent.elements[name].value = given.get(name);
+    }
+    history.replaceState(null, "", location.pathname + location.search);
+  }
 })();

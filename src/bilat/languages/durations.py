@@ -112,7 +112,7 @@ class Lengths:
     def __init__(self, view: str) -> None:
         self._view = view
         self.low = lowered(view)
-        self._units_at = {language: [start for start, _ in _units(language).find(self.low)] for language in ("en", "zh")}
+        self._units_at = {name: [start for start, _ in _units(name).find(self.low)] for name in ("en", "zh")}
         self._words: list[int] | None = None
 
     def within(self, start: int, end: int) -> Iterator[re.Match[str]]:

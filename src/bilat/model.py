@@ -286,7 +286,7 @@ _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
 @functools.cache
-def _shape(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+def _shape(kind: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
     """The names of a dataclass's fields, and what reads all of them at once; no names for any other class."""
     if not dataclasses.is_dataclass(kind):
         return (), tuple
@@ -296,7 +296,8 @@ def _shape(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]
 
 def _plain_fields(value: Any) -> dict[str, Any]:
     """The fields of a dataclass's object by name, as JSON has them; empty for any other object."""
-    names, read = _shape(type(value))
+    kind: Hashable = type(value)
+    names, read = _shape(kind)
     return {
         name: item if type(item) in _SCALARS else _plain(item)
         for name, item in zip(names, read(value) if names else (), strict=True)

@@ -151,7 +151,8 @@ class Subjects:
     def _nouns_in(self, start: int, end: int) -> list[Span]:
         """The nouns for those who speak, for places and documents, in [start, end)."""
         if (start, end) not in self._nouns:
-            self._nouns[start, end] = [(start + a, start + b) for a, b in self.rules.subjects.find(self.view[start:end])]
+            found = self.rules.subjects.find(self.view[start:end])
+            self._nouns[start, end] = [(start + a, start + b) for a, b in found]
         return self._nouns[start, end]
 
     def _agent_ends(self, start: int, end: int) -> list[int]:

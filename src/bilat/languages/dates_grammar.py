@@ -160,8 +160,7 @@ def _event_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | 
 def scan_events(view: str, start: int, end: int, language: str) -> Iterator[Found]:
     """Periods named by an event alone, in languages that put the event's kind last (X会晤期间)."""
     patterns = _event_patterns(language)
-    needed = load(f"dates_{language}")["event_needs"] if patterns else ()
-    if patterns is None or not any(view.find(word, start, end) >= 0 for word in needed):
+    if patterns is None or all(view.find(word, start, end) < 0 for word in grammar(language).data["event_needs"]):
         return
     for tail in patterns[0].finditer(view, start, end):
         head = patterns[1].search(view, max(start, tail.start() - 6), tail.start())

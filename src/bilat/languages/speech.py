@@ -24,7 +24,8 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpeechRules:
-    """The rules of one language. `kind_of` gives a verb's kind; patterns are compiled; `sets` holds the plain lists."""
+    """The rules of one language. `kind_of` gives a verb's kind; patterns are compiled; `lists` holds the plain lists,
+    `sets` the same as sets."""
 
     kind_of: dict[str, str]
     verbs: Words
@@ -32,6 +33,7 @@ class SpeechRules:
     openings: Words
     documents: frozenset[str]
     frames: tuple[Frame, ...]
+    lists: dict[str, tuple[str, ...]]
     sets: dict[str, frozenset[str]]
     negation: re.Pattern[str]
     silence: re.Pattern[str]
@@ -91,6 +93,7 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
     adjuncts = f"(?:{lone}|{raw['place_adjunct']}|{raw['adjunct']})"
     opener = one_of([*raw["openers"], *raw["carrying"]])
     frames = tuple(Frame(tuple(f["before"]), tuple(f["behind"]), f["comma"] == "true") for f in raw["frames"])
+    lists = {name: tuple(value) for name, value in raw.items() if isinstance(value, list) and _plain(value)}
     starts = [*(w for f in frames for w in f.before), *raw["unnamed"], *raw["citing"], *raw["not_frames"]]
     return SpeechRules(
         kind_of=kind_of,
@@ -99,7 +102,8 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         openings=Words(starts),
         documents=frozenset(raw["documents"]),
         frames=frames,
-        sets={name: frozenset(value) for name, value in raw.items() if isinstance(value, list) and _plain(value)},
+        lists=lists,
+        sets={name: frozenset(value) for name, value in lists.items()},
         negation=re.compile(f"(?:{raw['negation']})(?:{raw['refusal']}){{0,2}}$"),
         silence=re.compile(
             f"(?:{raw['negation']})(?:{raw['refusal']})*(?P<topic>{raw['refused_topic']})?(?P<verb>{one_of(raw['mute'])})"

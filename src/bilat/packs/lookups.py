@@ -60,6 +60,5 @@ def same_place(pack: Pack, one: str, other: str) -> bool:
 @functools.lru_cache(maxsize=1024)
 def held_at(pack: Pack, place: str) -> tuple[Row, ...]:
     """What the register knows to have been held at a place, in it, or at what it lies in."""
-    rows = pack.register["interactions"]
-    held = (row for row in rows if row["status"] == "held" and row["place"])
-    return tuple(row for row in held if same_place(pack, place, row["place"]))
+    rows = (row for row in pack.register["interactions"] if row["status"] == "held" and row["place"])
+    return tuple(row for row in rows if same_place(pack, place, row["place"]))

@@ -85,16 +85,16 @@ class Contents(Desk):
 
     def _is_own(self, comma: int, high: int, sign: Sign, *, marked: bool) -> bool:
         """True where what stands behind a comma is the writer's: a question back, his own "I", what nobody wants."""
-        behind, sets = comma + 1, self.rules.sets
+        behind, lists = comma + 1, self.rules.lists
         quoted = self.layout.quote_to(comma) is not None
         if self.rules.asks_back.match(self.view, behind):
             return True
-        if quoted and self.view.startswith(tuple(sets["first_person"]), behind):
+        if quoted and self.view.startswith(lists["first_person"], behind):
             return True
-        if sign.kind in OBJECT_KINDS and self.view.startswith(tuple(sets["ends_object"]), behind):
+        if sign.kind in OBJECT_KINDS and self.view.startswith(lists["ends_object"], behind):
             return True
         wanting = sign.kind in ("want", "stand", "deny", "name") and not marked
-        if wanting and not self.view.startswith(tuple(sets["goes_on_wanting"]), behind):
+        if wanting and not self.view.startswith(lists["goes_on_wanting"], behind):
             return True
         done = quoted and not marked and sign.kind in ("say", "think", "accuse", "demand", "want")
         if not done:

@@ -225,7 +225,7 @@ class _Reader(Dropped):
         begin, stop = subject.span
         text = self.view[begin:stop]
         contrast = self.rules.contrast.match(self.view[stop : sign.cue[0][0]].strip()) is not None
-        turn = self.view[sign.floor : begin].startswith(tuple(self.rules.sets["ends_object"]))
+        turn = self.view[sign.floor : begin].startswith(self.rules.lists["ends_object"])
         semicolon = self.view[sign.floor - 1 : sign.floor] in ("；", ";")
         if self.subjects.is_side(begin, stop) and outer.kind != "think":
             return contrast and semicolon

@@ -32,12 +32,12 @@ class Running:
         if not self._is_open_ended(last, start) or self.layout.quote_from(start) is not None:
             return False
         text = self.view[start:end]
-        if text.startswith(tuple(self.rules.sets["breaks_off"])) or self.rules.time.match(self.view, start):
+        if text.startswith(self.rules.lists["breaks_off"]) or self.rules.time.match(self.view, start):
             return False
         if any(self.starts_anew(sign, subject) for sign, subject in heads):
             return False
         if self.narrated:
-            if text.startswith(tuple(self.rules.sets["first_person"])):
+            if text.startswith(self.rules.lists["first_person"]):
                 return False
             if any(s is not None and s.span and self._is_narrator(s.span) for _, s in heads):
                 return False

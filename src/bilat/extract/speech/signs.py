@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from bilat.extract.speech.layout import Layout
@@ -9,6 +10,7 @@ from bilat.extract.speech.subjects import Subjects
 from bilat.languages.speech import Frame, SpeechRules
 from bilat.model import Span
 
+_COLON = re.compile("[：:]")
 OBJECT_KINDS = frozenset({"want", "stand", "demand", "accuse", "deny", "mute"})
 
 
@@ -175,7 +177,7 @@ class Signs:
             verb, after = match.span("verb"), match.end()
             stop = self.layout.clause_end(after, end)
             thing = self.layout.trimmed(after, stop)
-            if self.view.startswith(tuple(self.rules.sets["not_behind_mute"]), after):
+            if self.view.startswith(self.rules.lists["not_behind_mute"], after):
                 continue
             sign = Sign("mute", match.start(), match.end(), floor, [(match.start(), verb[0])], begin=after)
             if match["topic"]:
@@ -216,8 +218,9 @@ class Signs:
     def _colons(self, start: int, end: int, found: list[Sign]) -> list[Sign]:
         """`X snapped back: "..."`: a subject, a verb of any kind, and a colon."""
         made = []
-        for colon in range(start + 2, end - 2):
-            if self.view[colon] not in "：:" or not self.layout.is_mark(colon):
+        for match in _COLON.finditer(self.view, start + 2, max(start + 2, end - 2)):
+            colon = match.start()
+            if not self.layout.is_mark(colon):
                 continue
             floor = self.layout.clause_start(colon, start)
             if any(floor <= s.start < colon for s in found) or self.layout.quote_at(colon) is not None:
@@ -264,9 +267,9 @@ class Signs:
         if sign.word in self.rules.sets["mark_verbs"] and not self._speech_follows(sign.begin):
             return False
         before = self.view[max(sign.floor, sign.cue[0][0] - 4) : sign.cue[0][0]]
-        if before.endswith(tuple(self.rules.sets["verb_before"])):
+        if before.endswith(self.rules.lists["verb_before"]):
             return True
-        return not before.endswith(tuple(self.rules.sets["noun_before"]))
+        return not before.endswith(self.rules.lists["noun_before"])
 
     def _stance(self, sign: Sign) -> None:
         """`对X表示欢迎`: what is said of X is what the verb names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from bilat.extract.analysis import Analysis
@@ -37,12 +38,21 @@ class Subjects:
         self.rules = rules
         self.names = grammar("zh")
         self._entity_ends = {m.end: m.start for m in analysis.layer("entity").items if m.kind in _SPEAKING}
+        self._ends_in_order = sorted(self._entity_ends)
+        self._before: dict[Span, Subject | None] = {}
+        self._nouns: dict[Span, list[Span]] = {}
+        self._agents: dict[Span, list[int]] = {}
         self._documents = tuple(rules.documents)
-        self._no_openers, self._no_one = tuple(rules.sets["no_openers"]), tuple(rules.sets["no_one"])
+        self._no_openers, self._no_one = rules.lists["no_openers"], rules.lists["no_one"]
         self._role_ends = {m.end for m in analysis.layer("role").items}
 
     def before(self, start: int, end: int) -> Subject | None:
         """The subject in [start, end), the clause up to the verb; None where what stands there can be none."""
+        if (start, end) not in self._before:
+            self._before[start, end] = self._subject(start, end)
+        return self._before[start, end]
+
+    def _subject(self, start: int, end: int) -> Subject | None:
         if end - start > _REACH:
             return None
         start, end = self.led(start, end), self._stripped_right(start, end)
@@ -96,11 +106,10 @@ class Subjects:
         """Where adverbs begin that were found from `cut` on: behind a noun that reaches beyond it."""
         if end in self._entity_ends and self._entity_ends[end] < cut:
             return end
-        for a, b in self.rules.subjects.find(self.view[start:end]):
-            reaches = start + b > cut and (a > 0 or b - a > 1)
-            ends = start + b == end or self.rules.adverbs.fullmatch(self.view, start + b, end)
-            if reaches and ends and (start + a < cut or start + b < end):
-                return start + b
+        for a, b in self._nouns_in(start, end):
+            reaches = b > cut and (a > start or b - a > 1) and (a < cut or b < end)
+            if reaches and (b == end or self.rules.adverbs.fullmatch(self.view, b, end)):
+                return b
         return cut
 
     def _cut(self, start: int, end: int) -> int | None:
@@ -121,7 +130,7 @@ class Subjects:
 
     def _name_then_adjunct(self, start: int, end: int) -> int | None:
         """A name behind a title, then adjuncts: a day, an occasion."""
-        nouns = [(start + a, start + b) for a, b in self.rules.subjects.find(self.view[start:end])]
+        nouns = self._nouns_in(start, end)
         for at in range(start + 2, min(end - 1, start + 30)):
             if any(a < at < b for a, b in nouns):
                 continue
@@ -139,11 +148,25 @@ class Subjects:
     def _counted(self, start: int, end: int) -> bool:
         return self.rules.counted.match(self.view[start:end]) is not None
 
+    def _nouns_in(self, start: int, end: int) -> list[Span]:
+        """The nouns for those who speak, for places and documents, in [start, end)."""
+        if (start, end) not in self._nouns:
+            found = self.rules.subjects.find(self.view[start:end])
+            self._nouns[start, end] = [(start + a, start + b) for a, b in found]
+        return self._nouns[start, end]
+
     def _agent_ends(self, start: int, end: int) -> list[int]:
-        text = self.view[start:end]
+        if (start, end) not in self._agents:
+            self._agents[start, end] = self._found_ends(start, end)
+        return self._agents[start, end]
+
+    def _found_ends(self, start: int, end: int) -> list[int]:
         single = self.rules.sets["single_agents"]
-        found = {start + b for a, b in self.rules.subjects.find(text) if b - a > 1 or a > 0 or text[a:b] in single}
-        known = [(begin, at) for at, begin in self._entity_ends.items() if start <= begin and at <= end]
+        nouns = self._nouns_in(start, end)
+        found = {b for a, b in nouns if b - a > 1 or a > start or self.view[a:b] in single}
+        low, high = bisect_right(self._ends_in_order, start), bisect_right(self._ends_in_order, end)
+        known = [(self._entity_ends[at], at) for at in self._ends_in_order[low:high]]
+        known = [(begin, at) for begin, at in known if begin >= start]
         found |= {at for _, at in known}
         return sorted(at for at in found if not any(a < at < b for a, b in known))
 
@@ -189,7 +212,7 @@ class Subjects:
         if not ends:
             return None
         last = ends[0]
-        begins = {start + b: start + a for a, b in self.rules.subjects.find(self.view[start:end])}
+        begins = {b: a for a, b in self._nouns_in(start, end)}
         for at in ends[1:]:
             begin = max(last, begins.get(at, self._entity_ends.get(at, at)))
             gap = self.view[last:begin]

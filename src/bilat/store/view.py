@@ -164,7 +164,7 @@ class View:
                 return [], frozenset()
             found, about = lists.statements_near(db, row, lists.around(row.day, days), limit)
             copies = select(docs.c.n, docs.c.copy_of).where(docs.c.n.in_({row.doc, *(one.doc for one in found)}))
-            copy_of = dict(db.execute(copies).tuples().all())
+            copy_of = {one.n: one.copy_of for one in db.execute(copies)}
             first: dict[str, int] = {}
             for one in sorted(found, key=lambda one: one.n):
                 first.setdefault(copy_of[one.doc], one.doc)

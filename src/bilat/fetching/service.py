@@ -123,5 +123,5 @@ def _read(url: str, status: int, answer: bytes) -> Any:
         raise InputError(url, f"answers {status}: {told}", _REMEDY)
     try:
         return json.loads(answer)
-    except ValueError as wrong:
+    except (ValueError, RecursionError) as wrong:
         raise InputError(url, "answers with what is no JSON", _REMEDY) from wrong

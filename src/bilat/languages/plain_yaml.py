@@ -8,6 +8,9 @@ from typing import Any
 import yaml
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 100  # values within each other
+_MOST = 2_000_000  # values, an alias counting for all that it stands for
+_TOO_DEEP = "values are nested too deep"
 
 
 def strings(text: str) -> Any:
@@ -23,7 +26,10 @@ def strings(text: str) -> Any:
         event()
         if isinstance(event(), yaml.StreamEndEvent):
             return None
-        found = _value(event(), event, {})
+        try:
+            found = _value(event(), event, {})
+        except RecursionError:
+            raise yaml.composer.ComposerError(None, None, _TOO_DEEP, None) from None
         event()  # the document's end
         after = event()
         if not isinstance(after, yaml.StreamEndEvent):
@@ -31,6 +37,31 @@ def strings(text: str) -> Any:
         return found
     finally:
         loader.dispose()
+
+
+def check_size(text: str) -> None:
+    """See that a YAML text, with its aliases written out, is not built to exhaust whoever makes something of it.
+
+    The parser's events alone are looked at: to compose deep nesting ends the process. Raises yaml.YAMLError.
+    """
+    sizes: dict[str, int] = {}
+    open_: list[tuple[str | None, int]] = []  # anchor of a value that is being read, and the count at its beginning
+    count = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.AliasEvent):
+            count += sizes.get(event.anchor, 1)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            open_.append((event.anchor, count))
+            count += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = open_.pop()
+            if anchor is not None:
+                sizes[anchor] = count - before
+        else:
+            count += 1
+        if len(open_) > _DEEPEST or count > _MOST:
+            why = _TOO_DEEP if len(open_) > _DEEPEST else "its aliases stand for too much"
+            raise yaml.composer.ComposerError(None, None, why, event.start_mark)
 
 
 def _value(first: Any, event: Callable[[], Any], anchors: dict[str, Any]) -> Any:

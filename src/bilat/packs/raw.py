@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from bilat.languages.plain_yaml import check_size
+
 _BASE: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _UNEVEN = "{} rows have more or fewer cells than columns; put a cell that holds a comma between quotation marks"
 NULLS = frozenset({"", "null", "~"})
@@ -116,6 +118,7 @@ def _mapping(folder: Traversable, name: str, broken: list[str]) -> Mapping[str, 
         return {}
     try:
         text = path.read_text(encoding="utf-8")
+        check_size(text)
         broken += [f"{name} line {line}: {key!r} stands twice in one entry" for line, key in _repeated_keys(text)]
         found = yaml.load(text, Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:

@@ -6,6 +6,7 @@ is set aside with the reason.
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -17,10 +18,12 @@ from bilat.extract.analysis import Analysis
 from bilat.extract.statements import STANCE
 from bilat.model import Commitment, Interaction, Measure, Name, Outlook, Record, Span, Statement, cite
 
-_FENCE = re.compile(r"\A\s*```(?:json)?\s*\n(.*)\n\s*```\s*\Z", re.DOTALL)
+_FENCE = "```"
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _CONFIDENCE = 0.5  # not calibrated: no more than even
 _SHOWN = 60
+_LARGEST = 1e18  # what is counted is less
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class Unfit(Exception):
@@ -43,10 +46,12 @@ class Page:
 
 def proposals(content: str) -> list[Any]:
     """What an answer proposes. Raises Unfit where it has not the form that was asked for."""
-    fenced = _FENCE.match(content)
+    plain = content.strip()
+    if plain.startswith(_FENCE) and plain.endswith(_FENCE):
+        plain = plain.removeprefix(_FENCE).removeprefix("json").removesuffix(_FENCE)
     try:
-        told = json.loads(fenced[1] if fenced else content)
-    except ValueError as wrong:
+        told = json.loads(plain)
+    except (ValueError, RecursionError) as wrong:
         raise Unfit("the answer is no JSON") from wrong
     found = told.get("records") if isinstance(told, dict) else None
     if not isinstance(found, list):
@@ -58,15 +63,25 @@ def record(proposed: Any, where: Page, by: str) -> Record:
     """The record that a proposal is, marked as proposed `by`. Raises Unfit with the reason where it is none."""
     if not isinstance(proposed, dict):
         raise Unfit("it is no object")
-    make = _MAKERS.get(str(proposed.get("type")))
+    kind = proposed.get("type")
+    make = _MAKERS.get(kind) if isinstance(kind, str) else None
     if make is None:
-        raise Unfit(f"there is no type {proposed.get('type')!r} to propose")
+        raise Unfit(f"there is no type {kind[:_SHOWN] if isinstance(kind, str) else '-'!r} to propose")
     told = _Told(proposed, where)
     common = {
         "doc": where.analysis.document.id, "evidence": cite(where.text, told.quote), "confidence": _CONFIDENCE,
         "proposed_by": by,
     }  # fmt: skip
     return make(told, common)
+
+
+def _in_calendar(day: str) -> bool:
+    """Whether an ISO date, cut or not, is one."""
+    try:
+        datetime.date.fromisoformat(day + "-01-01"[len(day) - 4 :] if len(day) < 10 else day)
+    except ValueError:
+        return False
+    return True
 
 
 class _Told:
@@ -86,6 +101,8 @@ class _Told:
             return None
         if not isinstance(value, str):
             raise Unfit(f"its {name} is no text")
+        if len(value) > len(self.where.text) or (not value.isascii() and _SURROGATE.search(value)):
+            raise Unfit(f"its {name} is no text of this document")
         return value
 
     def one_of(self, name: str, allowed: Sequence[str], *, needed: bool = False) -> str | None:
@@ -94,7 +111,7 @@ class _Told:
         if value is None and not needed:
             return None
         if value not in allowed:
-            raise Unfit(f"its {name} cannot be {value!r}")
+            raise Unfit(f"its {name} cannot be {str(value)[:_SHOWN]!r}")
         return value
 
     def needed(self, name: str, allowed: Sequence[str]) -> str:
@@ -108,14 +125,14 @@ class _Told:
             raise Unfit(f"its {name} is no list of texts")
         wrong = [item for item in value if allowed is not None and item not in allowed]
         if wrong:
-            raise Unfit(f"its {name} cannot be {wrong[0]!r}")
+            raise Unfit(f"its {name} cannot be {wrong[0][:_SHOWN]!r}")
         return value
 
     def date(self, name: str) -> str | None:
         """An ISO date, cut or not."""
         value = self.text(name)
-        if value is not None and not _DATE.fullmatch(value):
-            raise Unfit(f"its {name} {value!r} is no date")
+        if value is not None and not (_DATE.fullmatch(value) and _in_calendar(value)):
+            raise Unfit(f"its {name} {value[:_SHOWN]!r} is no date")
         return value
 
     def number(self, name: str) -> float | int | None:
@@ -123,7 +140,7 @@ class _Told:
         value = self._fields.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _LARGEST:
             raise Unfit(f"its {name} is no number")
         return int(value) if float(value).is_integer() else value
 

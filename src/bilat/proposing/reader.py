@@ -125,7 +125,7 @@ class Proposer:
 def _unfit(document: Document, proposed: Any, reason: str) -> Problem:
     """Why a proposal is no record at all. It has no id, since it has no content that could be trusted."""
     kind = proposed.get("type") if isinstance(proposed, dict) else None
-    known = str(kind) if kind in TYPES.values() else "proposal"
+    known = kind if isinstance(kind, str) and kind in TYPES.values() else "proposal"
     return Problem(record=f"a proposed {known}", type=known, doc=document.id, guard="form", reason=reason)
 
 

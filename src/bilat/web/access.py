@@ -79,7 +79,7 @@ def read_access(path: Path) -> Access:
             for name, entry in data["users"].items()
         }
         return Access(users, str(data["secret"]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise UsageError(f"{path}: no access file ({wrong}); make one with `bilat access add NAME`") from wrong
 
 

@@ -11,6 +11,8 @@ from bilat.languages.speech import Frame, SpeechRules
 from bilat.model import Span
 
 _COLON = re.compile("[：:]")
+_LEAD = 140  # code points that may stand between the beginning of a clause and its opening, at most
+
 OBJECT_KINDS = frozenset({"want", "stand", "demand", "accuse", "deny", "mute"})
 
 
@@ -72,8 +74,7 @@ class Signs:
     def _opening(self, at: int, behind: int, word: str, start: int, end: int) -> Sign | None:
         floor = self.layout.clause_start(at, start)
         if word in self.rules.sets["unnamed"]:
-            opens = self.rules.zero.fullmatch(self.view, floor, at)
-            if not opens or self.view[behind : behind + 1] == self.rules.possessive:
+            if not self._opens(floor, at) or self.view[behind : behind + 1] == self.rules.possessive:
                 return None
             return Sign("unnamed", at, behind, floor, [(at, behind)], begin=behind, sourceless=True)
         if word in self.rules.sets["citing"]:
@@ -87,7 +88,7 @@ class Signs:
         return self._frame(frame, at, behind, floor, end)
 
     def _opens(self, floor: int, at: int) -> bool:
-        return self.rules.zero.fullmatch(self.view, floor, at) is not None
+        return at - floor <= _LEAD and self.rules.zero.fullmatch(self.view, floor, at) is not None
 
     def _frame(self, frame: Frame, at: int, behind: int, floor: int, end: int) -> Sign | None:
         stop = self.layout.clause_end(behind, end)

@@ -101,6 +101,6 @@ def test_a_reader_searches_it_without_a_server(site: Path) -> None:
 
 def test_the_pictures_are_small() -> None:
     made = list(PICTURES.glob("*.png"))
-    assert {path.stem for path in made} == {"brief", "brief.zh"}
+    assert {path.stem for path in made} == {"brief", "brief.zh", "accounts", "document"}
     assert sum(path.stat().st_size for path in made) < 300_000
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in made)

@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 FROM_LOCK := $(PIP) install --require-hashes --no-deps --only-binary :all: --requirement
 ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test style types layers tests docs notebooks locks browser postgres clean
+.PHONY: demo test style types layers tests docs site pictures release notebooks locks browser postgres clean
 
 demo: $(VENV)/.ready-to-run
 	$(BIN)/bilat demo -o demo
@@ -34,6 +34,20 @@ tests: $(VENV)/.ready-to-test
 # The generated parts of docs/ (a test fails where they are out of date).
 docs: $(VENV)/.ready-to-test
 	$(BIN)/python docs/generate.py
+
+# The documentation as a site, in site/; a link that leads nowhere stops it.
+site: $(VENV)/.ready-to-test
+	$(BIN)/python -m sphinx -b html -W --keep-going -q -c docs . site
+	@echo "open site/index.html"
+
+# The pictures in docs/pictures, of the demo, by Chromium.
+pictures: $(VENV)/.ready-to-test browser
+	$(PIP) install pillow
+	$(BIN)/python docs/pictures/make.py
+
+# What goes out, built and tried in an environment without any tool of development.
+release: $(VENV)/.ready-to-test
+	$(BIN)/python tools/release.py
 
 # The notebooks' outputs, to be made anew after a change of how texts are read.
 notebooks: $(VENV)/.ready-to-test
@@ -91,4 +105,4 @@ LEFT_OUT := --no-emit-package sqlalchemy2-stubs
 LOCKING := pip compile --quiet --generate-hashes --python-version 3.11 --only-binary :all: --no-emit-index-url
 
 clean:
-	rm -rf $(VENV) $(VENV)-locks demo build dist
+	rm -rf $(VENV) $(VENV)-locks demo site build dist

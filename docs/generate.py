@@ -1,4 +1,4 @@
-"""Writes the generated parts of docs/: the records' fields, the commands, the fields of a pack.
+"""Writes the generated parts of docs/ (records, commands, a pack's fields), the manual page, the traditional README.
 
     python docs/generate.py           writes them
     python docs/generate.py --check   exits 1 and names the files that are out of date
@@ -20,9 +20,13 @@ import click
 
 from bilat import model
 from bilat.cli import main as command_line
+from bilat.languages.script import to_traditional
 from bilat.packs.raw import pack_format
 
 DOCS = Path(__file__).parent
+TRADITIONAL = DOCS.parent / "README.zh-Hant.md"
+LANGUAGES = "[English](README.md) · [简体中文](README.zh.md) · 繁體中文"
+MANUAL = DOCS / "man" / "share" / "man" / "man1" / "bilat.1"  # as in an installation: pyproject.toml, external-data
 PART = re.compile(r"(<!-- generated: (?P<name>\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 BASE = {field.name for field in dataclasses.fields(model.Record)}
 NOT_PRINTED = {"title_span"}  # it is a document's evidence in the published format
@@ -98,6 +102,41 @@ def _usage(command: click.Command, context: click.Context) -> str:
     return formatter.getvalue().strip()
 
 
+def manual() -> str:
+    """The manual page bilat(1), in the macros of man(7): every command with its options, from click."""
+    from bilat import __version__
+
+    lines = [f'.TH BILAT 1 "" "bilat {__version__}" "User Commands"', ".SH NAME"]
+    lines += [f"bilat \\- {_roff(str(command_line.help)[0].lower() + str(command_line.help)[1:].rstrip('.'))}"]
+    lines += [".SH SYNOPSIS", ".B bilat", r"\fICOMMAND\fR [\fIOPTION\fR]... [\fIARGUMENT\fR]...", ".SH COMMANDS"]
+    for name, command, context in _walk(command_line, "bilat", None):
+        if isinstance(command, click.Group):
+            continue
+        lines += [".SS " + " ".join((f'"{_roff(name)}', *map(_roff, command.collect_usage_pieces(context)))) + '"']
+        paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+        lines += [f"{_roff(' '.join(paragraph.split()))}\n.PP" for paragraph in paragraphs]
+        for one in command.get_params(context):
+            told = one.get_help_record(context) if isinstance(one, click.Option) else None
+            lines += [".TP", rf"\fB{_roff(told[0])}\fR", _roff(told[1]) or r"\&"] if told else []
+    lines += [".SH EXIT STATUS", "0 when done, 1 when some input was refused, 2 on wrong usage."]
+    lines += [".SH SEE ALSO", r"docs/index.md in bilat's sources, which \fBmake site\fR makes a site of."]
+    return "\n".join(lines) + "\n"
+
+
+def _roff(text: str) -> str:
+    """Text as it is, for roff: escapes, hyphens that can be copied, no line that begins as a request does."""
+    text = text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq").replace('"', r"\(dq")
+    return rf"\&{text}" if text.startswith(".") else text
+
+
+def traditional() -> str:
+    """The Chinese README in traditional characters; the languages keep their own names, and the demo its own page."""
+    text = (DOCS.parent / "README.zh.md").read_text("utf-8")
+    head, _, rest = text.partition("\n\n")
+    _, _, rest = rest.partition("\n\n")
+    return f"{head}\n\n{LANGUAGES}\n\n{to_traditional(rest).replace('zh-Hans', 'zh-Hant')}"
+
+
 def pack_fields() -> str:
     """A table for each section of a pack's files, from packs/format.yaml."""
     described = pack_format()
@@ -156,7 +195,9 @@ def renewed(text: str) -> str:
 def outdated() -> dict[Path, str]:
     """The pages whose generated parts are not current, with what should stand there."""
     pages = {path: path.read_text("utf-8") for path in sorted(DOCS.rglob("*.md"))}
-    return {path: new for path, text in pages.items() if (new := renewed(text)) != text}
+    old = {path: new for path, text in pages.items() if (new := renewed(text)) != text}
+    whole = {MANUAL: manual(), TRADITIONAL: traditional()}
+    return old | {path: text for path, text in whole.items() if not path.is_file() or path.read_text("utf-8") != text}
 
 
 def main() -> int:
@@ -165,6 +206,7 @@ def main() -> int:
     for path, text in old.items():
         print(f"{path.relative_to(DOCS.parent)} {'is out of date' if '--check' in sys.argv else 'written'}")
         if "--check" not in sys.argv:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
     return int(bool(old) and "--check" in sys.argv)
 

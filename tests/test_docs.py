@@ -71,7 +71,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def commands_in(page: Path) -> Iterator[list[str]]:
     """The calls of bilat in a page's shell blocks, and in its spans of code."""
     text = page.read_text("utf-8")
-    lines = [line for code in blocks(page, "sh") for line in code.splitlines()]
+    lines = [line for code in blocks(page, "sh", "console") for line in code.splitlines()]
     lines += re.findall(r"`((?:\.venv/bin/)?bilat [^`\n]+)`", FENCE.sub("", text))
     for line in lines:
         words = shlex.split(line, comments=True)
@@ -106,16 +106,18 @@ def test_python_in_pages_runs(page: Path, tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_the_readme_shows_a_record_that_bilat_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    shown = [json.loads(code) for code in blocks(ROOT / "README.md", "json")]
+    pages = [ROOT / name for name in ("README.md", "README.zh.md", "README.zh-Hant.md")]
+    shown = [json.loads(code) for page in pages for code in blocks(page, "json")]
     result = run(["src/bilat/samples/en-call-2025-11-24-us.txt"])
     given = [document_json(each) for each in result.documents] + [to_json(each) for each in result.records]
-    assert shown
+    assert len(shown) == len(pages)
     assert [record for record in shown if record not in given] == []
 
 
 def test_the_readme_has_the_two_commands_and_ci_runs_one_of_them() -> None:
-    shown = [code.strip() for code in blocks(ROOT / "README.md", "sh")]
-    assert shown[:2] == ["make demo", "make test"]
+    for name in ("README.md", "README.zh.md", "README.zh-Hant.md"):
+        shown = [code.strip() for code in blocks(ROOT / name, "sh")]
+        assert shown[:2] == ["make demo", "make test"]
     script = (ROOT / ".ci" / "run").read_text("utf-8")
     assert re.findall(r"^(?:exec )?make .*$", script, re.MULTILINE) == ["exec make test </dev/null"]
 

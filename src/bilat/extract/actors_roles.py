@@ -147,7 +147,7 @@ class Roles:
 
     def _spokesperson(self, actor: Actor, before: Sequence[Actor], actors: Sequence[Actor]) -> Actor:
         """A bare 发言人 behind a ministry: who alone is named as speaking for it, else the ministry itself."""
-        if actor.surface not in grammar("zh").words("spokespeople"):
+        if self.analysis.view[actor.start : actor.end] not in grammar("zh").words("spokespeople"):
             return actor
         sentence = next((s for s in self.analysis.sentences if s.start <= actor.start < s.end), None)
         bodies = [a for a in before if sentence and a.start >= sentence.start and a.kind == "body" and a.side]

@@ -48,7 +48,9 @@ class Guards(Ground):
             return True
         between = self.view[source.end : cue.start]
         clause = between[max(between.rfind(mark) for mark in _MARKS) + 1 :]
-        if any(word in clause[-_REACH:] for word in rules.words("unsaid_by")):
+        if any(word in clause[-_REACH:] for word in rules.words("unsaid_by")) or clause.startswith(
+            rules.words("yet_to_say")
+        ):
             return False
         shown = self.view.startswith(rules.words("shows"), cue.start)
         return not (shown and (clause != between or source.kind in ("person", "joint")))

@@ -64,6 +64,8 @@ class Clauses:
             return False
         for other in self.events.within(sentence.start, sentence.end):
             clause = self.comma_clause(other, sentence)
+            if other.kind == "visit" and self.view.startswith(event_list(sentence.language, "led_by_company"), own[0]):
+                continue  # 26日赴X，与Y磋商: the journey is made for it
             if other.kind in ("none", "back") or other.key[1] == "numbered" or not clause[0] <= at < clause[1]:
                 continue
             if self._names(clause) and self._names(own) and not self._names(clause) & self._names(own):

@@ -32,7 +32,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     if postponement(analysis, word, sentence) is not None:
         return "planned"
     if _invited(analysis, word, sentence, comma):
-        return "planned" if analysis.has("accepted", sentence.start, comma[1]) else "proposed"
+        return "planned" if analysis.has("accepted", *comma) else "proposed"
     scheduled = _scheduled(analysis, comma)
     if analysis.has("conditional", sentence.start, word.start):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))

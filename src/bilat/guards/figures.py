@@ -35,7 +35,7 @@ def _is(date: str, found: DateExpression, *, later: str) -> bool:
     if later:
         gone = [end for end in ends if found.basis == "relative" and end[:7] < later[: len(end)]]
         ends += [f"{int(end[:4]) + 1}{end[4:]}" for end in gone]
-        days = [end for end in ends if found.basis == "relative" and len(end) == len(later) == _DAY and end <= later]
+        days = [end for end in ends if found.basis == "relative" and len(end) == len(later) == _DAY]
         ends += [(datetime.date.fromisoformat(end) + datetime.timedelta(days=7)).isoformat() for end in days]
     return any(end.startswith(date) for end in ends)
 

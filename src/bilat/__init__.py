@@ -14,7 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bilat.errors import BilatError, InputError, PackError, UsageError
+    from bilat.errors import BilatError, InputError, PackError, StoreError, UsageError
     from bilat.model import (
         Commitment,
         Comparison,
@@ -66,6 +66,7 @@ __all__ = [
     "Silence",
     "StanceShift",
     "Statement",
+    "StoreError",
     "Table",
     "UsageError",
     "__version__",

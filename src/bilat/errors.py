@@ -3,6 +3,7 @@
 BilatError
 ├── InputError        a document that cannot be read; the batch goes on without it
 ├── PackError         a pack whose data breaks its own rules
+├── StoreError        a workspace that cannot be read or written just now; nothing of the step was done
 └── UsageError        a request that makes no sense; nothing was done
 
 Each says in one line what was wrong, where, and what to do about it.
@@ -39,6 +40,17 @@ class InputError(BilatError):
 
 class PackError(BilatError):
     """A pack's data is missing or breaks a rule of its schema."""
+
+
+class StoreError(BilatError):
+    """A workspace that cannot be read or written: a full disk, a server that went away, damage.
+
+    `passing`: true where the same step can be tried again in a moment.
+    """
+
+    def __init__(self, what: str, *, passing: bool = False) -> None:
+        super().__init__(what)
+        self.passing = passing
 
 
 class UsageError(BilatError):

@@ -296,8 +296,7 @@ def _shape(kind: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, 
 
 def _plain_fields(value: Any) -> dict[str, Any]:
     """The fields of a dataclass's object by name, as JSON has them; empty for any other object."""
-    kind: Hashable = type(value)
-    names, read = _shape(kind)
+    names, read = _shape(type(value))  # type: ignore[arg-type]  # every class is hashable
     return {
         name: item if type(item) in _SCALARS else _plain(item)
         for name, item in zip(names, read(value) if names else (), strict=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import errno
 import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bilat.errors import BilatError
+from bilat.errors import BilatError, StoreError
 
 if TYPE_CHECKING:
     from bilat.guards import Problem
@@ -25,13 +26,43 @@ LEVELS = click.Choice(["leader", "minister", "vice_minister", "working"])
 
 
 class Errors(click.Group):
-    """Shows bilat's own errors as one line, without a traceback; exit status 2, nothing was done."""
+    """Shows bilat's own errors as one line, without a traceback: exit status 2 where nothing was done, 1 where the
+    disk or the database gave up underway."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()  # what does not fit is told here, not by the interpreter's last words
+        except StoreError as wrong:
+            raise click.ClickException(str(wrong)) from wrong
         except BilatError as wrong:
             raise click.UsageError(str(wrong)) from wrong
+        except OSError as wrong:
+            if wrong.errno not in _DISK:
+                raise
+            _give_up_output()
+            where = f"{wrong.filename}: " if wrong.filename else ""
+            raise click.ClickException(f"{where}{wrong.strerror}; {_DISK[wrong.errno]}") from wrong
+
+
+# What the disk may say in the middle of a command, and what to do about it.
+_DISK = {
+    errno.ENOSPC: "make room and run it again",
+    errno.EDQUOT: "make room and run it again",
+    errno.EFBIG: "make room and run it again",
+    errno.EROFS: "give a place that can be written",
+    errno.EACCES: "give a place that can be written, and files that can be read",
+    errno.EPERM: "give a place that can be written, and files that can be read",
+    errno.EIO: "look at the disk, and run it again",
+}
+
+
+def _give_up_output() -> None:
+    """Let the interpreter's last flush go nowhere: that the output could not be written is told already."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def pack_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,7 +111,7 @@ def has_workspace(workspace: str) -> bool:
     return workspace != WORKSPACE or os.path.exists(workspace)
 
 
-@contextmanager
+@contextlib.contextmanager
 def progress(doing: str) -> Iterator[Callable[[], None]]:
     """A count on standard error that goes up with each call, where somebody is watching."""
     count, shown = 0, sys.stderr.isatty()

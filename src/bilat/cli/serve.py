@@ -35,15 +35,15 @@ def serve(
     import uvicorn
 
     from bilat.web import create_app
-    from bilat.web.access import read_access
+    from bilat.web.access import AccessFile
     from bilat.web.door import LOOPBACK
     from bilat.web.limits import Limit
 
     outside = host not in _LOOPBACK
     given = click.get_current_context().get_parameter_source("access_file")
     asked_for = given is not None and given.name == "COMMANDLINE"
-    access = read_access(access_file) if outside or asked_for or access_file.exists() else None
-    if outside and (access is None or access.is_open):
+    access = AccessFile(access_file) if outside or asked_for or access_file.exists() else None
+    if outside and (access is None or access().is_open):
         raise click.UsageError(f"{access_file} lets nobody in; others reach {host} only after `bilat access add NAME`")
     hosts = (*LOOPBACK, *(name.lower() for name in names), *([host] if host not in ("0.0.0.0", "::") else []))
     open_names = None if outside and not names and host in ("0.0.0.0", "::") else hosts
@@ -52,8 +52,10 @@ def serve(
         limit=Limit(300, 30) if outside else None,
     )  # fmt: skip
     click.echo(f"bilat: http://{host}:{port}/ shows {_said(workspace)}; Ctrl-C ends it", err=True)
+    # Connections, idle ones among them, stay below the files that a process may have open (mostly 1,024); how many
+    # requests are worked on at once is the door's business.
     uvicorn.run(
-        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, limit_concurrency=400
+        app, host=host, port=port, log_level="warning", access_log=False, server_header=False, limit_concurrency=800
     )
 
 

@@ -49,7 +49,7 @@ def check_size(text: str) -> None:
     count = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
-            count += sizes.get(event.anchor, 1)
+            count += sizes.get(str(event.anchor), 1)
         elif isinstance(event, yaml.CollectionStartEvent):
             open_.append((event.anchor, count))
             count += 1
@@ -61,7 +61,7 @@ def check_size(text: str) -> None:
             count += 1
         if len(open_) > _DEEPEST or count > _MOST:
             why = _TOO_DEEP if len(open_) > _DEEPEST else "its aliases stand for too much"
-            raise yaml.composer.ComposerError(None, None, why, event.start_mark)
+            raise yaml.composer.ComposerError(None, None, why, event.start_mark)  # type: ignore[arg-type]  # the C parser's mark
 
 
 def _value(first: Any, event: Callable[[], Any], anchors: dict[str, Any]) -> Any:

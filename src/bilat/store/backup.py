@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
-from bilat.errors import UsageError
+from bilat.errors import StoreError, UsageError
 from bilat.store import record_rows
 from bilat.store.checking import check
 from bilat.store.engine import looking, open_engine, shown, writing
@@ -86,7 +86,7 @@ def _new_file(path: str) -> Iterator[str]:
         with open(draft, "rb") as written:
             os.fsync(written.fileno())
         os.replace(draft, path)
-    except (sqlite3.Error, OSError, DBAPIError) as error:
+    except (sqlite3.Error, OSError, DBAPIError, StoreError) as error:
         raise UsageError(f"{path}: it could not be written ({error}); nothing was left behind") from error
     finally:
         for left in (draft, f"{draft}-wal", f"{draft}-shm"):

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DBAPIError
 
+from bilat.errors import StoreError
 from bilat.model import Evidence
 from bilat.store import counters, sayings
 from bilat.store.engine import looking
@@ -42,8 +43,8 @@ def check(engine: Engine) -> Checked:
                 if len(found.problems) == _MOST:
                     break
                 found.problems.append(problem)
-    except (DBAPIError, ValueError, zlib.error) as error:
-        said = str(getattr(error, "orig", None) or error).splitlines()[:1]
+    except (StoreError, DBAPIError, ValueError, LookupError, TypeError, zlib.error) as error:
+        said = str(error).splitlines()[:1]
         found.problems.append(f"the database cannot be read on: {' '.join(said)}; restore a backup")
     return found
 

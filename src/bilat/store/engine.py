@@ -11,21 +11,14 @@ from typing import Any, TypeVar
 
 import sqlalchemy
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import (
-    ArgumentError,
-    DatabaseError,
-    DBAPIError,
-    InterfaceError,
-    NoSuchModuleError,
-    OperationalError,
-)
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
-from bilat.errors import UsageError
+from bilat.errors import StoreError, UsageError
+from bilat.store.broken import plainly, soundly
 from bilat.store.migrations import migrate
 
 _WAIT = 60_000  # milliseconds that a writer waits for another
 _AGAIN = 0.3  # seconds after which a server that went away is asked again
-_GOING = frozenset({"57P01", "57P02", "57P03"})  # a PostgreSQL that shuts down, has crashed, or starts up
 _PAGES = -64_000  # KiB of cache for each connection
 _LOCK = 0x62696C61  # the advisory lock that writers to one PostgreSQL database take in turn
 _URL = re.compile(r"^[a-z][a-z0-9+]*://", re.IGNORECASE)
@@ -42,8 +35,11 @@ def open_engine(workspace: str, *, create: bool = True) -> Engine:
     """
     try:
         engine = _postgres(workspace) if _URL.match(workspace) else _sqlite(workspace, create=create)
-        migrate(engine)
-    except (OperationalError, DatabaseError) as error:
+        with plainly(engine, shown(workspace)):
+            migrate(engine)
+    except StoreError as error:
+        raise UsageError(str(error)) from error
+    except DatabaseError as error:
         raise UsageError(f"{shown(workspace)}: {_why(error)}; check that it is a workspace of bilat") from error
     return engine
 
@@ -59,7 +55,8 @@ def _sqlite(path: str, *, create: bool) -> Engine:
     if not create and not os.path.exists(path):
         raise UsageError(f"{path}: there is no workspace; make one with `bilat add`, or name another with --workspace")
     engine = sqlalchemy.create_engine(
-        sqlalchemy.URL.create("sqlite", database=path), connect_args={"timeout": _WAIT / 1000}, max_overflow=-1
+        sqlalchemy.URL.create("sqlite", database=path), connect_args={"timeout": _WAIT / 1000}, max_overflow=-1,
+        hide_parameters=True,  # no words of a document in a log
     )
 
     @event.listens_for(engine, "connect")
@@ -91,7 +88,7 @@ def _postgres(url: str) -> Engine:
         if parsed.username is None:
             raise UsageError(f"{shown(url)}: who connects? Write postgresql://USER@HOST/NAME")
         # A server that was restarted is met again with a fresh connection instead of an error.
-        return sqlalchemy.create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return sqlalchemy.create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError) as error:
         raise UsageError(f"{shown(url)}: not a database's address; write postgresql://USER@HOST/NAME") from error
     except ModuleNotFoundError as error:
@@ -105,24 +102,20 @@ def patiently(engine: Engine, step: Callable[[], T]) -> T:
     while True:
         try:
             return step()
-        except DBAPIError as error:
-            if not _away(engine, error) or time.monotonic() > end:
+        except StoreError as error:
+            if not error.passing or engine.dialect.name != "postgresql" or time.monotonic() > end:
                 raise
             time.sleep(_AGAIN)
 
 
-def _away(engine: Engine, error: DBAPIError) -> bool:
-    if engine.dialect.name != "postgresql":
-        return False
-    said = error.orig.args[0] if error.orig is not None and error.orig.args else None
-    code = said.get("C") if isinstance(said, dict) else None
-    return error.connection_invalidated or isinstance(error, InterfaceError) or code in _GOING
-
-
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that writes, all of it or nothing; one at a time for a workspace."""
-    with engine.connect().execution_options(bilat_writes=True) as connection, connection.begin():
+    """A transaction that writes, all of it or nothing; one at a time for a workspace. Raises StoreError."""
+    with (
+        plainly(engine, _name(engine)),
+        engine.connect().execution_options(bilat_writes=True) as connection,
+        connection.begin(),
+    ):
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         yield connection
@@ -130,14 +123,20 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def looking(engine: Engine) -> Iterator[Connection]:
-    """A transaction that reads: everything seen in it is of one moment."""
-    with engine.connect() as plain:
+    """A transaction that reads: everything seen in it is of one moment. Raises StoreError."""
+    with soundly(_name(engine)), plainly(engine, _name(engine)), engine.connect() as plain:
         level = {"isolation_level": "REPEATABLE READ"} if plain.dialect.name == "postgresql" else {}
         connection = plain.execution_options(**level)
         with connection.begin():
             yield connection
 
 
-def _why(error: DBAPIError | DatabaseError) -> str:
+def _name(engine: Engine) -> str:
+    """A workspace by its file or URL, without a password."""
+    url = engine.url
+    return str(url.database) if engine.dialect.name == "sqlite" else url.render_as_string(hide_password=True)
+
+
+def _why(error: DatabaseError) -> str:
     said = str(getattr(error, "orig", None) or error).splitlines()
     return said[0] if said else "the database does not answer"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,10 +71,29 @@ class Cursor:
     @property
     def number(self) -> int:
         """The key as a number. Raises UsageError where it is none."""
-        try:
-            return int(self.key)
-        except ValueError:
-            raise UsageError(f"'{self}' is no place in this list; begin without one") from None
+        return self._number(self.key)
+
+    @property
+    def share(self) -> float:
+        """The day's place taken by a share (0.0 to 1.0). Raises UsageError where it is none."""
+        if not re.fullmatch(r"[01](\.[0-9]{1,20})?", self.day):
+            raise self._nowhere()
+        return float(self.day)
+
+    @property
+    def count(self) -> int:
+        """The day's place taken by a count. Raises UsageError where it is none."""
+        return self._number(self.day)
+
+    def _number(self, text: str) -> int:
+        """A number of rows, as a database holds it: not negative, below 2^63."""
+        found = int(text) if re.fullmatch("[0-9]{1,19}", text) else 2**63
+        if found >= 2**63:
+            raise self._nowhere()
+        return found
+
+    def _nowhere(self) -> UsageError:
+        return UsageError(f"'{self}' is no place in this list; begin without one")
 
 
 def cut(rows: Sequence[Any], limit: int) -> tuple[Sequence[Any], bool]:

@@ -52,8 +52,8 @@ def _edge(date: str | None, *, last: bool) -> str:
         year, month = given[0], given[1] if len(given) > 1 else (12 if last else 1)
         ends = calendar.monthrange(year, month)[1]
         day = given[2] if len(given) > 2 else (ends if last else 1)
-        return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= ends else ""
-    except (ValueError, calendar.IllegalMonthError):
+        return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= ends and year <= 9999 else ""
+    except (ValueError, OverflowError, calendar.IllegalMonthError):
         return ""
 
 

@@ -51,7 +51,7 @@ def number(day: str) -> int:
     year, month, date = (*map(int, day[:10].split("-")), 1, 1)[:3]
     try:
         return datetime.date(year, month, date).toordinal() << _SHIFT
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0
 
 

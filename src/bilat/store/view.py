@@ -194,7 +194,7 @@ class View:
                 query = query.where(speakers.c.side == side)
             place = Cursor.read(after)
             if place is not None:
-                query = query.where(tuple_(speakers.c.n, speakers.c.key) < (int(place.day or 0), place.key))
+                query = query.where(tuple_(speakers.c.n, speakers.c.key) < (place.count, place.key))
             query = query.order_by(speakers.c.n.desc(), speakers.c.key.desc()).limit(bounded(limit) + 1)
             rows, more = cut(db.execute(query).all(), bounded(limit))
             told = tuple(map(lists.person, rows))
@@ -230,7 +230,7 @@ class View:
             query = select(records).where(records.c.review == DOUBTFUL, records.c.rejected.is_(False))
             place = Cursor.read(after)
             if place is not None:
-                query = query.where(tuple_(records.c.confidence, records.c.n) > (float(place.day or 0), place.number))
+                query = query.where(tuple_(records.c.confidence, records.c.n) > (place.share, place.number))
             query = query.order_by(records.c.confidence, records.c.n).limit(bounded(limit) + 1)
             rows, more = cut(db.execute(query).all(), bounded(limit))
             told = zip(lists.as_shown(db, rows), rows, strict=True)

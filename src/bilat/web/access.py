@@ -62,6 +62,11 @@ class Access:
                     found = User(name, role)
         return found
 
+    def print_of(self, name: str) -> str:
+        """What changes with somebody's password: their sessions of before end with it."""
+        _, password, _ = self.users.get(name, ("reader", None, ()))
+        return hashlib.sha256((password or "").encode("utf-8")).hexdigest()[:16]
+
     def by_name(self, name: str) -> User | None:
         """Somebody known already, for a session."""
         entry = self.users.get(name)
@@ -81,6 +86,26 @@ def read_access(path: Path) -> Access:
         return Access(users, str(data["secret"]))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise UsageError(f"{path}: no access file ({wrong}); make one with `bilat access add NAME`") from wrong
+
+
+class AccessFile:
+    """An access file that is served from: a change of it (`bilat access remove`) holds from the next request on."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen: tuple[int, int, int] | None = None
+        self._access = self()
+
+    def __call__(self) -> Access:
+        """Who is let in now. Raises UsageError where the file is none any more: nobody is let in then."""
+        try:
+            told = self._path.stat()
+        except OSError as wrong:
+            raise UsageError(f"{self._path}: no access file ({wrong.strerror})") from wrong
+        seen = (told.st_mtime_ns, told.st_size, told.st_ino)
+        if seen != self._seen:
+            self._access, self._seen = read_access(self._path), seen
+        return self._access
 
 
 def write_access(path: Path, access: Access) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from importlib import resources
@@ -14,12 +15,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
-from bilat.errors import BilatError
+from bilat.errors import BilatError, StoreError
 from bilat.export.brief import asset
 from bilat.export.labels import LANGS
 from bilat.store import View, Writer
 from bilat.web.access import Access
-from bilat.web.door import LOOPBACK, Door, Handler, from_elsewhere
+from bilat.web.door import AGAIN, LOOPBACK, MOST, Door, Handler, from_elsewhere
 from bilat.web.limits import Limit
 from bilat.web.pages import routers
 from bilat.web.results import Results
@@ -28,6 +29,7 @@ from bilat.web.site import Asked, Site
 from bilat.web.standings import prepare
 from bilat.web.words import chosen
 
+_LOG = logging.getLogger("bilat.web")
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -35,23 +37,26 @@ def create_app(
     workspace: str,
     *,
     pack_id: str = "us-cn",
-    access: Access | None = None,
+    access: Access | Callable[[], Access] | None = None,
     hosts: Sequence[str] | None = LOOPBACK,
     secure: bool = False,
     today: Callable[[], str] | None = None,
     limit: Limit | None = None,
+    most: int = MOST,
 ) -> FastAPI:
     """The pages over a workspace (a file, or a `postgresql://` URL), which is made where there is none.
 
-    access: who is let in; None: whoever reaches it, which is for loopback only. hosts: the names the server goes by,
-    None for any. secure: cookies go over HTTPS only. today: the day that counts as today, this machine's by default.
+    access: who is let in, or a function that tells it for each request; None: whoever reaches it, for loopback only.
+    hosts: the names the server goes by, None for any. secure: cookies go over HTTPS only. today: the day that counts as
+    today, this machine's by default. limit: requests of one address; most: requests at once, others get a 503.
     Raises UsageError where the workspace cannot be opened.
     """
     app = FastAPI(
         title="bilat", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=_kept_up,
         summary="The relationship between two states, from what is published about it",
     )  # fmt: skip
-    sessions = Sessions(access or Access())
+    known = access or Access()
+    sessions = Sessions(known if callable(known) else lambda: known)
     writer = Writer(workspace)
     more: dict[str, Any] = {"today": today} if today else {}
     view = View(writer.engine)
@@ -75,7 +80,7 @@ def create_app(
             answer.set_cookie("bilat_lang", asked_for, max_age=31_536_000, samesite="lax", secure=secure)
         return answer
 
-    app.middleware("http")(Door(hosts, limit))
+    app.middleware("http")(Door(hosts, limit, most))
     for router in routers():
         app.include_router(router)
     _add_assets(app)
@@ -130,6 +135,17 @@ def _add_errors(app: FastAPI) -> None:
             return JSONResponse({"detail": str(wrong)}, 400)
         return _told(request, 400, str(wrong))
 
+    async def store(request: Request, wrong: Exception) -> Response:
+        assert isinstance(wrong, StoreError)
+        _LOG.error("%s", wrong)
+        headers = {"Retry-After": str(AGAIN)} if wrong.passing else {}
+        said = "the workspace cannot be read or written just now"  # where it lies is nothing for readers
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": said}, 503, headers=headers)
+        answer = _told(request, 503, said)
+        answer.headers.update(headers)
+        return answer
+
     async def shape(request: Request, wrong: Exception) -> Response:
         assert isinstance(wrong, RequestValidationError)
         said = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in wrong.errors())
@@ -139,6 +155,7 @@ def _add_errors(app: FastAPI) -> None:
 
     app.add_exception_handler(StarletteHTTPException, http)
     app.add_exception_handler(BilatError, usage)
+    app.add_exception_handler(StoreError, store)
     app.add_exception_handler(RequestValidationError, shape)
 
 

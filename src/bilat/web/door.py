@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.requests import Request
@@ -25,19 +26,30 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+MOST = 256  # some forty are worked on at once (the threads that Starlette has), the others wait
+AGAIN = 5  # seconds after which to come back
 _LARGEST = 5_000_000  # bytes of a request's body
 Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Door:
-    """A middleware. hosts: the names this server goes by (None: any), against pages that point their name here."""
+    """A middleware. hosts: the names this server goes by (None: any), against pages that point their name here.
+    most: requests that may wait or be worked on at once; more are told to come back, so that memory stays bounded."""
 
-    def __init__(self, hosts: Sequence[str] | None, limit: Limit | None) -> None:
-        self.hosts, self.limit = hosts, limit
+    def __init__(self, hosts: Sequence[str] | None, limit: Limit | None, most: int = MOST) -> None:
+        self.hosts, self.limit, self.most = hosts, limit, most
+        self._inside = 0
 
     async def __call__(self, request: Request, call_next: Handler) -> Response:
-        """The answer with its headers; 400 for another host's name, 413 for a large body, 429 for a flood."""
-        answer = self._refusal(request) or await call_next(request)
+        """The answer with its headers; 400 for another host's name, 413 for a large body, 429 for a flood, 503 where
+        too many wait already."""
+        answer = self._refusal(request)
+        if answer is None:
+            self._inside += 1
+            try:
+                answer = await call_next(request)
+            finally:
+                self._inside -= 1
         for name, value in HEADERS.items():
             answer.headers.setdefault(name, value)
         if "cache-control" not in answer.headers:
@@ -45,6 +57,10 @@ class Door:
         return answer
 
     def _refusal(self, request: Request) -> Response | None:
+        if self._inside >= self.most:
+            return PlainTextResponse(
+                "Too many ask at once; try again in a moment.\n", 503, headers={"Retry-After": str(AGAIN)}
+            )
         host = request.headers.get("host", "")
         name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
         if self.hosts is not None and name.lower() not in self.hosts:
@@ -52,7 +68,7 @@ class Door:
         length = request.headers.get("content-length", "0")
         if "transfer-encoding" in request.headers:
             return PlainTextResponse("Say how long the body is.\n", 411)
-        if not length.isdigit() or int(length) > _LARGEST:
+        if not re.fullmatch("[0-9]{1,12}", length) or int(length) > _LARGEST:
             return PlainTextResponse("That is too much at once.\n", 413)
         if self.limit is not None:
             wait = self.limit.take(request.client.host if request.client else "")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query
+from pydantic import AfterValidator, BaseModel, Field
 
 from bilat.relate.ledger import as_of, entry_json
 from bilat.relate.outlook import rows
@@ -13,9 +15,32 @@ from bilat.store import Filters, Page
 from bilat.web.site import Asked, asked
 from bilat.web.standings import prospects_of, states_of, undertakings
 
-router = APIRouter(prefix="/api", tags=["api"])
-Day = Annotated[str | None, Query(pattern=r"^\d{4}(-\d\d(-\d\d)?)?$", description="ISO day, cut or not")]
-WholeDay = Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$")]
+
+class Told(BaseModel):
+    """Why there is no answer."""
+
+    detail: str
+
+
+def _day(text: str) -> str:
+    """A day of the calendar. Raises ValueError for one that there is not."""
+    return datetime.date.fromisoformat(text).isoformat()
+
+
+_WHY = {
+    400: "what was asked makes no sense, such as a place that is in no list", 401: "nobody known asks",
+    404: "there is no such thing", 422: "a parameter is not of its form",
+    503: "too many ask at once, or the workspace cannot be read just now: come back after `Retry-After` seconds",
+}  # fmt: skip
+router = APIRouter(
+    prefix="/api", tags=["api"],
+    responses={code: {"model": Told, "description": why} for code, why in _WHY.items()},
+)  # fmt: skip
+Day = Annotated[str | None, Query(pattern="^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$", description="ISO day, cut or not")]
+_A_DAY = Annotated[
+    str, Field(pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}$", json_schema_extra={"format": "date"}), AfterValidator(_day)
+]
+WholeDay = Annotated[_A_DAY | None, Query(description="ISO day")]
 Some = Annotated[list[str], Query(max_length=20)]
 Limit = Annotated[int, Query(ge=1, le=500)]
 After = Annotated[str | None, Query(max_length=200, description="`next` of the page before")]

@@ -60,6 +60,7 @@ def leave(request: Request, form_token: Annotated[str, Form()] = "") -> Response
     page = frame(request)
     if not page.site.sessions.is_own_form(page.session, form_token):
         raise HTTPException(403, page.say.t("site.stale_form"))
+    page.site.sessions.end(page.session)
     answer = RedirectResponse("/login", 303)
     answer.delete_cookie("bilat_session", path="/")
     return answer

@@ -145,7 +145,7 @@ def years(first: int, last: int, x: Any, high: int) -> list[Markup]:
     reached = 0.0
     for year in range(start.year, end.year + 1):
         at = x(max(datetime.date(year, 1, 1).toordinal(), first))
-        following = x(min(datetime.date(year + 1, 1, 1).toordinal(), last))
+        following = x(min(datetime.date(year, 12, 31).toordinal() + 1, last))
         if at >= reached and following - at > 40:
             found.append(el("text", str(year), x=at, y=high - 10, cls="tick year"))
             reached = at + 40

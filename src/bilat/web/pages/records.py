@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, HTTPException
+from fastapi import APIRouter, Depends, Form, HTTPException, Path
 from fastapi.responses import RedirectResponse, Response
 
 from bilat.relate.related import Related, related
@@ -89,7 +89,11 @@ def judged(
 
 
 @router.post("/judgements/{number}/undo", include_in_schema=False)
-def undone(page: Annotated[Asked, Depends(editing)], number: int, back: Annotated[str, Form()] = "") -> Response:
+def undone(
+    page: Annotated[Asked, Depends(editing)],
+    number: Annotated[int, Path(ge=1, lt=2**63)],
+    back: Annotated[str, Form()] = "",
+) -> Response:
     """Take a judgement back."""
     assert page.user is not None
     undo(page.site.writer, number, by=page.user.name, pack_id=page.site.pack_id)

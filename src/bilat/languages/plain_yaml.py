@@ -44,12 +44,13 @@ def check_size(text: str) -> None:
 
     The parser's events alone are looked at: to compose deep nesting ends the process. Raises yaml.YAMLError.
     """
-    sizes: dict[str, int] = {}
+    sizes: dict[str | None, int] = {}
     open_: list[tuple[str | None, int]] = []  # anchor of a value that is being read, and the count at its beginning
     count = 0
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.AliasEvent):
-            count += sizes.get(str(event.anchor), 1)
+            within = any(anchor == event.anchor for anchor, _ in open_)  # it stands for what it is a part of
+            count += _MOST if within else sizes.get(event.anchor, 1)
         elif isinstance(event, yaml.CollectionStartEvent):
             open_.append((event.anchor, count))
             count += 1
@@ -61,7 +62,8 @@ def check_size(text: str) -> None:
             count += 1
         if len(open_) > _DEEPEST or count > _MOST:
             why = _TOO_DEEP if len(open_) > _DEEPEST else "its aliases stand for too much"
-            raise yaml.composer.ComposerError(None, None, why, event.start_mark)  # type: ignore[arg-type]  # the C parser's mark
+            mark: Any = event.start_mark
+            raise yaml.composer.ComposerError(None, None, why, mark)
 
 
 def _value(first: Any, event: Callable[[], Any], anchors: dict[str, Any]) -> Any:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilat.languages.dates_calendar import feasts
+from bilat.languages.initials import initials, may_begin
 from bilat.languages.resources import load
+from bilat.languages.seeds import lowered
 
 _REFERENCE = re.compile(r"@([A-Za-z]+\d?)")
 # Full-width figures and letters are read as plain ones; the length stays.
@@ -97,23 +99,46 @@ def _needed(language: str, needs: str) -> re.Pattern[str]:
     return re.compile(_expand(needs, grammar(language).data, language).replace("(?i:", "(?:").lower())
 
 
+@functools.cache
+def _beginning_with(language: str, char: str) -> tuple[Rule, ...]:
+    """The rules that can match where a character stands, in their order."""
+    return tuple(rule for rule in grammar(language).rules if may_begin(_first(language, rule.written), char))
+
+
+@functools.cache
+def _first(language: str, written: str) -> set[str] | None:
+    return initials(_expand(written, grammar(language).data, language))
+
+
+_Attempt = tuple[Callable[..., re.Match[str] | None], tuple[str, ...], str]  # what matches, its groups, the rule's kind
+
+
 class Scanner:
-    """Finds the dates of one text: of the rules only those are tried (and compiled) whose needs the text holds."""
+    """Finds the dates of one text: of the rules only those are tried (and compiled) that can begin with the character
+    at hand and whose needs the text holds."""
 
     def __init__(self, language: str, view: str) -> None:
         self.grammar, self._view = grammar(language), view
+        self._low = lowered(view)
+        self._held: dict[str | None, bool] = {None: True}
+        self._attempts: dict[str, list[_Attempt]] = {}
 
-    @functools.cached_property
-    def _rules(self) -> list[tuple[Callable[..., re.Match[str] | None], tuple[str, ...], str]]:
-        """(match, groups, kind) of the rules that may match in this text."""
-        language, low, found = self.grammar.language, self._view.lower(), []
-        wanted = {rule.needs for rule in self.grammar.rules}
-        held = {needs for needs in wanted if needs is None or _needed(language, needs).search(low)}
-        for rule in self.grammar.rules:
-            if rule.needs in held:
-                pattern, names = _compiled(language, rule.written)
-                found.append((pattern.match, names, rule.kind))
+    def _attempts_at(self, char: str) -> list[_Attempt]:
+        """What may match where a character stands."""
+        found = self._attempts.get(char)
+        if found is None:
+            language = self.grammar.language
+            rules = [rule for rule in _beginning_with(language, char) if self._holds(rule.needs)]
+            compiled = [(_compiled(language, rule.written), rule.kind) for rule in rules]
+            found = [(pattern.match, names, kind) for (pattern, names), kind in compiled]
+            self._attempts[char] = found
         return found
+
+    def _holds(self, needs: str | None) -> bool:
+        held = self._held.get(needs)
+        if held is None and needs is not None:
+            held = self._held[needs] = _needed(self.grammar.language, needs).search(self._low) is not None
+        return bool(held)
 
     def scan(self, start: int, end: int) -> Iterator[Found]:
         """What the rules match within [start, end), from left to right, never overlapping; kind 'not' too."""
@@ -122,7 +147,7 @@ class Scanner:
             first = seed.start()
             if first < at:
                 continue
-            for attempt, names, kind in self._rules:
+            for attempt, names, kind in self._attempts_at(self._view[first]):
                 match = attempt(self._view, first, end)
                 if match is not None:
                     if match.end() > first:

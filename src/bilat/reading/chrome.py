@@ -9,7 +9,7 @@ import enum
 import functools
 import re
 
-from bilat.reading.initials import gated
+from bilat.languages.initials import gated
 from bilat.reading.lines import HAN, Line
 from bilat.reading.vocabulary import either, fragments, joined, lowered
 

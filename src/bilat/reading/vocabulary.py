@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from bilat.reading.initials import gated
+from bilat.languages.initials import gated
 
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z](?!<)")
 

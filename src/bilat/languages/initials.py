@@ -1,7 +1,7 @@
 """The characters that a regular expression can begin with, so that a search can pass over all others at once.
 
-Python's engine tries every alternative at every character unless all of them begin with a plain character; the word
-lists of this layer begin with groups and word boundaries. A lookahead for the first character is six times faster.
+Python's engine tries every alternative at every character unless all of them begin with a plain character; lists of
+words and rules begin with groups and word boundaries. A lookahead for the first character is six times faster.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-_ZERO_WIDTH = re.compile(r"\^|\\b|\(\?<?[!=](?:\\.|\[[^\]]*\]|[^\\()\[\]])*\)")
-_PLAIN_CLASS = re.compile(r"\[((?:[A-Za-z0-9]-[A-Za-z0-9]|[^\]\\^-])(?:[A-Za-z0-9]-[A-Za-z0-9]|[^\]\\-])*)\]")
+_ZERO_WIDTH = re.compile(r"\^|\\b|(?P<look>\(\?<?[!=])")
+_PLAIN_CLASS = re.compile(
+    r"\[((?:[A-Za-z0-9]-[A-Za-z0-9]|\\[ds]|[^\]\\^-])(?:[A-Za-z0-9]-[A-Za-z0-9]|\\[ds]|[^\]\\-])*)\]"
+)
 _RANGE = re.compile(r"([A-Za-z0-9])-([A-Za-z0-9])")
-_GROUP = re.compile(r"\(\?(?::|P<\w+>)")
+_MEMBER = re.compile(r"\\[ds]|[\s\S]")
+_GROUP = re.compile(r"\(\?(?:(?P<any_case>i)?:|P<\w+>)")
 _QUANTIFIER = re.compile(r"([?*+]|\{\d*(?:,\d*)?\})\??")
+_MARK = re.compile(r"\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|[(|)]")
 _SPECIAL = frozenset(".[]()|?*+{}^$\\")
 
 
@@ -32,14 +36,22 @@ def gated(fragments: Sequence[str]) -> str:
     if not known:
         return "|".join(others)
     some = "|".join(f"(?:{item})" for item in known)
-    letters = "".join(map(re.escape, sorted(first)))
+    letters = "".join(char if len(char) > 1 else re.escape(char) for char in sorted(first))
     return "|".join([f"(?=[{letters}])(?:{some})", *others])
 
 
 def initials(pattern: str) -> set[str] | None:
-    """The characters with which a match of a pattern begins; None where it may begin with any, or be empty."""
+    """The characters with which a match of a pattern begins, `\\d` and `\\s` among them for figures and spaces; None
+    where it may begin with any, or be empty."""
     found, nullable = _of(pattern)
     return None if nullable or not found else found
+
+
+def may_begin(first: set[str] | None, char: str) -> bool:
+    """Whether a pattern of these initials can begin with a character."""
+    if first is None or char in first:
+        return True
+    return (r"\d" in first and char.isdecimal()) or (r"\s" in first and char.isspace())
 
 
 def _of(pattern: str) -> tuple[set[str] | None, bool]:
@@ -61,7 +73,7 @@ def _of_branch(branch: str) -> tuple[set[str] | None, bool]:
     while at < len(branch):
         zero = _ZERO_WIDTH.match(branch, at)
         if zero:
-            at = zero.end()
+            at = _closing(branch, at) + 1 if zero["look"] else zero.end()
             continue
         first, nullable, at = _item(branch, at)
         if first is None:
@@ -82,13 +94,16 @@ def _item(branch: str, at: int) -> tuple[set[str] | None, bool, int]:
     if group:
         end = _closing(branch, at)
         first, nullable = _of(branch[group.end() : end])
+        if first and group.groupdict()["any_case"]:
+            first = {case for char in first for case in (char, char.upper() if len(char) == 1 else char, char.lower())}
         return first, nullable, end + 1
     plain = _PLAIN_CLASS.match(branch, at)
     if plain:
-        return set(_RANGE.sub(_spelled, plain[1])), False, plain.end()
+        return set(_MEMBER.findall(_RANGE.sub(_spelled, plain[1]))), False, plain.end()
     if branch[at] == "\\":
         letter = branch[at + 1]
-        return (None if letter.isalnum() else {letter}), False, at + 2
+        kept = {rf"\{letter}"} if letter in "ds" else None if letter.isalnum() else {letter}
+        return kept, False, at + 2
     return (None if branch[at] in _SPECIAL else {branch[at]}), False, at + 1
 
 
@@ -119,16 +134,6 @@ def branches(pattern: str) -> Iterator[str]:
 
 def _marks(text: str, at: int) -> Iterator[tuple[int, str]]:
     """The brackets and bars of a pattern that are no part of a class and not escaped."""
-    inside = False
-    while at < len(text):
-        mark = text[at]
-        if mark == "\\":
-            at += 1
-        elif inside:
-            inside = mark != "]"
-        elif mark == "[":
-            inside = True
-            at += 1  # a bracket that comes first in a class belongs to it
-        elif mark in "(|)":
-            yield at, mark
-        at += 1
+    for match in _MARK.finditer(text, at):
+        if len(match[0]) == 1:
+            yield match.start(), match[0]

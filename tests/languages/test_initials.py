@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilat.reading.initials import branches, gated, initials
+from bilat.languages.initials import branches, gated, initials
 from bilat.reading.vocabulary import data, fragments, lowered
 
 
@@ -28,7 +28,9 @@ from bilat.reading.vocabulary import data, fragments, lowered
         ("a{0,3}b", "ab"),
         ("a{2}b", "a"),
         (".a", None),
-        (r"\d+", None),
+        (r"\d+|[\sx]", (r"\d", r"\s", "x")),
+        ("(?i:ab)", "aA"),
+        ("(?!a(?:b|c))d", "d"),
         ("[^a]", None),
         ("a?", None),
         ("", None),

@@ -154,7 +154,7 @@ class Antecedents(Sources):
             cues = [
                 c for c in self.analysis.layer("cue").within(before[0].end, actor.start) if c.kind in ("say", "think")
             ]
-            told = [a for a in here if cues and a.start >= cues[0].end]
+            told = [a for a in before if cues and a.start >= cues[0].end]
             return told[-1] if told and sentence.language == "zh" else before[0]
         state = self.state
         if state.teller is not None and state.speaker is not None and self._told_of_in_quotation(state.speaker, actor):

@@ -16,6 +16,7 @@ _PRESS = ("media", "state_media")
 _ENDS = ("", "，", "。", "；", "\n")
 _MARKS = "，,；;：:。"
 _GLOSSES = ("（", "(")
+_OPENING = 10  # characters within which a sentence of a speech names the side that it is of
 _HEAD = 2  # characters: a mark may stand before the subject that begins a sentence
 _REACH = 12  # characters before a cue within which a negation of its own may stand
 
@@ -78,6 +79,17 @@ class Guards(Ground):
         wishes = len(found) == 1 and cue is not None and cue.kind in ("think", "take")
         own = first.kind == "side" and not first.pronoun and first.side == speaker.side
         return wishes and own and first.start - sentence.start <= _HEAD
+
+    def may_go_on(self, sentence: Sentence) -> bool:
+        """What a Chinese sentence must be to go on with a speech: no question, no note in brackets, and, where a
+        reporter and no government tells it, of what the sides do."""
+        text = self.view[sentence.start : sentence.end]
+        rules = grammar("zh")
+        if text.startswith(_GLOSSES) or text.endswith(("？", "?")) or any(w in text for w in rules.words("asks_back")):
+            return False
+        official = self.analysis.document.outlet_kind in ("official", "state_media")
+        head = text[:_OPENING]
+        return official or any(word in head for word in rules.words("speaking_sides"))
 
     def asks(self, attribution: Attribution) -> bool:
         """True for a question of the press: what is asked is nobody's statement."""

@@ -96,6 +96,8 @@ class Running(Frames):
 
     def _carries_on(self, sentence: Sentence) -> bool:
         """A sentence of a readout goes on with the speech unless it tells of an event."""
+        if sentence.language == "zh" and not self.may_go_on(sentence):
+            return False
         return not self.analysis.layer("event").any(sentence.start, min(sentence.end, sentence.start + 12))
 
     def _partly_quoted(self, sentence: Sentence) -> bool:

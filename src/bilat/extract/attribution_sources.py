@@ -196,8 +196,7 @@ class Sources(Guards):
     def _introduces(self, role: Actor, person: Actor) -> bool:
         """美国智库……主任X: the noun is of the body that a person belongs to, named right behind in one phrase."""
         title = self.analysis.layer("role").within(role.end, person.end)
-        parted = self.analysis.layer("cue").any(role.end, person.start) or "，" in self.view[role.end : person.start]
-        return person.kind == "person" and bool(title) and title[-1].end <= person.start + 1 and not parted
+        return person.kind == "person" and bool(title) and "，" not in self.view[role.end : person.start]
 
     def _reaches(self, actor: Actor, cue: Mention) -> bool:
         """No other sentence between the actor and the cue."""

@@ -14,14 +14,19 @@ from hypothesis import strategies as st
 from bilat.export.formats.dataset import data
 from bilat.export.formats.event_actors import named, parties
 from bilat.export.formats.event_words import told
+from bilat.languages.script import to_simplified, to_traditional
 
 GOLD = Path("/work/shared/bench/plover/PLOVER_GSR_CAMEO.json")
 BENCH = Path(__file__).parents[2] / "bench" / "plover.py"
 
 
-def test_the_vocabulary_keeps_to_the_types_and_modes() -> None:
+@pytest.mark.parametrize("book", ["event_words", "event_words_zh"])
+def test_the_vocabulary_keeps_to_the_types_and_modes(book: str) -> None:
     types = data("plover")["types"]
-    words = data("event_words")
+    words = data(book)
+    for kind, behind in words.get("follows", {}).items():
+        assert set(behind) <= set(types)
+        assert set(behind.values()) <= set(types[kind]["modes"])
     assert set(words["types"]) == set(types)
     assert set(words["acts"].values()) <= set(types)
     assert set(words["together"]) <= set(types)
@@ -57,12 +62,53 @@ def test_who_does_what_to_whom(
     assert found.target in (target, target or found.source)
 
 
+CHINESE = [
+    ("挪威威胁加征瑞典商品的关税。", "THREATEN", "restrict"),
+    ("如果对方一意孤行，我方将采取反制措施。", "THREATEN", "restrict"),
+    ("我们将继续采购大豆。", "AGREE", None),
+    ("该部敦促对方立即取消关税。", "REQUEST", "yield"),
+    ("外长呼吁两国尽快谈判。", "REQUEST", "meet"),
+    ("发言人谴责这一做法。", "ACCUSE", "disapprove"),
+    ("商务部宣布对有关企业立案调查。", "ACCUSE", "investigate"),
+    ("两国外长通了电话。", "CONSULT", "phone"),
+    ("总理将访问首都。", "AGREE", None),
+    ("总理访问了首都。", "CONSULT", "visit"),
+    ("政府把两家企业列入实体清单。", "SANCTION", "sever"),
+    ("该国拒绝谈判。", "REJECT", "meet"),
+    ("绝不让步。", "REJECT", "yield"),
+    ("数千人上街游行。", "PROTEST", "demo"),
+    ("政府决定暂停加征关税。", "RETREAT", "ease"),
+    ("将军出席了晚宴。", None, None),
+]
+
+
+@pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
+@pytest.mark.parametrize(("sentence", "kind", "mode"), CHINESE)
+def test_chinese_in_both_scripts(sentence: str, kind: str | None, mode: str | None, script: str) -> None:
+    written = to_traditional(sentence) if script == "zh-Hant" else sentence
+    events = told(written, script)
+    first = (events[0].type, events[0].mode) if events else (None, None)
+    assert first == (kind, mode)
+    assert [(one.start, one.end) for one in events] == [(one.start, one.end) for one in told(sentence, "zh")]
+
+
+def test_every_chinese_word_can_be_found() -> None:
+    """Written in simplified characters: the view in which words are looked up has no others."""
+    book = data("event_words_zh")
+    groups = [group for listed in book["types"].values() for group in listed]
+    forms = [form for group in groups for when in ("forms", "base", "weak") for form in group.get(when, ())]
+    forms += [form for name in ("intent", "refusal", "none") for form in book[name]]
+    assert [form for form in forms if to_simplified(form) != form] == []
+
+
 def test_a_sentence_without_such_words_is_no_event() -> None:
     assert told("The sky over the harbour is blue.") == []
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_offsets_lie_in_it(text: str) -> None:
+    for event in told(text, "zh"):
+        assert 0 <= event.start < event.end <= len(text)
     for event in told(text):
         assert 0 <= event.start < event.end <= len(text)
         parties(text, event)

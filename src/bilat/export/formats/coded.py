@@ -107,21 +107,29 @@ def _statement(dataset: Dataset, record: Statement) -> Coded:
 
 
 def _spoken(dataset: Dataset, record: Statement) -> Code:
-    """The code of an act of speech; in English words tell its mode, and whether a comment is a promise or a threat."""
+    """The code of an act of speech; words tell its mode, and whether a comment on oneself is a promise or a threat."""
     book, code, said = data("plover"), _book()["statement"][record.act], _said(dataset, record)
     if record.act in book["for_a_government"]:
         if record.voice not in book["governments"]:
             return {"why": book["why_not"]["voice"]}
         if record.act == "commit" and _begins_with_other(dataset, record, said):
             return {"why": book["why_not"]["other"]}
-    if dataset.document_of(record).language != _ENGLISH:
-        return code
-    if "event" not in code and re.match(rf"(?:{'|'.join(book['of_oneself'])})\b", said, re.IGNORECASE):
-        types = [event.type for event in told(said)[:1]]
+    language = dataset.document_of(record).language or _ENGLISH
+    if "event" not in code and _of_oneself(dataset, record, said, language):
+        types = [event.type for event in told(said, language)[:1]]
         acts = book["as_act"]
         code = _book()["statement"][acts[types[0]]] if types and types[0] in acts else code
-    modes = [event.mode for event in told(record.evidence[0].quote)[:1] if event.type == code.get("event")]
+    modes = [event.mode for event in told(record.evidence[0].quote, language)[:1] if event.type == code.get("event")]
     return {**code, "mode": modes[0]} if modes and modes[0] and "mode" not in code else code
+
+
+def _of_oneself(dataset: Dataset, record: Statement, said: str, language: str) -> bool:
+    """Whether what is said begins with the speaker: a word that means him or, in Chinese, the name of his side."""
+    book = data("plover")["of_oneself"]
+    if language == _ENGLISH:
+        return re.match(rf"(?:{'|'.join(book[_ENGLISH])})\b", said, re.IGNORECASE) is not None
+    own = _names_of(dataset.pack, record.speaker.side) if record.speaker.side in _codes(dataset) else ()
+    return to_simplified(said).startswith((*book["zh"], *own))
 
 
 def _begins_with_other(dataset: Dataset, record: Statement, said: str) -> bool:
@@ -131,8 +139,12 @@ def _begins_with_other(dataset: Dataset, record: Statement, said: str) -> bool:
 
 def _other(dataset: Dataset, side: str | None) -> str | None:
     """The other of the two sides; None for whoever is of neither, or of both."""
-    codes = [one.code for one in dataset.pack.sides]
+    codes = _codes(dataset)
     return codes[1 - codes.index(side)] if side in codes else None
+
+
+def _codes(dataset: Dataset) -> list[str]:
+    return [one.code for one in dataset.pack.sides]
 
 
 def _said(dataset: Dataset, record: Statement) -> str:

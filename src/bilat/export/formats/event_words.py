@@ -1,16 +1,18 @@
-"""What kind of event an English sentence tells of, in PLOVER's types, by words that are data."""
+"""What kind of event a sentence tells of, in PLOVER's types, by words that are data: English and Chinese."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import ahocorasick_rs
 
 from bilat.export.formats.dataset import data
 from bilat.languages.grammar import grammar
+from bilat.languages.script import to_simplified
 
 _WORD = re.compile(r"\w")
 _TURNS = {"INTENT": "AGREE", "REFUSAL": "REJECT"}  # and what they are where nothing follows
@@ -37,15 +39,32 @@ class _Entry:
 _Mention = tuple[int, int, _Entry]
 
 
-def told(sentence: str) -> list[Told]:
+def told(sentence: str, language: str = "en") -> list[Told]:
     """The events that a sentence tells of, the main one first; none where no word of one stands in it.
 
-    Offsets are code points of the sentence.
+    `language`: `en`, `zh`, or a document's (`zh-Hans`, `zh-Hant`). Offsets are code points of the sentence.
     """
-    found = _mentions(sentence)
+    book = words(language)
+    found = _mentions(sentence, book["language"])
     hidden = _spans(sentence, found)
     main = [one for one in found if not any(low <= one[0] < high for low, high in hidden)]
-    return _events(main) or _events(found) or _weak(main) or _weak(found)
+    return _with_modes(_events(main) or _events(found) or _weak(main) or _weak(found), book.get("follows", {}))
+
+
+def words(language: str) -> Mapping[str, Any]:
+    """The vocabulary of a document's language; English for one that has none."""
+    book: Mapping[str, Any] = data("event_words_zh" if language.startswith("zh") else "event_words")
+    return book
+
+
+def _with_modes(events: list[Told], follows: Mapping[str, Mapping[str, str]]) -> list[Told]:
+    """Events with a mode that their type has: their own words', else what an act of speech is about (`follows`)."""
+    found = []
+    for at, event in enumerate(events):
+        own = event.mode if event.mode in data("plover")["types"][event.type]["modes"] else None
+        about = follows.get(event.type, {}).get(events[at + 1].type) if at + 1 < len(events) else None
+        found.append(replace(event, mode=own or about))
+    return found
 
 
 def _events(found: Sequence[_Mention]) -> list[Told]:
@@ -78,7 +97,7 @@ def _turned(kind: str, turn: str | None) -> str:
 
 def asides(sentence: str) -> list[tuple[int, int]]:
     """The spans of a sentence's subordinate clauses, which do not tell the main event."""
-    return _spans(sentence, _mentions(sentence))
+    return _spans(sentence, _mentions(sentence, "en"))
 
 
 def _spans(sentence: str, found: Sequence[_Mention]) -> list[tuple[int, int]]:
@@ -91,13 +110,16 @@ def _spans(sentence: str, found: Sequence[_Mention]) -> list[tuple[int, int]]:
     return spans
 
 
-def _mentions(sentence: str) -> list[_Mention]:
-    """All words of the vocabulary, whole ones, the leftmost longest, in order."""
-    automaton, entries = _vocabulary()
+def _mentions(sentence: str, language: str) -> list[_Mention]:
+    """All words of the vocabulary, the leftmost longest, in order; whole ones, where a language sets words apart."""
+    automaton, entries = _vocabulary(language)
     lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in sentence)
+    apart = language != "zh"
     kept = []
-    for index, start, end in automaton.find_matches_as_indexes(lowered, overlapping=True):
-        if not (within_word(lowered, start) or within_word(lowered, end)):
+    for index, start, end in automaton.find_matches_as_indexes(
+        lowered if apart else to_simplified(lowered), overlapping=True
+    ):
+        if not (apart and (within_word(lowered, start) or within_word(lowered, end))):
             kept.append((start, -end, index))
     chosen: list[_Mention] = []
     for start, minus_end, index in sorted(kept):
@@ -112,9 +134,9 @@ def within_word(text: str, at: int) -> bool:
 
 
 @functools.cache
-def _vocabulary() -> tuple[ahocorasick_rs.AhoCorasick, list[_Entry]]:
+def _vocabulary(language: str) -> tuple[ahocorasick_rs.AhoCorasick, list[_Entry]]:
     """The words of deeds, then the grammar's cues for what the deeds leave open."""
-    book, entries = data("event_words"), dict[str, _Entry]()
+    book, entries = words(language), dict[str, _Entry]()
     for role, forms in (("INTENT", "intent"), ("REFUSAL", "refusal"), ("ASIDE", "asides"), ("NONE", "none")):
         entries |= {form.lower(): _Entry(role) for form in book[forms]}
     groups = [(kind, group) for kind, listed in book["types"].items() for group in listed]

@@ -308,7 +308,8 @@ class Parties:
         near = [a for a in self._parties(word, comma) if a.end <= word.start]
         if near:
             return [near[-1]]
-        if any(a.voice == "unnamed_official" and comma[0] <= a.start and a.end <= word.start for a in self.actors):
+        here = [a for a in self.actors if comma[0] <= a.start and a.end <= word.start and a.voice == "unnamed_official"]
+        if here and event_list(sentence.language, "drops_subjects"):
             return []  # 财政部官员上周访华: nobody whom we could name
         done = self.analysis.has("completed", *comma)
         if word.key[1] == "noun" and word.end - word.start <= 2 and not done:

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bilat.model import Span
 from bilat.languages.initials import branches, gated
+from bilat.model import Span
 from bilat.reading.layout import Layout
 from bilat.reading.outlets import outlet_kind
 from bilat.reading.parts import Parts

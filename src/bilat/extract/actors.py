@@ -6,6 +6,7 @@ person, else the body or the role. Titles resolve by date, bare names of bodies 
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 from bilat.extract.actors_bodies import Bodies
@@ -18,6 +19,12 @@ from bilat.extract.analysis import Analysis
 from bilat.languages.grammar import grammar
 
 __all__ = ["Actor", "ActorFinder"]
+
+
+@functools.cache
+def _determiners() -> tuple[str, ...]:
+    """Articles and numbers, each with the space behind it."""
+    return tuple(f"{word} " for word in grammar("en").words("determiners"))
 
 
 class ActorFinder:
@@ -62,14 +69,17 @@ class ActorFinder:
         if actor is None:
             return []
         start = self._with_determiner(start)
-        return [replace(actor, start=start, end=end, surface=self.analysis.text[start:end])]
+        surface = self.analysis.text[start:end]
+        if (actor.start, actor.end, actor.surface) == (start, end, surface):
+            return [actor]
+        return [replace(actor, start=start, end=end, surface=surface)]
 
     def _with_determiner(self, start: int) -> int:
         """Where the noun phrase begins with the article or number before it."""
         before = self.analysis.view[max(0, start - 12) : start]
-        for word in grammar("en").words("determiners"):
-            if before.endswith(word + " ") and not before[: -len(word) - 1][-1:].isalpha():
-                return start - len(word) - 1
+        for word in _determiners() if before.endswith(_determiners()) else ():
+            if before.endswith(word) and not before[: -len(word)][-1:].isalpha():
+                return start - len(word)
         return start
 
     def _account(self, head: Token, group: list[Token]) -> Actor | None:

@@ -19,6 +19,7 @@ from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
 _LEAST_TURN = 12  # characters: less behind a name and a colon is a headline's
+_LABEL_COLON = re.compile(r"(?:, [^:.]{2,70}|[^，。：:,.]{0,14})?[:：]\s*(?=[“「『\"])")
 
 
 class Frames(Contents):
@@ -74,12 +75,11 @@ class Frames(Contents):
     def _possessive_frames(self, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> list[Attribution]:
         frames = rules.raw["possessive_frames"]
         found: list[Attribution] = []
-        if not any(noun in self.view[sentence.start : sentence.end] for noun in frames["nouns"]):
-            return found
+        text = self.view[sentence.start : sentence.end]
         for noun in frames["nouns"]:
-            for match in re.finditer(
-                rf"(?<=[’' srRh]) ?{re.escape(noun)}\b,?", self.view[sentence.start : sentence.end]
-            ):
+            if noun not in text:
+                continue
+            for match in re.finditer(rf"(?<=[’' srRh]) ?{re.escape(noun)}\b,?", text):
                 at = sentence.start + match.start()
                 source = next((a for a in actors if 0 <= at - a.end <= 3 and self._owns(a, at)), None)
                 if source is None:
@@ -103,9 +103,7 @@ class Frames(Contents):
         first = next((a for a in actors if a.start - sentence.start <= 2), None)
         subject = None
         for actor in actors:
-            colon = re.compile(r"(?:, [^:.]{2,70}|[^，。：:,.]{0,14})?[:：]\s*(?=[“「『\"])").match(
-                self.view, actor.end, sentence.end
-            )
+            colon = _LABEL_COLON.match(self.view, actor.end, sentence.end)
             if colon and (actor is first or actor.start - sentence.start < 60):
                 subject = (actor, colon.end())
                 break

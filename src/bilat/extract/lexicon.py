@@ -6,6 +6,7 @@ A mention is a typed occurrence. Mentions live in layers: within a layer the lef
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
@@ -59,7 +60,7 @@ class Lexicon:
 
     def scan(self, view: str) -> dict[str, list[Mention]]:
         """All mentions of a text by layer, in order, none overlapping within its layer."""
-        raw: dict[str, list[_Hit]] = {}
+        raw: defaultdict[str, list[_Hit]] = defaultdict(list)
         size = len(view)
         for index, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
             latin_start, latin_end = self._edges[index]
@@ -68,7 +69,7 @@ class Lexicon:
             if latin_end and end < size and _is_latin(view[end]):
                 continue
             for entry in self._entries[index]:
-                raw.setdefault(entry.layer, []).append((start, -end, entry))
+                raw[entry[0]].append((start, -end, entry))
         people = [(start, -end) for start, end, entry in raw.get("entity", ()) if entry.kind == "person"]
         named = {at for start, end in people for at in range(start + 1, end)}
         raw["event"] = [hit for hit in raw.get("event", ()) if hit[0] not in named]  # 何立峰会面: no 峰会
@@ -85,7 +86,7 @@ def lexicon(pack: Pack) -> Lexicon:
 def _leftmost_longest(found: list[_Hit]) -> list[Mention]:
     kept: list[Mention] = []
     last_start = last_end = -1
-    for start, minus_end, entry in sorted(found, key=itemgetter(0, 1)):
+    for start, minus_end, entry in sorted(found, key=itemgetter(0, 1)) if len(found) > 1 else found:
         end = -minus_end
         if start >= last_end or (start, end) == (last_start, last_end):
             kept.append(Mention(start, end, *entry))

@@ -40,7 +40,7 @@ def calibrated(record: Record) -> Record:
     """A record with the confidence of its class; one of a kind that was never counted stays as it is."""
     known = table().get(TYPES[type(record)], {})
     sure = known.get(class_of(record))
-    return record if sure is None else replace(record, confidence=sure)
+    return record if sure in (None, record.confidence) else replace(record, confidence=sure)
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bilat.languages.dates_calendar import feasts
-from bilat.languages.initials import initials, may_begin
+from bilat.languages.initials import initials, may_begin, parted, plain_words
 from bilat.languages.resources import load
 from bilat.languages.seeds import lowered
 
@@ -80,7 +80,7 @@ def grammar(language: str) -> Grammar:
     """The grammar of 'en' or 'zh', made once; a rule is compiled where a text first calls for it."""
     data = load(f"dates_{language}")
     rules = tuple(Rule(rule["kind"], rule["re"], rule.get("needs")) for rule in data["rules"])
-    return Grammar(language, re.compile(_expand(data["seed"], data, language)), rules, data)
+    return Grammar(language, re.compile(parted(_expand(data["seed"], data, language))), rules, data)
 
 
 @functools.cache
@@ -94,9 +94,11 @@ def _compiled(language: str, written: str) -> tuple[re.Pattern[str], tuple[str, 
 
 
 @functools.cache
-def _needed(language: str, needs: str) -> re.Pattern[str]:
-    """What a text must hold, to be looked for in lower case: a search that ignores case is ten times as slow."""
-    return re.compile(_expand(needs, grammar(language).data, language).replace("(?i:", "(?:").lower())
+def _needed(language: str, needs: str) -> Callable[[str], object]:
+    """What looks in a text for what it must hold. It is looked for in lower case: to ignore case is ten times as slow."""
+    pattern = _expand(needs, grammar(language).data, language).replace("(?i:", "(?:").lower()
+    words = plain_words(pattern)
+    return re.compile(pattern).search if words is None else lambda low: any(word in low for word in words)
 
 
 @functools.cache
@@ -137,7 +139,7 @@ class Scanner:
     def _holds(self, needs: str | None) -> bool:
         held = self._held.get(needs)
         if held is None and needs is not None:
-            held = self._held[needs] = _needed(self.grammar.language, needs).search(self._low) is not None
+            held = self._held[needs] = bool(_needed(self.grammar.language, needs)(self._low))
         return bool(held)
 
     def scan(self, start: int, end: int) -> Iterator[Found]:

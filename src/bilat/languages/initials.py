@@ -7,7 +7,7 @@ words and rules begin with groups and word boundaries. A lookahead for the first
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 _ZERO_WIDTH = re.compile(r"\^|\\b|(?P<look>\(\?<?[!=])")
 _PLAIN_CLASS = re.compile(
@@ -18,6 +18,7 @@ _MEMBER = re.compile(r"\\[ds]|[\s\S]")
 _GROUP = re.compile(r"\(\?(?:(?P<any_case>i)?:|P<\w+>)")
 _QUANTIFIER = re.compile(r"([?*+]|\{\d*(?:,\d*)?\})\??")
 _MARK = re.compile(r"\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|[(|)]")
+_NO_WORD = re.compile(r"(?<!\\)[.^$*+?{}\[\]|()]|\\\w")
 _SPECIAL = frozenset(".[]()|?*+{}^$\\")
 
 
@@ -36,8 +37,46 @@ def gated(fragments: Sequence[str]) -> str:
     if not known:
         return "|".join(others)
     some = "|".join(f"(?:{item})" for item in known)
-    letters = "".join(char if len(char) > 1 else re.escape(char) for char in sorted(first))
-    return "|".join([f"(?=[{letters}])(?:{some})", *others])
+    return "|".join([f"(?=[{_class(sorted(first))}])(?:{some})", *others])
+
+
+def plain_words(pattern: str) -> list[str] | None:
+    """The words of a pattern that is nothing but a choice of words; None for any other."""
+    whole = pattern.startswith("(?:") and _closing(pattern, 0) == len(pattern) - 1
+    words = list(branches(pattern[3:-1] if whole else pattern))
+    return None if any(map(_NO_WORD.search, words)) else [re.sub(r"\\(\W)", r"\1", word) for word in words]
+
+
+def parted(pattern: str, parts: int = 4) -> str:
+    """The same pattern, its alternatives parted by the characters that they begin with, so that of a hundred the engine
+    tries only those of the character at hand. For a pattern without named groups."""
+    zero = _ZERO_WIDTH.match(pattern)
+    if zero and len(list(branches(pattern))) == 1:
+        end = _closing(pattern, 0) + 1 if zero["look"] else zero.end()
+        return pattern[:end] + parted(pattern[end:], parts)
+    if pattern.startswith("(?:") and _closing(pattern, 0) == len(pattern) - 1:
+        return f"(?:{parted(pattern[3:-1], parts)})"
+    told = [(branch, _by_class(initials(branch))) for branch in branches(pattern)]
+    known = sorted({char for _, first in told for char in first or ()}, key=lambda char: (char.lower(), char))
+    size = -(-len(known) // parts) or 1
+    found = []
+    for chars in (known[at : at + size] for at in range(0, len(known), size)):
+        mine = "|".join(branch for branch, first in told if first is None or first.intersection(chars))
+        found.append(f"(?=[{_class(chars)}])(?:{mine})")
+    if any(first is None for _, first in told):
+        found.append(f"(?![{_class(known)}])(?:{'|'.join(branch for branch, first in told if first is None)})")
+    return "|".join(found)
+
+
+def _by_class(first: set[str] | None) -> set[str] | None:
+    """Initials in which figures and spaces stand for all of their kind."""
+    if first is None:
+        return None
+    return {r"\d" if char.isdecimal() else r"\s" if char.isspace() else char for char in first}
+
+
+def _class(chars: Iterable[str]) -> str:
+    return "".join(char if len(char) > 1 else re.escape(char) for char in chars)
 
 
 def initials(pattern: str) -> set[str] | None:

@@ -19,6 +19,11 @@ def _latin_pattern() -> re.Pattern[str]:
     return re.compile(rf"{_LATIN_WORD}(?: (?:{particles}))?(?: {_LATIN_WORD}(?: (?:{particles}))?)+(?![A-Za-z])")
 
 
+@functools.cache
+def _pronouns() -> frozenset[str]:
+    return frozenset(form for forms in grammar("en").pronouns.values() for form in forms)
+
+
 def latin_names(text: str, start: int, end: int) -> Iterator[Span]:
     """Runs of two to four capitalised words in [start, end) that can be a person's name.
 
@@ -29,7 +34,6 @@ def latin_names(text: str, start: int, end: int) -> Iterator[Span]:
     for match in _latin_pattern().finditer(text, start, end):
         first, last = match.span()
         words = text[first:last].split(" ")
-        pronouns = {form for forms in grammar("en").pronouns.values() for form in forms}
         begins = first <= start + 1 or text[max(0, first - 2) : first].strip() in (
             "",
             ".",
@@ -41,7 +45,7 @@ def latin_names(text: str, start: int, end: int) -> Iterator[Span]:
             ":",
         )
         while words and (words[0] in stop or words[0] in titles or words[0].rstrip(".") in stop):
-            if words[0] in pronouns and not begins and len(words) > 1:
+            if words[0] in _pronouns() and not begins and len(words) > 1:
                 break
             first += len(words[0]) + 1
             words = words[1:]

@@ -22,14 +22,31 @@ _UPRIGHT_COLON = "\ufe30"  # the colon of vertical type, which pages from Hong K
 _FULL_WIDTH = {mark: chr(ord(mark) + 0xFEE0) for mark in ",;:?!"}
 
 
+_REMEMBERED = 100_000  # characters of the longest text of which the conversion is kept for a while
+
+
 @functools.cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _converter(direction: str) -> opencc.OpenCC:
+    return opencc.OpenCC(direction)
+
+
+def convert(text: str, direction: str) -> str:
+    """A text in another script (`t2s`, `s2t`), whose length may change. Whoever reads a text and whoever takes records
+    from it ask for the same: the last few are remembered.
+
+    Raises UnicodeEncodeError for a lone surrogate; a NUL ends the text.
+    """
+    return _remembered(text, direction) if len(text) <= _REMEMBERED else str(_converter(direction).convert(text))
+
+
+@functools.lru_cache(maxsize=16)
+def _remembered(text: str, direction: str) -> str:
+    return str(_converter(direction).convert(text))
 
 
 @functools.lru_cache(maxsize=65536)
 def _character(char: str) -> str:
-    converted = str(_converter().convert(char))
+    converted = str(_converter("t2s").convert(char))
     return converted if len(converted) == 1 else char
 
 
@@ -63,7 +80,7 @@ def _convert(text: str) -> str | None:
     if "\x00" in text:  # the converter works on C strings
         return None
     try:
-        return str(_converter().convert(text))
+        return convert(text, "t2s")
     except UnicodeEncodeError:
         return None
 
@@ -83,11 +100,6 @@ def han_ratio(text: str) -> float:
     return sum(len(match.group()) for match in _HAN.finditer(text)) / total
 
 
-@functools.cache
-def _to_traditional() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")
-
-
 def to_traditional(text: str) -> str:
     """The text in traditional characters, for display: lengths may change, offsets are not shared."""
-    return str(_to_traditional().convert(text)) if has_han(text) else text
+    return convert(text, "s2t") if has_han(text) else text

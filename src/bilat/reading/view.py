@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-from typing import Any
+from bilat.languages.script import convert
 
 # OpenCC is a C library: it would stop at a NUL and cannot be handed a lone surrogate.
 _UNSAFE = {0: " "} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-
-
-@functools.cache
-def _converter(direction: str) -> Any:
-    import opencc
-
-    return opencc.OpenCC(direction)
 
 
 def converted(text: str, direction: str) -> str:
@@ -23,12 +15,11 @@ def converted(text: str, direction: str) -> str:
     """
     if text.isascii():
         return text
-    convert = _converter(direction).convert
     safe = text.translate(_UNSAFE) if _unsafe(text) else text
-    whole: str = convert(safe)
+    whole = convert(safe, direction)
     if len(whole) == len(text):
         return whole
-    lines = ((line, convert(line)) for line in safe.split("\n"))
+    lines = ((line, convert(line, direction)) for line in safe.split("\n"))
     return "\n".join(new if len(new) == len(old) else "".join(map(_one, old)) for old, new in lines)
 
 
@@ -45,5 +36,5 @@ def simplified(text: str) -> str:
 
 
 def _one(character: str) -> str:
-    new: str = _converter("t2s").convert(character)
+    new = convert(character, "t2s")
     return new if len(new) == 1 else character

@@ -10,6 +10,7 @@ from bilat.web.pages import (
     documents,
     entrance,
     events,
+    lanes,
     outlook,
     overview,
     people,
@@ -28,6 +29,6 @@ def routers() -> list[APIRouter]:
     """The routers of all pages."""
     families = (
         overview, events, standing, phase, outlook, people, phrases, documents, records, search, review, alerts,
-        pictures, entrance, sending, api,
+        pictures, lanes, entrance, sending, api,
     )  # fmt: skip
     return [family.router for family in families]

@@ -14,22 +14,27 @@ from bilat.export.events import events
 from bilat.export.sources import sources
 from bilat.export.statements import row
 from bilat.model import Comparison, Statement
+from bilat.web.pages.lanes import PICTURED, timeline_picture
 from bilat.web.pages.lists import event_row, filters_of, narrow
-from bilat.web.pages.pictures import timeline_picture
 from bilat.web.site import Asked, asked, words_path
 
 router = APIRouter()
+_LISTED = 60  # events of one page of the timeline
 _DOCUMENTS = 60  # reports of one event that a page shows; the rest is in the API
 
 
 @router.get("/timeline", include_in_schema=False)
 def timeline(page: Annotated[Asked, Depends(asked)], after: str | None = None) -> Response:
     """Events of the register and of the documents, the latest first."""
-    found = page.site.view.timeline(filters_of(page), limit=60, after=after)
+    filters = filters_of(page)
+    found = page.site.view.timeline(filters, limit=_LISTED, after=after)
     rows = [event_row(page, one) for one in found.rows]
+    more = page.site.view.timeline(filters, limit=PICTURED - _LISTED, after=found.next) if found.next else None
+    whole = after is None and (more is None or more.next is None)
     return page.page(
         "timeline.html.j2", rows=rows, next=found.next, narrow=narrow(page, "level", "kind", "status", "issue", "side"),
-        picture=timeline_picture(page, found.rows), title=page.say.t("site.pages.timeline"),
+        picture=timeline_picture(page, (*found.rows, *(more.rows if more else ())), whole=whole),
+        title=page.say.t("site.pages.timeline"),
     )  # fmt: skip
 
 

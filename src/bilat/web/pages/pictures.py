@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -15,21 +15,19 @@ from markupsafe import Markup
 
 from bilat.export.svg import el, join, shorten
 from bilat.relate.state_picture import Series, series
-from bilat.web.pages.lists import event_row, filters_of
-from bilat.web.site import Asked, asked, event_path, side_tone
+from bilat.web.site import Asked, asked, side_tone
 
 router = APIRouter()
 _WIDE, _LEFT, _RIGHT = 960, 54, 230
 _YEARS = 3  # years before the day asked that a picture of rates shows
 _PANEL = 250  # height of one side's rates
-_LEVELS = ("leader", "minister", "vice_minister", "working")
 _CERTAIN = frozenset({"in_force", "challenged"})
 _OVER = frozenset({"lapsed", "withdrawn", "struck_down"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A picture with its title, and where it and its numbers can be taken away."""
+    """A picture with its title, where it and its numbers can be taken away, and ways to other spans of days."""
 
     title: str
     drawing: Markup
@@ -37,6 +35,7 @@ class Picture:
     csv: str
     rows: tuple[tuple[str, ...], ...]
     columns: tuple[str, ...]
+    zooms: tuple[tuple[str, str], ...] = ()
 
 
 def rate_pictures(page: Asked, *, known_by: str | None, on: str) -> list[Picture]:
@@ -80,9 +79,9 @@ def _numbers(page: Asked, lines: Sequence[Series]) -> list[tuple[str, ...]]:
 def _rates(page: Asked, lines: Sequence[Series], on: str) -> Markup:
     """A panel a side, on one axis of time and one scale: solid in force, dashed where suspended, announced or only last
     known; a rule at the day asked."""
-    today = _ordinal(on)
-    last = max(today, *(_ordinal(one.until) for one in lines))
-    first = max(min(_ordinal(step[0]) for one in lines for step in one.steps), today - 366 * _YEARS)
+    today = ordinal(on)
+    last = max(today, *(ordinal(one.until) for one in lines))
+    first = max(min(ordinal(step[0]) for one in lines for step in one.steps), today - 366 * _YEARS)
     first = min(first, last - 366)
     top = max((step[1] or 0 for one in lines for step in one.steps), default=0)
     scale = float(next((s for s in (10, 20, 30, 40, 50, 75, 100, 125, 150, 200) if s >= top), top))
@@ -106,8 +105,8 @@ def _rates(page: Asked, lines: Sequence[Series], on: str) -> Markup:
 
 def _reaches(one: Series, first: int) -> bool:
     """Whether a line has something to show from a day on: a value that was not over before it."""
-    after = [step for step in one.steps if _ordinal(step[0]) >= first]
-    before = [step for step in one.steps if _ordinal(step[0]) < first]
+    after = [step for step in one.steps if ordinal(step[0]) >= first]
+    before = [step for step in one.steps if ordinal(step[0]) < first]
     return any(step[1] for step in after) or bool(before and before[-1][1] and before[-1][2] not in _OVER)
 
 
@@ -159,8 +158,8 @@ def _steps(
     before: float | None = None
     end = None
     for place, (day, value, status) in enumerate(one.steps):
-        start = _ordinal(day)
-        stop = _ordinal(one.steps[place + 1][0]) if place + 1 < len(one.steps) else last
+        start = ordinal(day)
+        stop = ordinal(one.steps[place + 1][0]) if place + 1 < len(one.steps) else last
         if stop < first:
             continue
         level = 0.0 if status in _OVER or value is None else float(value)
@@ -181,62 +180,8 @@ def _names(ends: Sequence[tuple[float, Markup]], right: float, base: float) -> l
     return found
 
 
-def timeline_picture(page: Asked, rows: Sequence[Mapping[str, Any]]) -> Picture | None:
-    """The events of a list in lanes by level: filled when held, outlined when planned, crossed when cancelled."""
-    dated = [row for row in rows if row["date"] and len(row["date"]) == 10]
-    if len(dated) < 2:
-        return None
-    days = [_ordinal(row["date"]) for row in dated]
-    first, last = min(days), max(days)
-    high = 40 + 44 * len(_LEVELS)
-
-    def x(day: int) -> float:
-        return round(_LEFT + 60 + (_WIDE - _LEFT - 100) * (day - first) / max(1, last - first), 1)
-
-    parts = []
-    for lane, level in enumerate(_LEVELS):
-        at = 30 + 44 * lane
-        parts.append(el("line", x1=_LEFT + 60, x2=_WIDE - 30, y1=at, y2=at, cls="grid"))
-        parts.append(el("text", page.say.term("level", level), x=4, y=at + 4, cls="name"))
-    parts += years(first, last, x, high)
-    for row, day in zip(dated, days, strict=True):
-        lane = _LEVELS.index(row["level"]) if row["level"] in _LEVELS else len(_LEVELS) - 1
-        told = event_row(page, row)
-        said = f"{told.title}, {told.when}, {page.say.term('status', row['status'])}"
-        parts.append(el(
-            "a", _mark(row["status"], x(day), 30 + 44 * lane), href=page.url(event_path(row["id"])), aria_label=said
-        ))  # fmt: skip
-    drawing = el(
-        "svg", el("title", page.say.t("site.pages.timeline")), *parts, viewBox=f"0 0 {_WIDE} {high}",
-        cls="picture wide-only", role="group", xmlns="http://www.w3.org/2000/svg",
-    )  # fmt: skip
-    found = [event_row(page, row) for row in dated]
-    query = page.request.url.query
-    return Picture(
-        title=page.say.t("site.pages.timeline"), drawing=drawing,
-        svg="/pictures/timeline.svg" + (f"?{query}" if query else ""),
-        csv="/pictures/timeline.csv" + (f"?{query}" if query else ""),
-        columns=tuple(page.say.t(f"site.fields.{n}") for n in ("date", "event", "level", "status", "place")),
-        rows=tuple(
-            (one.iso, one.title, page.say.term("level", one.level) if one.level else "",
-             page.say.term("status", one.status), one.place or "")
-            for one in found
-        ),
-    )  # fmt: skip
-
-
-def _mark(status: str, x: float, y: float) -> Markup:
-    if status == "held":
-        return el("circle", cx=x, cy=y, r=6, cls="held")
-    if status == "cancelled":
-        return join([
-            el("line", x1=x - 6, y1=y - 6, x2=x + 6, y2=y + 6, cls="crossed"),
-            el("line", x1=x - 6, y1=y + 6, x2=x + 6, y2=y - 6, cls="crossed"),
-        ])  # fmt: skip
-    return el("circle", cx=x, cy=y, r=6, cls="planned")
-
-
-def _ordinal(day: str) -> int:
+def ordinal(day: str) -> int:
+    """The number of an ISO day."""
     return datetime.date.fromisoformat(day[:10]).toordinal()
 
 
@@ -252,13 +197,6 @@ def rates_file(
     pictures = rate_pictures(page, known_by=known_by or None, on=on or page.site.today())
     found = next((one for one in pictures if f"/rates/{instrument}." in one.svg), None)
     return file_of(found, form, f"rates-{instrument}")
-
-
-@router.get("/pictures/timeline.{form}", include_in_schema=False)
-def timeline_file(page: Annotated[Asked, Depends(asked)], form: str, after: str | None = None) -> Response:
-    """The picture of a timeline to take away, as `svg` or `csv`."""
-    found = page.site.view.timeline(filters_of(page), limit=60, after=after)
-    return file_of(timeline_picture(page, found.rows), form, "timeline")
 
 
 def file_of(picture: Picture | None, form: str, name: str) -> Response:

@@ -57,4 +57,54 @@
     }
     history.replaceState(null, "", location.pathname + location.search);
   }
+
+  // Days chosen by dragging over the picture of the timeline.
+  const lanes = document.querySelector("svg[data-first]");
+  if (lanes) {
+    const day = 86400000;
+    const first = Date.parse(lanes.dataset.first);
+    const last = Date.parse(lanes.dataset.last);
+    const dayAt = (event) => {
+      const box = lanes.getBoundingClientRect();
+      const at = ((event.clientX - box.left) / box.width) * lanes.viewBox.baseVal.width;
+      const share = (at - lanes.dataset.left) / (lanes.dataset.right - lanes.dataset.left);
+      return new Date(first + Math.round(((last - first) * Math.min(1, Math.max(0, share))) / day) * day);
+    };
+    let from = null;
+    lanes.addEventListener("pointerdown", (event) => {
+      from = event.button === 0 && !event.target.closest("a") ? dayAt(event) : null;
+    });
+    lanes.addEventListener("pointerup", (event) => {
+      const to = dayAt(event);
+      if (from === null || Math.abs(to - from) < 2 * day) return;
+      const address = new URL(location.href);
+      const ends = [from, to].sort((one, other) => one - other).map((one) => one.toISOString().slice(0, 10));
+      address.searchParams.set("since", ends[0]);
+      address.searchParams.set("until", ends[1]);
+      address.searchParams.delete("after");
+      location.assign(address);
+    });
+  }
+
+  // A link to words that are marked with the mouse or by keys: their place in the text, in code points.
+  const sheet = document.querySelector("#text");
+  const span = document.querySelector("#span");
+  if (sheet && span) {
+    document.addEventListener("selectionchange", () => {
+      const chosen = getSelection();
+      const inside = chosen.rangeCount && !chosen.isCollapsed && sheet.contains(chosen.getRangeAt(0).commonAncestorContainer);
+      span.hidden = !inside;
+      if (!inside) return;
+      const range = chosen.getRangeAt(0);
+      const before = document.createRange();
+      before.setStart(sheet, 0);
+      before.setEnd(range.startContainer, range.startOffset);
+      const start = [...before.toString()].length;
+      const end = start + [...range.toString()].length;
+      const address = new URL(span.dataset.path, location.href);
+      address.searchParams.set("words", `${start}-${end}`);
+      address.hash = `w-${start}-${end}`;
+      span.firstElementChild.href = address;
+    });
+  }
 })();

@@ -12,6 +12,7 @@ from bilat.evaluate.corruptions import KINDS, Corruption, corruptions, sample
 from bilat.evaluate.tally import Figure
 from bilat.extract.analysis import Analysis
 from bilat.guards import Problem
+from bilat.guards.beside import Beside
 from bilat.guards.checks import findings
 from bilat.guards.text import Text
 from bilat.model import Document, Record, record_id
@@ -76,5 +77,5 @@ def tried(documents: Iterable[Document], pack: Pack, *, most: int = MOST, seed: 
 
 
 def _is_caught(wrong: Corruption, text: Text, records: Sequence[Record]) -> bool:
-    beside = [record for record in records if record_id(record) != wrong.of]
+    beside = Beside([record for record in records if record_id(record) != wrong.of])
     return any(True for _ in findings(wrong.record, text, beside))

@@ -66,7 +66,8 @@ class Analysis:
         self.text = document.text
         self.view = full_width_marks(to_simplified(document.text))
         self.all_sentences = split_sentences(self.view)
-        self.sentences = [s for s in self.all_sentences if _inside(s, document.kept)]
+        starts = [start for start, _ in document.kept]
+        self.sentences = [s for s in self.all_sentences if _inside(s, document.kept, starts)]
         self.quotations = find_quotations(self.view)
         self._quote_starts = [q.start for q in self.quotations]
         self._quote_reach = list(itertools.accumulate((q.end for q in self.quotations), max))
@@ -112,6 +113,7 @@ class Analysis:
         return _lying_within(self.quantities, self._quantity_starts, start, end)
 
 
-def _inside(sentence: Sentence, kept: Sequence[Span]) -> bool:
+def _inside(sentence: Sentence, kept: Sequence[Span], starts: Sequence[int]) -> bool:
     middle = (sentence.start + sentence.end) // 2
-    return any(start <= middle < end for start, end in kept)
+    at = bisect.bisect_right(starts, middle) - 1
+    return at >= 0 and middle < kept[at][1]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bilat.extract.analysis import Analysis
+from bilat.guards.beside import Beside
 from bilat.guards.checks import findings
 from bilat.guards.problem import Problem
 from bilat.guards.text import Text
@@ -32,7 +33,7 @@ def check(record: Record, document: Document, pack: Pack, *, beside: Sequence[Re
 
     `beside`: the document's other records, which say who spoke before. Raises nothing.
     """
-    return _problems(record, Text(document, pack), beside)
+    return _problems(record, Text(document, pack), Beside(beside))
 
 
 def screen(
@@ -44,12 +45,13 @@ def screen(
     """
     told = tuple(records)
     text = Text(document, pack, analysis)
-    wrong = {at: found for at, record in enumerate(told) if (found := _problems(record, text, told))}
+    beside = Beside(told)
+    wrong = {at: found for at, record in enumerate(told) if (found := _problems(record, text, beside))}
     kept = tuple(record for at, record in enumerate(told) if at not in wrong)
     return Screened(kept, tuple(found[0] for found in wrong.values()))
 
 
-def _problems(record: Record, text: Text, beside: Sequence[Record]) -> list[Problem]:
+def _problems(record: Record, text: Text, beside: Beside) -> list[Problem]:
     return [
         Problem(record=record_id(record), type=TYPES[type(record)], doc=record.doc, guard=guard, reason=reason)
         for guard, reason in findings(record, text, beside)

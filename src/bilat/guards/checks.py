@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bilat.guards import others
+from bilat.guards.beside import Beside
 from bilat.guards.evidence import standing
 from bilat.guards.interactions import check_interaction
 from bilat.guards.measures import check_measure
@@ -28,13 +29,13 @@ from bilat.model import (
 )
 
 
-def findings(record: Record, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:
+def findings(record: Record, text: Text, beside: Beside) -> Iterator[Finding]:
     """What is wrong with a record; where its evidence does not stand, nothing else is looked at."""
     broken = list(standing(record, text))
     yield from broken or _of_kind(record, text, beside)
 
 
-def _of_kind(record: Record, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:
+def _of_kind(record: Record, text: Text, beside: Beside) -> Iterator[Finding]:
     match record:
         case Interaction():
             yield from check_interaction(record, text)

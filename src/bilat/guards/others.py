@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bilat.guards.beside import Beside
 from bilat.guards.evidence import quoted
 from bilat.guards.figures import date_told
 from bilat.guards.names import known
@@ -16,27 +17,24 @@ from bilat.model import (
     Leverage,
     Outlook,
     Phase,
-    Record,
     Reference,
     Silence,
     Span,
     StanceShift,
-    Statement,
-    record_id,
 )
 
 _OPENING = 14  # characters within which the subject of an undertaking opens it
 _DENIAL = 6  # characters from a negation to the word of keeping that it denies
 
 
-def check_commitment(record: Commitment, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:
+def check_commitment(record: Commitment, text: Text, beside: Beside) -> Iterator[Finding]:
     """What is wrong with a commitment."""
     spans = evidence_spans(record)
     yield from quoted(record.action, text, spans, name="action")
     yield from date_told(record.due, text, spans, name="due date")
     if record.to is not None and record.to in record.parties:
         yield Finding("sides", f"{record.to} is to owe it to itself")
-    said = [r.speaker.side for r in beside if isinstance(r, Statement) and r.evidence == record.evidence]
+    said = [statement.speaker.side for statement in beside.with_evidence(record.evidence)]
     opening = [side for span in text.occurrences(record.action or "", spans) for side in _first_sides(span, text)]
     named = {*said, *opening} if said else text.sides_named(spans)
     for side in record.parties:
@@ -50,10 +48,9 @@ def _first_sides(span: Span, text: Text) -> set[str]:
     return next((sides for mention in opening if (sides := text.sides_of(mention))), set())
 
 
-def check_compliance(record: Compliance, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:
+def check_compliance(record: Compliance, text: Text, beside: Beside) -> Iterator[Finding]:
     """What is wrong with a claim that an undertaking is kept or broken."""
-    statements = sorted((r for r in beside if isinstance(r, Statement)), key=lambda r: r.evidence != record.evidence)
-    said = next((r for r in statements if record_id(r) == record.statement), None)
+    said = beside.by_id(record.statement)
     if record.claim not in _claims(text, said.content if said is not None else evidence_spans(record)):
         yield Finding("words", f"no word claims that it is {record.claim}")
     if said is not None and said.speaker.side != record.by:

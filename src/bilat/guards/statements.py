@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bilat.extract.statements import STANCE
+from bilat.guards.beside import Beside, spans_of
 from bilat.guards.evidence import ended, whole
 from bilat.guards.names import AUTHOR, BOTH, known, meant, places_of, stood_for
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, covered, evidence_spans
 from bilat.languages.grammar import LANGUAGES, grammar
-from bilat.model import Name, Record, Span, Statement
+from bilat.model import Name, Span, Statement
 
 _NEUTRAL = frozenset({"describe", "affirm"})
 _LABEL = 40  # characters that the label of a turn may take
 _QUOTED = 0.5  # of the words of what is called indirect, the most that may stand in quotation marks
 
 
-def check_statement(record: Statement, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:
+def check_statement(record: Statement, text: Text, beside: Beside) -> Iterator[Finding]:
     """What is wrong with a statement. `beside`: the other records of its document."""
-    spans = _spans(record)
+    spans = spans_of(record)
     inside = evidence_spans(record)
     if not record.content or any(not any(a <= s and e <= b and s < e for a, b in inside) for s, e in spans):
         yield Finding("evidence", "its source, cue and content do not all stand in its evidence")
         return
     for span in record.content:
         yield from whole(span, text, [other for other in spans if other != span], name="content")
-    others = (other for other in (record, *beside) if isinstance(other, Statement))
-    told = (span for other in others for span in _spans(other))
+    told = [*spans, *beside.told_around(record.content[-1][1])]
     yield from ended(record.content[-1], text, told, name="content")
     yield from _speaker(record, text, beside)
     yield from _voice(record, text)
@@ -38,12 +38,7 @@ def check_statement(record: Statement, text: Text, beside: Sequence[Record]) -> 
         yield Finding("terms", f"the pack has no issue {unknown[0]}")
 
 
-def _spans(record: Statement) -> list[Span]:
-    """Content, cue and source of a statement."""
-    return [*record.content, *(span for span in (record.cue, record.source) if span)]
-
-
-def _speaker(record: Statement, text: Text, beside: Sequence[Record]) -> Iterator[Finding]:
+def _speaker(record: Statement, text: Text, beside: Beside) -> Iterator[Finding]:
     speaker, source = record.speaker, record.source
     yield from known(speaker, text)
     if source is not None and text.text[source[0] : source[1]] != speaker.surface:
@@ -78,12 +73,11 @@ def _together(source: Span, text: Text) -> bool:
     return any(m.kind in ("both", "joint") and (m.start, m.end) == source for m in words)
 
 
-def _stood_for(record: Statement, text: Text, beside: Sequence[Record]) -> bool:
+def _stood_for(record: Statement, text: Text, beside: Beside) -> bool:
     """Whether somebody whom a pronoun, or nothing, stands for was named last before, or spoke last before."""
     speaker, source = record.speaker, record.source
     start = (source or record.content[0])[0]
-    said = [r for r in beside if isinstance(r, Statement) and r.evidence]
-    said = sorted((r for r in said if _begins(r) < _begins(record)), key=_begins)
+    said = beside.before(record)
     near = text.paragraphs([(start, start + 1)], before=1)
     last = said[-1:] if source else [r for r in said if covered(r.content[0][0], near)] or said[-2:]
     if (speaker.entity or speaker.name) in {r.speaker.entity or r.speaker.name for r in last}:
@@ -94,10 +88,6 @@ def _stood_for(record: Statement, text: Text, beside: Sequence[Record]) -> bool:
         return stood_for(speaker, text, start, since=text.paragraphs([(start, start + 1)])[0][0])
     words = text.view[slice(*source)] if source else ""
     return stood_for(speaker, text, start, words, since=_turned(said[-1], start, text) if said else 0)
-
-
-def _begins(record: Record) -> int:
-    return record.evidence[0].start
 
 
 def _turned(last: Statement, start: int, text: Text) -> int:

@@ -42,7 +42,6 @@ html_theme_options = {
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
-autodoc_preserve_defaults = True
 
 # The order of the pages. It stands here, so that the pages stay Markdown.
 NAVIGATION = {

@@ -29,29 +29,27 @@ def programs(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
 
 
+TYPED = {
+    "bilat ex": {"export", "extract"},
+    "bilat packs ''": {"check", "list", "new"},
+    "bilat export --wi": {"--with-text", "--without-text"},
+    "bilat export --to p": {"package", "parquet", "plover"},
+    "bilat completion ''": {"bash", "fish", "zsh"},
+}
+ASK = """
+eval "$(bilat completion bash)"
+asked=$(complete -p bilat | sed -n 's/.*-F \\([^ ]*\\).*/\\1/p')
+tab() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); "$asked" bilat; echo "${COMPREPLY[@]}"; }
+"""
+
+
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
-@pytest.mark.parametrize(
-    ("typed", "offered"),
-    [
-        (["bilat", "ex"], {"export", "extract"}),
-        (["bilat", "packs", ""], {"check", "list", "new"}),
-        (["bilat", "export", "--wi"], {"--with-text", "--without-text"}),
-        (["bilat", "export", "--to", "p"], {"package", "parquet", "plover"}),
-        (["bilat", "completion", ""], {"bash", "fish", "zsh"}),
-    ],
-)
-def test_bash_completes(typed: list[str], offered: set[str], programs: dict[str, str]) -> None:
+def test_bash_completes(programs: dict[str, str]) -> None:
     """The script is loaded into a bash, as a reader would, and asked as Tab asks."""
-    script = "\n".join([
-        'eval "$(bilat completion bash)"',
-        f"COMP_WORDS=({' '.join(repr(word) for word in typed)})",
-        f"COMP_CWORD={len(typed) - 1}",
-        "asked=$(complete -p bilat | sed -n 's/.*-F \\([^ ]*\\).*/\\1/p')",
-        '"$asked" bilat',
-        'printf "%s\\n" "${COMPREPLY[@]}"',
-    ])  # fmt: skip
-    done = subprocess.run(["bash", "-c", script], env=programs, capture_output=True, text=True, timeout=60, check=True)
-    assert set(done.stdout.split()) == offered, done.stderr
+    script = ASK + "\n".join(f"tab {typed}" for typed in TYPED)
+    done = subprocess.run(["bash", "-c", script], env=programs, capture_output=True, text=True, timeout=120, check=True)
+    offered = [set(line.split()) for line in done.stdout.splitlines()]
+    assert dict(zip(TYPED, offered, strict=True)) == TYPED, done.stderr
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])

@@ -49,15 +49,16 @@ class Wrong(Exception):
 
 def build(to: Path) -> tuple[Path, Path]:
     """The wheel and the source archive of this tree. Raises Wrong where a second building gives other bytes."""
-    made = _built(to)
+    made = built(to)
     with tempfile.TemporaryDirectory() as again:
-        for one, other in zip(made, _built(Path(again)), strict=True):
+        for one, other in zip(made, built(Path(again)), strict=True):
             if one.read_bytes() != other.read_bytes():
                 raise Wrong(f"{one.name}: building it twice gives two files")
     return made
 
 
-def _built(to: Path) -> tuple[Path, Path]:
+def built(to: Path) -> tuple[Path, Path]:
+    """The wheel and the source archive, built once."""
     env = {**os.environ, "SOURCE_DATE_EPOCH": "1577836800"}
     call = [sys.executable, "-c", BUILD.format(str(to))]
     done = subprocess.run(call, cwd=ROOT, env=env, capture_output=True, text=True, check=True, timeout=300)

@@ -22,7 +22,7 @@ from selenium.webdriver.common.by import By
 HERE = Path(__file__).parent
 WIDTH, HEIGHT = 1200, 800
 COLOURS = 64
-EVENT = "/events/call-2025-11-24-leader"
+STATE = "/state?on=2025-11-20"
 
 
 def main() -> None:
@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def served(driver: webdriver.Chrome, workspace: Path) -> None:
-    """The pages: two accounts side by side, and a document with its records in place."""
+    """The pages: how things stood on a day, and a document with its records in place."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -54,11 +54,8 @@ def served(driver: webdriver.Chrome, workspace: Path) -> None:
     try:
         root = f"http://127.0.0.1:{port}"
         wait(port)
-        driver.get(f"{root}{EVENT}")
-        heading = driver.find_elements(By.TAG_NAME, "h2")
-        if heading:
-            driver.execute_script("arguments[0].scrollIntoView()", heading[0])
-        save(driver, "accounts")
+        driver.get(f"{root}{STATE}")
+        save(driver, "state")
         driver.get(f"{root}/documents")
         page = next(one for one in driver.find_elements(By.PARTIAL_LINK_TEXT, "soybeans in one account"))
         page.click()

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from fastapi.testclient import TestClient
 
@@ -175,6 +176,11 @@ def test_a_saved_search_tells_what_is_new(client: TestClient, post: Callable[...
     feed = ElementTree.fromstring(client.get("/alerts/rare%20earths.atom").text)
     entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
     assert len(entries) == len(client.get("/alerts/rare%20earths.json").json()["items"])
+    read = feedparser.parse(client.get("/alerts/rare%20earths.atom").content)  # as a feed reader does
+    assert not read.bozo
+    assert read.version == "atom10"
+    assert len(read.entries) == len(entries)
+    assert all(one.id and one.title and one.link and one.updated_parsed for one in read.entries)
     assert post("/alerts/rare earths/seen").status_code == 303
     assert not client.app.state.site.view.alert("rare earths")
     assert post("/alerts", name="rare earths").status_code == 400

@@ -50,6 +50,7 @@ class State:
     paragraph: int = -1
     frame: str = ""
     account: Actor | None = None
+    outer: Actor | None = None  # of those who spoke in the last sentence, the one who told of the others
     spoke_in: int = -1  # the paragraph in which the speaker was last named or heard
 
 

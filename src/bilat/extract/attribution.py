@@ -80,6 +80,8 @@ class AttributionFinder(Frames):
         source = attribution.source
         if source is None or source.pronoun in ("author", "plural"):
             return True
+        if source.kind == "joint" and self.speak_together(attribution):
+            return False
         if source.kind == "joint":
             return attribution.act not in ("commit", "affirm") and attribution.frame != "take"
         # A spokesperson's office is a person on one side and, where several hold it, a ministry on the other.
@@ -254,6 +256,8 @@ class AttributionFinder(Frames):
             return False
         if not any(s <= source.start < e for s, e in outer.content):
             return False
+        if source.pronoun == "latter" and sentence.language == "zh":
+            return True
         told = outer.cue is not None and outer.cue.start > cue.start and source.named
         if told and self._gap_words(outer, source) <= 2:
             return source.kind in ("person", "body")  # `X demanded ..., the ministry said on Wednesday`

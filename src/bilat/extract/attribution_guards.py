@@ -88,6 +88,13 @@ class Guards(Ground):
         own = first.kind == "side" and not first.pronoun and first.side == speaker.side
         return wishes and own and first.start - sentence.start <= _HEAD
 
+    def speak_together(self, attribution: Attribution) -> bool:
+        """双方都说, 双方均表示: both of them speak, and nobody tells it of them."""
+        cue, source = attribution.cue, attribution.source
+        if cue is None or source is None or cue.key[1] != "zh":
+            return False
+        return self.view.startswith(grammar("zh").words("all_of_them"), source.end) and cue.start - source.end <= _HEAD
+
     def may_go_on(self, sentence: Sentence) -> bool:
         """What a Chinese sentence must be to go on with a speech: no question, no note in brackets, and, where a
         reporter and no government tells it, of what the sides do."""

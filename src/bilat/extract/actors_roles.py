@@ -42,6 +42,9 @@ class Roles:
         if voice == "official" and side is None and bodies:
             voice = "business"
         if voice == "unnamed_official":
+            former = self.analysis.has("former", max(0, group[0].start - 1), head.start)
+            if side is None and bodies and former:
+                side = self.bodies.choose_body(bodies[-1], group).side
             return self._unnamed(head, group, side)
         outlets = [t for t in group if t.kind == "outlet"]
         if voice == "media" and outlets:
@@ -177,7 +180,8 @@ class Roles:
             found = self._unnamed(Token(actor.start, actor.end, "role", ("unnamed_official",)), [token], near[-1].side)
             return replace(found, surface=actor.surface)
         words = {*grammar("en").words("inheriting"), *grammar("zh").words("inheriting")}
-        if last is not None and last.name.startswith("unnamed ") and any(actor.surface.endswith(w) for w in words):
+        surface = self.analysis.view[actor.start : actor.end]
+        if last is not None and last.name.startswith("unnamed ") and any(surface.endswith(w) for w in words):
             return replace(actor, name=last.name, side=last.side)
         known = next((s for s in self.pack.sides if s.code == self.context.issuer()), None)
         if known is not None:

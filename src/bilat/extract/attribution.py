@@ -232,6 +232,8 @@ class AttributionFinder(Running):
             return False
         if not any(s <= source.start < e for s, e in outer.content):
             return False
+        if source.pronoun == "latter" and sentence.language == "zh":
+            return True
         told = outer.cue is not None and outer.cue.start > cue.start and source.named
         if told and self._gap_words(outer, source) <= 2:
             return source.kind in ("person", "body")  # `X demanded ..., the ministry said on Wednesday`

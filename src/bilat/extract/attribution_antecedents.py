@@ -164,7 +164,8 @@ class Antecedents(Sources):
             and state.speaker.kind in ("person", "role")
             and state.spoke_in == sentence.paragraph
         ):
-            return state.speaker
+            told = state.outer if sentence.language == "zh" and not self.readout else None
+            return told or state.speaker
         first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
         earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
         if earlier:
@@ -178,6 +179,11 @@ class Antecedents(Sources):
             return False
         named = self.actors_in(quotation.start, quotation.end)
         return any(a.name == speaker.name and not a.pronoun for a in named)
+    def _outermost(self, sentence: Sentence, found: Sequence[Attribution]) -> Actor | None:
+        """Who told of the others: the first person who speaks in a sentence, or who relays them."""
+        here = [a for f in found for a in (*f.via, *((f.source,) if f.source else ())) if a.kind in ("person", "role")]
+        here = [a for a in here if sentence.start <= a.start and a.end > a.start]
+        return min(here, key=lambda a: a.start, default=None)
 
     def _subject_of_last(self, people: Sequence[Actor]) -> Actor:
         """Of the last sentence that names some of the people, the first who is no object."""
@@ -199,12 +205,13 @@ class Antecedents(Sources):
             self.state.account = accounts[-1]
         sources = [f.source for f in found if f.source is not None]
         if sources:
+            self.state.outer = self._outermost(sentence, found)
             self.state.speaker = sources[-1] if not found[-1].carried else self.state.speaker
             self.state.teller = found[-1].via[0] if found[-1].via else None
             self.state.frame = found[-1].frame
             self.state.spoke_in = sentence.paragraph
         elif people and (self.state.speaker is None or people[0].name != self.state.speaker.name):
-            self.state.speaker = people[0]
+            self.state.speaker, self.state.outer = people[0], None
             self.state.spoke_in = sentence.paragraph
             self.state.frame = ""
         else:

@@ -161,9 +161,14 @@ class Contents(Antecedents):
             actor = next(a for a in self.actors_in(at, sentence.end) if a.start - at <= 14)
             follows = any(self.view.startswith(w, actor.end) for w in rules.words("followers"))
             contrast = self.view.startswith(rules.words("contrast"), at) and not self._of_outer(actor, start)
-            if match.group() in "；;" or follows or contrast:
+            if match.group() in "；;" or follows or contrast or self._is_introduced(actor, at, rules):
                 return at - 1
         return sentence.end
+
+    def _is_introduced(self, actor: Actor, at: int, rules: Grammar) -> bool:
+        """`，一位参加谈判的官员说，`: somebody new speaks, whom the text has not named."""
+        opens = self.view.startswith(rules.words("indefinite"), at)
+        return opens and actor.kind == "role" and actor.voice in ("unnamed_official", "expert", "business")
 
     def _of_outer(self, actor: Actor, start: int) -> bool:
         """True where an actor is of the side that was speaking before `start`."""

@@ -51,6 +51,7 @@ class State:
     frame: str = ""
     account: Actor | None = None
     teller: Actor | None = None  # who relayed what the speaker said
+    outer: Actor | None = None  # of those who spoke in the last sentence, the one who told of the others
     spoke_in: int = -1  # the paragraph in which the speaker was last named or heard
 
 

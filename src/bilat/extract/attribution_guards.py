@@ -17,6 +17,7 @@ _ENDS = ("", "，", "。", "；", "\n")
 _MARKS = "，,；;：:。"
 _GLOSSES = ("（", "(")
 _OPENING = 10  # characters within which a sentence of a speech names the side that it is of
+_NOUN = 2  # characters of a noun like 分析: a verb follows it in a longer cue
 _HEAD = 2  # characters: a mark may stand before the subject that begins a sentence
 _REACH = 12  # characters before a cue within which a negation of its own may stand
 
@@ -30,6 +31,8 @@ class Guards(Ground):
         after, before = self.view[cue.end :][:3], self.view[max(sentence.start, cue.start - 4) : cue.start]
         if after.startswith(_GLOSSES) and re.match("[（(][A-Za-z]", after):
             return False
+        if before.endswith(rules.words("impersonal")) or self._is_impersonal(cue, before):
+            return False
         plain = cue.kind == "say" and cue.key[0] == "describe"
         if not plain:
             return True
@@ -41,6 +44,11 @@ class Guards(Ground):
             return False  # 就此作出回应
         lead = self.view[self._clause(cue.start, sentence) : cue.start].lstrip()
         return not before.endswith(rules.words("unsaid_before")) and not lead.startswith(rules.words("definers"))
+
+    def _is_impersonal(self, cue: Mention, before: str) -> bool:
+        """`，分析认为，`: at the head of a clause the noun of the verb is all the subject that there is."""
+        nouns = self.view.startswith(grammar("zh").words("impersonal_cues"), cue.start)
+        return nouns and cue.end - cue.start > _NOUN and before.rstrip()[-1:] in ("", *_MARKS)
 
     def belongs(self, cue: Mention, source: Actor) -> bool:
         """False where the subject does not say it: a negation or a passive between, a thing that shows."""
@@ -79,6 +87,13 @@ class Guards(Ground):
         wishes = len(found) == 1 and cue is not None and cue.kind in ("think", "take")
         own = first.kind == "side" and not first.pronoun and first.side == speaker.side
         return wishes and own and first.start - sentence.start <= _HEAD
+
+    def speak_together(self, attribution: Attribution) -> bool:
+        """双方都说, 双方均表示: both of them speak, and nobody tells it of them."""
+        cue, source = attribution.cue, attribution.source
+        if cue is None or source is None or cue.key[1] != "zh":
+            return False
+        return self.view.startswith(grammar("zh").words("all_of_them"), source.end) and cue.start - source.end <= _HEAD
 
     def may_go_on(self, sentence: Sentence) -> bool:
         """What a Chinese sentence must be to go on with a speech: no question, no note in brackets, and, where a

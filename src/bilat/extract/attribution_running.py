@@ -31,6 +31,8 @@ class Running(Frames):
         source = attribution.source
         if source is None or source.pronoun in ("author", "plural"):
             return True
+        if source.kind == "joint" and self.speak_together(attribution):
+            return False
         if source.kind == "joint":
             return attribution.act not in ("commit", "affirm") and attribution.frame != "take"
         # A spokesperson's office is a person on one side and, where several hold it, a ministry on the other.

@@ -14,6 +14,7 @@ from bilat.languages.events import event_list
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 
+_CITED = 20  # characters from a verb of citing to the noun for whom it cites
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _APART = 500  # code points between a subject and its verb, with all that is set in
 _NEAR, _FAR = 5, 14  # words between an English subject and its verb, plain and with a description of the subject
@@ -215,6 +216,8 @@ class Sources(Guards):
                 return False
             if before.endswith(rules.words("subject_blockers")):
                 return not self._is_subject_anyway(actor, sentence)
+            if actor.kind == "role" and self._is_cited(actor, sentence, rules):
+                return True
             owns = self.view[actor.end : actor.end + 1] == rules.raw["possessive"] and actor.kind != "role"
             return owns and not self._owns_words(actor, rules)
         words = self.view[sentence.start : start].rstrip().rsplit(None, 2)
@@ -232,6 +235,14 @@ class Sources(Guards):
             return False  # `came after X said that ...`
         blockers = rules.word_set("subject_blockers")
         return tail in blockers or two in blockers or self.view.startswith(rules.words("possessive_endings"), actor.end)
+
+    def _is_cited(self, actor: Actor, sentence: Sentence, rules: Grammar) -> bool:
+        """援引一位驻香港的基金经理: behind a verb of citing, with but a description between."""
+        for citing in self.analysis.layer("citing").within(max(sentence.start, actor.start - _CITED), actor.start):
+            between = self.view[citing.end : actor.start]
+            if citing.kind != "none" and not set(between) & set("，；：") and between.endswith(rules.raw["possessive"]):
+                return True
+        return False
 
     def _owns_words(self, actor: Actor, rules: Grammar) -> bool:
         """的解释是, 的一句话说得…: what the actor owns are words, so that the actor is their source."""

@@ -23,6 +23,8 @@ STANCE = {
     "demand": -4, "reject": -4, "accuse": -5, "threaten": -7,
 }  # fmt: skip
 _MIN_CONTENT = 3
+_HEADING = 34  # characters
+_STOPS = "。！？!?…；;：:，,”」』\"’）)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,14 @@ def _fills(attribution: Attribution, sentence: Sentence) -> bool:
     return attribution.content[-1][1] - attribution.content[0][0] > 0.45 * (sentence.end - sentence.start)
 
 
+def _is_heading(analysis: Analysis, sentence: Sentence) -> bool:
+    """True for a short Chinese line without a mark at its end between others: what it says is told below it."""
+    view = analysis.view
+    alone = view[: sentence.start].rstrip(" \u3000")[-1:] == "\n" and view[sentence.end : sentence.end + 1] == "\n"
+    short = sentence.end - sentence.start <= _HEADING and sentence.language == "zh"
+    return alone and short and view[sentence.end - 1] not in _STOPS and "。" in view[sentence.end :]
+
+
 def _is_refusal(rules: Grammar, words: str) -> bool:
     """True where the words only tell that somebody would not comment: 财政部尚未就此事发表评论."""
     pattern = str(rules.raw.get("refusal_to_comment", ""))
@@ -127,6 +137,8 @@ class _Maker:
     def make(self, attribution: Attribution) -> Said | None:
         source = attribution.source
         content = attribution.content
+        if _is_heading(self.analysis, attribution.sentence):
+            return None
         if source is None or source.voice is None or self._idle(attribution):
             return None
         issues = self.issues.of(attribution)

@@ -82,6 +82,8 @@ def _stood_for(record: Statement, text: Text, beside: Beside) -> bool:
     last = said[-1:] if source else [r for r in said if covered(r.content[0][0], near)] or said[-2:]
     if (speaker.entity or speaker.name) in {r.speaker.entity or r.speaker.name for r in last}:
         return True
+    if any(speaker.name in r.via for r in last):  # who told what another said
+        return True
     if _in_account(speaker, start, text):
         return True
     if source is None and said:

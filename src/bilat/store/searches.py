@@ -81,7 +81,7 @@ def found(db: Connection, saved: Saved, since: str | None) -> list[dict[str, Any
         query = lists.records_where(select(records, docs.c.added).join(docs), saved.filters)
         query = query.where(records.c.type == "statement")
     if since is not None:
-        query = query.where(docs.c.added > since)
+        query = query.where(docs.c.n > lists.mark(db, since))  # by number: clocks are set back at times
     rows = db.execute(query.order_by(docs.c.added.desc(), records.c.n.desc()).limit(_MOST)).all()
     return [one | {"added": row.added} for one, row in zip(lists.as_shown(db, rows), rows, strict=True)]
 

@@ -115,5 +115,5 @@ class Analysis:
 
 def _inside(sentence: Sentence, kept: Sequence[Span], starts: Sequence[int]) -> bool:
     middle = (sentence.start + sentence.end) // 2
-    at = bisect.bisect_right(starts, middle) - 1
+    at = bisect_right(starts, middle) - 1
     return at >= 0 and middle < kept[at][1]

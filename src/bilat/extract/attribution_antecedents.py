@@ -164,8 +164,8 @@ class Antecedents(Sources):
             and state.speaker.kind in ("person", "role")
             and state.spoke_in == sentence.paragraph
         ):
-            told = state.outer if sentence.language == "zh" and not self.readout else None
-            return told or state.speaker
+            teller = state.outer if sentence.language == "zh" and not self.readout else None
+            return teller or state.speaker
         first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
         earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
         if earlier:
@@ -179,6 +179,7 @@ class Antecedents(Sources):
             return False
         named = self.actors_in(quotation.start, quotation.end)
         return any(a.name == speaker.name and not a.pronoun for a in named)
+
     def _outermost(self, sentence: Sentence, found: Sequence[Attribution]) -> Actor | None:
         """Who told of the others: the first person who speaks in a sentence, or who relays them."""
         here = [a for f in found for a in (*f.via, *((f.source,) if f.source else ())) if a.kind in ("person", "role")]

@@ -11,7 +11,7 @@ from bilat.guards.names import AUTHOR, BOTH, known, meant, places_of, stood_for
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, covered, evidence_spans
 from bilat.languages.grammar import LANGUAGES, grammar
-from bilat.model import Name, Span, Statement
+from bilat.model import Name, Record, Span, Statement
 
 _NEUTRAL = frozenset({"describe", "affirm"})
 _LABEL = 40  # characters that the label of a turn may take

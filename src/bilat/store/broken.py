@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,11 @@ def plainly(engine: Engine, shown: str) -> Iterator[None]:
         yield
     except NoConnection as error:
         raise StoreError(f"{shown}: all connections are taken; try again in a moment", passing=True) from error
+    except (OSError, struct.error) as error:
+        # What pg8000 lets through where a server goes away in the middle of a connection's first words.
+        if engine.dialect.name != "postgresql":
+            raise
+        raise StoreError(f"{shown}: {_AWAY}", passing=True) from error
     except DBAPIError as error:
         told = _postgres(error) if engine.dialect.name == "postgresql" else _sqlite(error)
         if told is None:

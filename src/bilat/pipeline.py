@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from bilat import packs
 from bilat.errors import InputError
@@ -15,13 +15,15 @@ from bilat.guards.confidence import calibrated
 from bilat.languages.script import to_traditional
 from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
-from bilat.proposing import Proposer, joined
 from bilat.reading import read
 from bilat.relate import register
 from bilat.relate.compare import compare_all, placed
 from bilat.relate.events import Event, assign, events
 from bilat.relate.events_judged import UNDECIDED, Decided
 from bilat.relate.ledger_links import occasioned
+
+if TYPE_CHECKING:  # its client of the web takes a tenth of a short run to load
+    from bilat.proposing import Proposer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def run(
         found = Screened((), ()) if alone else screened(item, pack, also=also)
         told: Sequence[Record] = found.kept
         if proposer is not None:
+            from bilat.proposing import joined
+
             try:
                 more = proposed(item, pack, proposer)
                 told, aside = joined(told, more.kept), [*aside, *more.aside]

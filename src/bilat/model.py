@@ -8,11 +8,9 @@ is known (`2025`, `2025-06`, `2025-06-05`). Sides are ISO 3166-1 alpha-2 codes, 
 from __future__ import annotations
 
 import dataclasses
-import functools
 import hashlib
 import json
-import operator
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -236,13 +234,9 @@ def _short_hash(canonical: str) -> str:
 
 def record_id(record: Record) -> str:
     """The stable id of a record, `type/digest`."""
-    return _id_of(record, _plain_fields(record))
-
-
-def _id_of(record: Record, plain: dict[str, Any]) -> str:
-    """The id of a record, of which `plain` holds the fields as JSON has them."""
-    content = {name: value for name, value in plain.items() if name not in _NOT_IN_ID}
-    return f"{TYPES[type(record)]}/{_short_hash(_CANONICAL.encode((content,)))}"
+    kind = type(record)
+    content = {name: getattr(record, name) for name in _names(kind) if name not in _NOT_IN_ID}
+    return f"{TYPES[kind]}/{_short_hash(_CANONICAL_RECORDS.encode((content,)))}"
 
 
 def cite(text: str, *spans: Span) -> tuple[Evidence, ...]:
@@ -258,11 +252,12 @@ def cite(text: str, *spans: Span) -> tuple[Evidence, ...]:
 
 def to_json(record: Record) -> dict[str, Any]:
     """A record as the JSON object of the published format."""
-    plain = _plain_fields(record)
-    body: dict[str, Any] = {"type": TYPES[type(record)], "id": _id_of(record, plain)}
-    for name, value in plain.items():
-        if value is not None or name not in ("inferred", "proposed_by"):
-            body[name.rstrip("_")] = value
+    body: dict[str, Any] = {"type": TYPES[type(record)], "id": record_id(record)}
+    for name in _names(type(record)):
+        value = getattr(record, name)
+        if name in ("inferred", "proposed_by") and value is None:
+            continue
+        body[name.rstrip("_")] = _plain(value)
     return body
 
 
@@ -285,33 +280,25 @@ FAMILY = {"video_call": "call", "talks": "meeting", "summit": "meeting"}
 _SCALARS = frozenset({str, int, float, bool, type(None)})
 
 
-@functools.cache
-def _shape(kind: Hashable) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
-    """The names of a dataclass's fields, and what reads all of them at once; no names for any other class."""
-    if not isinstance(kind, type) or not dataclasses.is_dataclass(kind):
-        return (), tuple
-    names = tuple(field.name for field in dataclasses.fields(kind))
-    return names, operator.attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
+_FIELD_NAMES: dict[type, tuple[str, ...]] = {}  # to ask a dataclass for its fields is slow
 
 
-def _plain_fields(value: Any) -> dict[str, Any]:
-    """The fields of a dataclass's object by name, as JSON has them; empty for any other object."""
-    names, read = _shape(type(value))  # type: ignore[arg-type]  # every class is hashable
-    return {
-        name: item if type(item) in _SCALARS else _plain(item)
-        for name, item in zip(names, read(value) if names else (), strict=True)
-    }
+def _names(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none for any other class."""
+    names = _FIELD_NAMES.get(kind)
+    if names is None:
+        told = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+        names = _FIELD_NAMES[kind] = tuple(field.name for field in told)
+    return names
 
 
 def _plain(value: Any) -> Any:
     kind = type(value)
     if kind in _SCALARS:
         return value
-    if kind is tuple or kind is list:
-        return [item if type(item) in _SCALARS else _plain(item) for item in value]
-    fields = _plain_fields(value)
-    if fields:
-        return fields
+    names = _names(kind)
+    if names:
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str):
@@ -320,3 +307,4 @@ def _plain(value: Any) -> Any:
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+_CANONICAL_RECORDS = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bilat.languages.initials import branches, gated, initials
+from bilat.languages.dates_grammar import _compiled, _first, grammar
+from bilat.languages.initials import branches, gated, initials, may_begin, parted, plain_words
 from bilat.reading.vocabulary import data, fragments, lowered
 
 
@@ -63,3 +64,47 @@ def test_a_gated_list_finds_what_the_list_finds(key: str, seeds: st.DataObject) 
     found = re.compile(gated(items)).search(text)
     assert (plain is None) == (found is None)
     assert plain is None or found is None or plain.start() == found.start()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("a|bc", ["a", "bc"]),
+        (r"(?:new\ year|may)", ["new year", "may"]),
+        ("week", ["week"]),
+        ("(?:a|b)c", None),
+        (r"\d/\d", None),
+        ("[ab]c", None),
+        ("days?", None),
+    ],
+)
+def test_plain_words(pattern: str, words: list[str] | None) -> None:
+    assert plain_words(pattern) == words
+
+
+ALTERNATIVES = [
+    r"\d+", "[Oo]n (?=the|a)", "on", "[A-Z][a-z]+ in", "the |[Tt]hat", "(?:May|may) ", r"(?<=x)y", "昨|今天", "[^a]q",
+]  # fmt: skip
+PIECES = ["On ", "the ", "that", "May ", "xy", "12", "Rome in", "今天", "昨", "aq", "zq", " "]
+
+
+@given(
+    chosen=st.lists(st.sampled_from(ALTERNATIVES), min_size=1, max_size=7),
+    text=st.lists(st.sampled_from(PIECES)),
+    parts=st.integers(1, 5),
+)
+def test_a_parted_pattern_finds_the_same(chosen: list[str], text: list[str], parts: int) -> None:
+    pattern, told = f"(?<![.])(?:{'|'.join(chosen)})", "".join(text)
+    found = [match.span() for match in re.finditer(parted(pattern, parts), told)]
+    assert found == [match.span() for match in re.finditer(pattern, told)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "On 3 May 2025 or next week"), ("zh", "今年5月3日，上周三和春节")]
+)
+def test_every_rule_of_dates_begins_as_its_initials_say(language: str, text: str) -> None:
+    for rule in grammar(language).rules:
+        pattern, _ = _compiled(language, rule.written)
+        for at in range(len(text)):
+            if pattern.match(text, at):
+                assert may_begin(_first(language, rule.written), text[at]), rule

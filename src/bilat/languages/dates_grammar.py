@@ -95,7 +95,7 @@ def _compiled(language: str, written: str) -> tuple[re.Pattern[str], tuple[str, 
 
 @functools.cache
 def _needed(language: str, needs: str) -> Callable[[str], object]:
-    """What looks in a text for what it must hold: in lower case, since to ignore case is ten times as slow."""
+    """What looks for what a text must hold, in lower case: to ignore case is ten times as slow."""
     pattern = _expand(needs, grammar(language).data, language).replace("(?i:", "(?:").lower()
     words = plain_words(pattern)
     return re.compile(pattern).search if words is None else lambda low: any(word in low for word in words)

@@ -58,7 +58,9 @@ def parted(pattern: str, parts: int = 4) -> str:
         return f"(?:{parted(pattern[3:-1], parts)})"
     told = [(branch, _by_class(initials(branch))) for branch in branches(pattern)]
     known = sorted({char for _, first in told for char in first or ()}, key=lambda char: (char.lower(), char))
-    size = -(-len(known) // parts) or 1
+    if not known:
+        return pattern
+    size = -(-len(known) // parts)
     found = []
     for chars in (known[at : at + size] for at in range(0, len(known), size)):
         mine = "|".join(branch for branch, first in told if first is None or first.intersection(chars))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bilat.errors import InputError
 from bilat.extract.actors import Actor, ActorFinder
 from bilat.extract.analysis import Analysis
-from bilat.fetching import Service
 from bilat.guards import Problem, Screened, screen
 from bilat.model import TYPES, Document, Record, Span, record_id
 from bilat.packs import Pack
 from bilat.proposing.answers import Page, Unfit, pieces, proposals, record
 from bilat.proposing.kept import Kept
 from bilat.proposing.prompt import messages, prompt
+
+if TYPE_CHECKING:
+    from bilat.fetching import Service  # whoever asks no service need not load its client
 
 _MOST = 8000  # characters of a piece
 _PATH = "chat/completions"

@@ -5,8 +5,9 @@
 
 How the workspace is made: see `workspace_world.py`. Then `bilat serve` runs in a process of its own, another process
 reads articles, adds them and compares them, one after the other, and this one asks for page after page. Beside each
-page stand the processor time that the server took for it, all threads together, and what its rows cost by bare SQL: the queries that the page made, sent again through the database's own
-driver. Prints a table in Markdown (milliseconds) and exits 1 where a 95th percentile is above 200 ms.
+page stand the processor time that the server took for it, all threads together, and what its rows cost by bare SQL: the
+queries that the page made, sent again through the database's own driver. Prints a table in Markdown (milliseconds) and
+exits 1 where a 95th percentile is above 200 ms.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ PHRASE = "mutual respect"
 @pytest.fixture
 def articles(tmp_path: Path) -> str:
     said = "Foreign Minister Wang Yi said that China and the United States should follow mutual respect.\n"
-    chinese = "王毅表示，中美双方应坚持相互尊重、和平共处、合作共赢。\n"
+    chinese = "王毅表示，中美双方应坚持相互尊重。\n"
     return write(tmp_path / "articles", **ARTICLES, en=f"China speaks\n2025-06-06\n\n{said}",
                  zh=f"中方表态\n2025-06-07\n\n{chinese}")  # fmt: skip
 

@@ -125,6 +125,18 @@ def forked(call: list[str], printed: Path, lines: int, wait: float) -> bool:
         finally:
             sys.stdout.flush()
             os._exit(status)
+    ended = False
+    try:
+        ended = _ends(child, printed, lines, wait)
+    finally:
+        if not ended:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+    return ended
+
+
+def _ends(child: int, printed: Path, lines: int, wait: float) -> bool:
+    """Whether a child comes to its end within so many seconds after it printed so many lines."""
     end = time.monotonic() + wait
     while time.monotonic() < end:
         if lines:
@@ -134,8 +146,6 @@ def forked(call: list[str], printed: Path, lines: int, wait: float) -> bool:
         if done:
             return True
         time.sleep(0.002)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     return False
 
 
@@ -191,22 +201,23 @@ def kill(
 ) -> Result:
     """Kill so many runs of a command, and look after each."""
     result = Result()
-    with tempfile.TemporaryDirectory() as place:
-        workspace, told, printed = fresh(), set[str](), Path(place, "out")
+    told: set[str] = set()
+    with tempfile.TemporaryDirectory() as place, contextlib.suppress(KeyboardInterrupt):  # then what was done is told
+        workspace, printed = fresh(), Path(place, "out")
         while result.kills < kills:
             printed.write_bytes(b"")
             wait = chance.uniform(0.0, longest) if chance.random() < 0.9 else 10 * longest
             done = forked([kind, *call, "--workspace", workspace], printed, chance.randint(0, _LINES), wait)
-            result.finished += done
-            result.kills += not done
             told |= added(printed.read_text("utf-8"))
             there, problems = looked_at(workspace, told)
+            result.finished += done
+            result.kills += not done
             result.problems += problems
             if done and there >= count:
                 result.acknowledged += len(told)
                 result.problems += compared_otherwise(workspace)
                 workspace, told = fresh(), set()
-        result.acknowledged += len(told)
+    result.acknowledged += len(told)
     return result
 
 

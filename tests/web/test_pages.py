@@ -124,6 +124,31 @@ def test_pictures_and_numbers_can_be_taken_away(client: TestClient) -> None:
         assert answer.text.startswith("<svg" if kind == "svg" else "\ufeff")
 
 
+def test_the_ledger_begins_with_what_is_due_next_and_each_entry_has_an_address(client: TestClient) -> None:
+    text = client.get("/ledger?lang=en&on=2026-06-01").text
+    found = [link for link in links(text) if "entry=" in link]
+    assert len(found) == 60  # one page of it
+    entries = client.get("/api/ledger?on=2026-06-01").json()
+    coming = [one["id"] for one in entries if one["due"] and one["due"] >= "2026-06-01"]
+    assert [quote(one, safe="") in link for one, link in zip(coming, found, strict=False)] == [True] * len(coming)
+    alone = client.get(found[0]).text
+    assert alone.count('<article class="entry"') == 1
+    following = next(link for link in links(text) if "after=" in link)
+    assert set(links(client.get(following).text)) & set(found) == set()
+    one_side = client.get("/ledger?lang=en&side=CN").text
+    assert 0 < one_side.count('<article class="entry"') <= 60
+
+
+def test_the_timeline_goes_nearer_farther_and_to_both_sides(client: TestClient) -> None:
+    text = client.get("/timeline?lang=en&since=2025-01-01&until=2025-12-31").text
+    zooms = links(text.split('class="zooms"', 1)[1].split("</span>", 1)[0])
+    spans = [re.findall(r"(?:since|until)=([\d-]+)", link) for link in zooms]
+    assert spans[0][0] > "2025-01-01" > spans[1][0]
+    assert spans[2][1] < "2025-12-31" < spans[3][1]
+    assert spans[4] == []
+    assert all(client.get(link).status_code == 200 for link in zooms)
+
+
 def test_what_is_not_there_is_said(client: TestClient) -> None:
     for path in ("/events/none", "/documents/none", "/records/none", "/people/none", "/nothing"):
         answer = client.get(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,14 @@ class Cell:
     rows: tuple[Row, ...] = ()
     more: int = 0
     words: Words | None = None
+
+
+# What `relate.compare_conflict` gives as its reasons.
+_BOTH_SAY = re.compile(
+    r"(?P<kind>how long|how much|who asked|when|agreed): (?P<one>\w+)'s account says (?P<here>.+), "
+    r"(?P<other>\w+)'s account says (?P<there>.+)"
+)
+_DENIED = re.compile(r"(\w+) denies what the other account says it agreed to")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,8 +159,29 @@ def _row(
         cells=cells,
         conflict=comparison is not None and comparison.outcome == "conflict",
         words=words(edition, [comparison]) if comparison and comparison.outcome == "conflict" else None,
-        why=comparison.inferred if comparison else None,
+        why=_why(edition, comparison.inferred) if comparison and comparison.inferred else None,
     )
+
+
+def _why(edition: Edition, reason: str) -> str:
+    """Why two accounts differ (`relate.compare_conflict`) in the words of the page; another reason as it stands."""
+    say = edition.say
+    if denied := _DENIED.fullmatch(reason):
+        return say.t("accounts.why.denied", side=edition.side(denied[1]))
+    told = _BOTH_SAY.fullmatch(reason)
+    if told is None:
+        return reason
+    kind = told["kind"].replace(" ", "_")
+
+    def value(text: str) -> str:
+        if kind == "how_long":
+            return say.minutes(int(text.removesuffix(" minutes")))
+        return edition.side(text) if kind == "who_asked" else text
+
+    values = {told["one"]: value(told["here"]), told["other"]: value(told["there"])}
+    ordered = sorted(values, key=lambda code: (code not in edition.sides, [*edition.sides, code].index(code)))
+    said = (say.t("accounts.why.says", side=edition.side(code), value=values[code]) for code in ordered)
+    return say.t("accounts.why.of", what=say.t(f"accounts.why.{kind}"), says=say.t("accounts.why.and").join(said))
 
 
 def _observed(edition: Edition, cell: Cell, comparison: Comparison) -> Cell:

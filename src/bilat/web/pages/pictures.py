@@ -126,7 +126,7 @@ def _panel(
         parts += drawn
         if end is not None:
             name = page.site.labels.layer(one.layer, page.lang) if one.layer else page.say.t("site.all_goods")
-            ends.append((end, el("tspan", shorten(name, _RIGHT - 12, 12), cls=f"end {tone}")))
+            ends.append((end, el("tspan", shorten(name, _RIGHT - 18, 12), cls=f"end {tone}")))
     at = x(days[1])
     return [*parts, *_names(ends, x(days[2]), base), el("line", x1=at, x2=at, y1=top + 14, y2=base, cls="horizon")]
 
@@ -176,7 +176,8 @@ def _names(ends: Sequence[tuple[float, Markup]], right: float, base: float) -> l
     found, reached = [], base + 22.0
     for at, name in sorted(ends, key=lambda one: -one[0]):
         reached = min(at + 4, reached - 14)
-        found.append(el("text", name, x=right + 8, y=reached))
+        found.append(el("line", x1=right + 2, x2=right + 11, y1=at, y2=reached - 4, cls="grid"))  # which line it names
+        found.append(el("text", name, x=right + 14, y=reached))
     return found
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from markupsafe import Markup, escape
 
 from bilat.export.labels import LANGS
+from bilat.languages.script import has_han
 from bilat.relate.related import named
 from bilat.store.search import Hits
 from bilat.store.words import fold
@@ -44,6 +45,8 @@ def _elsewhere(page: Asked, q: str, what: str) -> list[tuple[str, str, Hits]]:
     said: dict[str, tuple[str, str]] = {}
     for kind, key in named(q, page.site.pack)[:_NAMED]:
         for lang in LANGS:
+            if (lang == "en") is not has_han(q):
+                continue  # the query is of this language itself
             words = _called(page, kind, key, lang)
             if words and fold(words) != fold(q.strip()):
                 said.setdefault(fold(words), (lang, words))  # both Chinese scripts find the same

@@ -103,11 +103,13 @@ def state(
 
 
 @router.get("/ledger", include_in_schema=False)
-def ledger(page: Annotated[Asked, Depends(asked)], on: str | None = None, after: str | None = None) -> Response:
-    """Undertakings, who claims what of them, and when they are due: what is due next comes first."""
+def ledger(
+    page: Annotated[Asked, Depends(asked)], on: str | None = None, after: str | None = None, entry: str | None = None
+) -> Response:
+    """Undertakings, who claims what of them, and when they are due: what is due next comes first; or one `entry`."""
     day, start = on or page.site.today(), int(after) if after and after.isdecimal() else 0
     worked = undertakings(page.site)
-    chosen = _narrowed(worked.value, filters_of(page))
+    chosen = _narrowed([one for one in worked.value if entry in (None, one.id)], filters_of(page))
     shown = list(itertools.islice(as_of(_next_first(chosen, day), day), start, start + _ENTRIES + 1))
     return page.page(
         "ledger_page.html.j2", entries=shown[:_ENTRIES], on=day, worked=worked, narrow=narrow(page, "side", "issue"),

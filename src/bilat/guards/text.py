@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.extract.lookup import Sentences
 from bilat.languages.dates import DateExpression
 from bilat.languages.quantities import Quantity
 from bilat.languages.sentences import Sentence
@@ -40,12 +41,16 @@ class Text:
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position; None between sentences."""
-        return next((s for s in self.analysis.all_sentences if s.start <= position < s.end), None)
+        return self._sentences.at(position)
+
+    @functools.cached_property
+    def _sentences(self) -> Sentences:
+        return Sentences(self.analysis.all_sentences)
 
     def sentences(self, spans: Iterable[Span]) -> list[Sentence]:
         """The sentences that overlap any of some spans, in order."""
-        places = list(spans)
-        return [s for s in self.analysis.all_sentences if any(s.start < end and start < s.end for start, end in places)]
+        found = {s.start: s for start, end in spans if start < end for s in self._sentences.over(start, end)}
+        return [found[at] for at in sorted(found)]
 
     def whole(self, spans: Iterable[Span]) -> list[Span]:
         """The whole sentences that some spans touch."""
@@ -54,7 +59,7 @@ class Text:
     def paragraphs(self, spans: Iterable[Span], *, before: int = 0) -> list[Span]:
         """The whole paragraphs that some spans touch, with so many before each."""
         touched = {s.paragraph - back for s in self.sentences(spans) for back in range(before + 1)}
-        return [(s.start, s.end) for s in self.analysis.all_sentences if s.paragraph in touched]
+        return [(s.start, s.end) for number in sorted(touched) for s in self._sentences.of_paragraph(number)]
 
     # -- what stands there
 

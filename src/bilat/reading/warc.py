@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -45,7 +46,7 @@ def read_warc(name: str, stream: BinaryIO) -> Iterator[Page | InputError]:
                 yield InputError(url, f"larger than {LARGEST_FILE // 2**20} MB", "save the article alone")
             elif content.strip():
                 yield Page(url.strip("<>"), kind, content)
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError, zlib.error) as error:
         yield InputError(name, f"cannot be read on after {found} pages: {error}", _REMEDY)
         return
     if not found:

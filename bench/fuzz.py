@@ -324,7 +324,7 @@ def _grown(args: argparse.Namespace) -> int:
             "growth",
             {
                 "kind": "growth",
-                "what": "hostile repetition of 4,000, 8,000 and 16,000 characters, the CPU time of each stage",
+                "what": "hostile repetition of 2,500, 5,000 and 10,000 characters, the CPU time of each stage",
                 "tried": units,
                 "findings": len(found),
                 "survived": units - len({line.split(": ")[0] for line in found}),
@@ -345,7 +345,7 @@ def grown(args: argparse.Namespace) -> Iterator[tuple[str, list[growth.Steep]]]:
     marks = sum(map(len, hostile.told().values()))
     every = every[:marks] + chance.sample(every[marks:], max(0, min(args.cases, len(every)) - marks))
     for unit in every:
-        yield unit, list(growth.steep(unit, pack, hostile.repeated, (4000, 8000, 16000)))
+        yield unit, list(growth.steep(unit, pack, hostile.repeated, (2500, 5000, 10000)))
 
 
 def written(name: str, told: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ def stop(_: Any = None) -> None:
     os._exit(3)
 
 
-def fault(_: Any = None) -> NoReturn:
+def fault(*_: Any) -> NoReturn:
     raise KeyError("a fault\nof bilat's")
 
 
@@ -174,3 +174,14 @@ def test_a_message_is_one_line_and_steers_no_terminal() -> None:
     assert told.isprintable()
     assert len(told) < 700
     assert one_line("毛宁 told “reporters”") == "毛宁 told “reporters”"
+
+
+def test_a_container_that_breaks_its_reader_is_one_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.csv"
+    good.write_text(GOOD)
+    bad.write_text("text\na\n")
+    monkeypatch.setattr("bilat.reading.reader.read_csv", fault)
+    found = run([str(bad), str(good)])
+    assert [refusal.where for refusal in found.refused] == [str(bad)]
+    assert "KeyError in test_bounds.py:fault" in found.refused[0].why
+    assert len(found.documents) == 1

@@ -40,7 +40,7 @@ def truncate(raw: bytes, chance: random.Random, _: Stock) -> bytes:
 def duplicate(raw: bytes, chance: random.Random, _: Stock) -> bytes:
     start = _place(raw, chance)
     piece = raw[start : start + chance.choice((1, 20, 400, 5000))]
-    return raw[:start] + piece * min(chance.choice((2, 30, 1000)), 200_000 // (len(piece) or 1) + 1) + raw[start:]
+    return raw[:start] + piece * min(chance.choice((2, 30, 1000)), 20_000 // (len(piece) or 1) + 1) + raw[start:]
 
 
 def shuffle(raw: bytes, chance: random.Random, _: Stock) -> bytes:
@@ -66,7 +66,7 @@ def insert(raw: bytes, chance: random.Random, _: Stock) -> bytes:
 
 def repeat(raw: bytes, chance: random.Random, stock: Stock) -> bytes:
     at, unit = _place(raw, chance), stock.unit(chance)
-    return raw[:at] + unit * (chance.choice((100, 1500, 6000)) // len(unit) + 1) + raw[at:]
+    return raw[:at] + unit * (chance.choice((100, 800, 4000)) // len(unit) + 1) + raw[at:]
 
 
 def mix(raw: bytes, chance: random.Random, stock: Stock) -> bytes:
@@ -227,7 +227,8 @@ MUTATORS: tuple[Mutator, ...] = (
 
 
 def mutated(raw: bytes, chance: random.Random, stock: Stock) -> bytes:
-    """One to three mutations of a document, at most a few hundred kilobytes."""
+    """One to three mutations of a document, which stays small enough for many, but for a few."""
+    most = 400_000 if chance.random() < 0.02 else 30_000
     for _ in range(chance.choice((1, 1, 2, 3))):
-        raw = chance.choice(MUTATORS)(raw, chance, stock)[:400_000]
+        raw = chance.choice(MUTATORS)(raw, chance, stock)[:most]
     return raw

@@ -136,9 +136,14 @@ def _careful(where: str, work: Callable[..., T], *given: Any) -> T:
     except MemoryError as error:
         raise InputError(where, "needs more memory than there is for it", _FREE) from error
     except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{os.path.basename(last.filename)}:{last.name}"
-        raise InputError(where, f"bilat failed on it ({type(error).__name__} in {place})", _BUG) from error
+        raise unforeseen(where, error) from error
+
+
+def unforeseen(where: str, error: Exception) -> InputError:
+    """The refusal of a document on which bilat failed, with the place where it did."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{os.path.basename(last.filename)}:{last.name}"
+    return InputError(where, f"bilat failed on it ({type(error).__name__} in {place})", _BUG)
 
 
 def _serve(pipe: Connection, other_end: Connection, seconds: float, memory: int) -> None:
@@ -146,7 +151,7 @@ def _serve(pipe: Connection, other_end: Connection, seconds: float, memory: int)
     other_end.close()  # or it would never be closed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever watches ends this
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    _limit(memory)
+    limit_memory(memory)
     with contextlib.suppress(EOFError, ConnectionError):
         while True:
             where, work, given = pipe.recv()
@@ -159,8 +164,8 @@ def _serve(pipe: Connection, other_end: Connection, seconds: float, memory: int)
             signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _limit(memory: int) -> None:
-    """So many bytes more than now, where the system tells how many that is (Linux)."""
+def limit_memory(memory: int = MEMORY) -> None:
+    """This process may take so many bytes more than now, where the system tells how many that is (Linux)."""
     with contextlib.suppress(OSError, ValueError, ImportError):
         import resource
 

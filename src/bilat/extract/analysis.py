@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from bilat.extract.lexicon import Mention, lexicon
+from bilat.extract.lookup import Sentences
 from bilat.languages.dates import DateExpression, find_dates
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.quantities import Quantity, find_quantities
@@ -58,7 +59,8 @@ _EMPTY = Layer(())
 
 
 class Analysis:
-    """What the extractors read, by offsets of `document.text`; `view` is its simplified copy, in full-width marks."""
+    """What the extractors read, by offsets of `document.text`; `view` is its simplified copy, in full-width marks;
+    `kept` are the sentences of the article, by their places."""
 
     def __init__(self, document: Document, pack: Pack) -> None:
         self.document = document
@@ -68,6 +70,7 @@ class Analysis:
         self.all_sentences = split_sentences(self.view)
         starts = [start for start, _ in document.kept]
         self.sentences = [s for s in self.all_sentences if _inside(s, document.kept, starts)]
+        self.kept = Sentences(self.sentences)
         self.quotations = find_quotations(self.view)
         self._quote_starts = [q.start for q in self.quotations]
         self._quote_reach = list(itertools.accumulate((q.end for q in self.quotations), max))

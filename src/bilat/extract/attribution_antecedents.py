@@ -93,7 +93,7 @@ class Antecedents(Sources):
         """`X met Y. They agreed ...`: in a readout, the one person of each side whom the paragraph named before."""
         if not self.readout or actor.start - sentence.start > 2:
             return None
-        first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
+        first = self.analysis.kept.paragraph_start(sentence)
         people = [a for a in self.resolved if a.start >= first and a.kind == "person" and a.side]
         names = {a.name: a for a in people}
         pair = list(names.values())
@@ -102,10 +102,10 @@ class Antecedents(Sources):
 
     def _joint_before(self, sentence: Sentence) -> Actor | None:
         """Both sides, where the sentence before in the paragraph began with them."""
-        before = [s for s in self.analysis.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
-        if not before:
+        before = self.analysis.kept.before(sentence)
+        if before is None:
             return None
-        joint = [a for a in self.actors_in(before[-1].start, before[-1].start + 40) if a.kind == "joint"]
+        joint = [a for a in self.actors_in(before.start, before.start + 40) if a.kind == "joint"]
         return joint[0] if joint else None
 
     def _account(self, actor: Actor, sentence: Sentence) -> Actor:
@@ -166,7 +166,7 @@ class Antecedents(Sources):
         ):
             teller = state.outer if sentence.language == "zh" and not self.readout else None
             return teller or state.speaker
-        first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
+        first = self.analysis.kept.paragraph_start(sentence)
         earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
         if earlier:
             return self._subject_of_last(earlier)
@@ -188,7 +188,7 @@ class Antecedents(Sources):
 
     def _subject_of_last(self, people: Sequence[Actor]) -> Actor:
         """Of the last sentence that names some of the people, the first who is no object."""
-        last = next((s for s in reversed(self.analysis.sentences) if s.start <= people[-1].start < s.end), None)
+        last = self.analysis.kept.at(people[-1].start)
         here = [a for a in people if last is not None and a.start >= last.start and not self._blocked(a, last)]
         return here[0] if here else people[-1]
 

@@ -7,13 +7,15 @@ source. Officials, experts and firms told of by a noun alone make attributions o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution
 from bilat.extract.lexicon import Mention
+from bilat.extract.lookup import Places
 from bilat.extract.speech import Speech, read_speech
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
@@ -35,37 +37,46 @@ def seen_by_clauses(
     """The attributions found, with the sources that their clauses have, and those of unnamed speakers, in order."""
     if not speeches:
         return list(found)
-    settled = [_settled(attribution, speeches, actors) for attribution in found]
-    settled += _unnamed(analysis, speeches, actors, settled)
+    by_cue = Places([(cue, s) for s in speeches if s.source and not s.zero for cue in s.cue])
+    by_end: dict[int, list[Actor]] = defaultdict(list)
+    for actor in actors:
+        by_end[actor.end].append(actor)
+    settled = [_settled(attribution, by_cue, by_end) for attribution in found]
+    settled += _unnamed(analysis, speeches, by_end, settled)
     return sorted(settled, key=lambda a: a.sentence.start)
 
 
-def _settled(attribution: Attribution, speeches: Sequence[Speech], actors: Sequence[Actor]) -> Attribution:
+def _settled(
+    attribution: Attribution, by_cue: Places[Speech], by_end: Mapping[int, Sequence[Actor]]
+) -> Attribution:
     """With the actor that ends the subject of the attribution's own cue, where the engine took one outside of it."""
     cue, source = attribution.cue, attribution.source
     if cue is None or source is None or attribution.via or attribution.carried or source.end <= source.start:
         return attribution
-    same = [s for s in speeches if s.source and not s.zero and any(_shared((cue.start, cue.end), c) for c in s.cue)]
+    same = list({id(speech): speech for speech in by_cue.over((cue.start, cue.end))}.values())
     if len(same) != 1 or same[0].source is None or _shared(source.span, same[0].source):
         return attribution
     start, end = same[0].source
-    inside = [a for a in actors if start <= a.start and a.end == end and a.voice and a.kind in ("person", "joint")]
+    inside = [a for a in by_end.get(end, ()) if start <= a.start and a.voice and a.kind in ("person", "joint")]
     return replace(attribution, source=inside[-1]) if inside else attribution
 
 
 def _unnamed(
-    analysis: Analysis, speeches: Sequence[Speech], actors: Sequence[Actor], found: Sequence[Attribution]
+    analysis: Analysis,
+    speeches: Sequence[Speech],
+    by_end: Mapping[int, Sequence[Actor]],
+    found: Sequence[Attribution],
 ) -> Iterator[Attribution]:
     """Attributions beside those found whose source is a noun phrase for somebody with a voice, and no actor known."""
-    taken = [span for attribution in found for span in attribution.content]
+    taken = Places([(span, None) for attribution in found for span in attribution.content])
     for speech in speeches:
         if speech.source is None or speech.kind not in _KINDS or speech.parent is not None or not speech.cue:
             continue
         content = _content(speech)
-        if content is None or any(_shared(content, span) for span in taken):
+        if content is None or taken.any_over(content):
             continue
-        source = _actor(analysis, speech.source, actors)
-        sentence = next((s for s in analysis.sentences if s.start <= speech.cue[0][0] < s.end), None)
+        source = _actor(analysis, speech.source, by_end)
+        sentence = analysis.kept.at(speech.cue[0][0])
         if source is not None and sentence is not None:
             yield _attribution(analysis, speech, source, content, sentence)
 
@@ -80,11 +91,10 @@ def _shared(one: Span, other: Span) -> bool:
     return max(one[0], other[0]) < min(one[1], other[1])
 
 
-def _actor(analysis: Analysis, span: Span, actors: Sequence[Actor]) -> Actor | None:
+def _actor(analysis: Analysis, span: Span, by_end: Mapping[int, Sequence[Actor]]) -> Actor | None:
     """Whom a noun phrase names: an actor at its end, else its own words with the voice of its last noun."""
     text = analysis.text[slice(*span)]
-    known = [a for a in actors if span[0] <= a.start and a.end == span[1]]
-    if known:
+    if any(span[0] <= actor.start for actor in by_end.get(span[1], ())):
         return None
     voice = _voice(analysis, span)
     if voice is None:

@@ -88,10 +88,8 @@ class Clauses:
 
     def before(self, sentence: Sentence) -> int:
         """Where the sentence before in the same paragraph begins; -2 where there is none."""
-        starts = [
-            s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start
-        ]
-        return starts[-1] if starts else -2
+        before = self.analysis.kept.before(sentence)
+        return before.start if before is not None else -2
 
     def just_before(self, sentence: Sentence) -> int:
         """Where the sentence before begins, of whatever paragraph; -2 where there is none."""

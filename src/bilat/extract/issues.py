@@ -116,12 +116,12 @@ class StatementIssues:
 
     def _paragraph_start(self, sentence: Sentence) -> int:
         """Where the first sentence of a sentence's paragraph begins."""
-        return next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
+        return self.analysis.kept.paragraph_start(sentence)
 
     def _topic(self, attribution: Attribution) -> tuple[str, ...]:
         """`On Taiwan, ...`, 谈到台湾，: what a sentence, or the first of its paragraph, sets before the source."""
         sentence = attribution.sentence
-        first = next((s for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence)
+        first = self.analysis.kept.at(self._paragraph_start(sentence)) or sentence
         may_go_on = attribution.carried or attribution.source is not None
         for candidate in dict.fromkeys((sentence, first) if may_go_on else (sentence,)):
             comma = self._first_comma(candidate)

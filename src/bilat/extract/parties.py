@@ -163,8 +163,8 @@ class Parties:
         speaker = next((a for a, content in self.speakers if content[0] <= word.start < content[1]), None)
         if speaker is not None or not event_list(sentence.language, "drops_subjects"):
             return speaker
-        before = [s for s in self.analysis.sentences if s.paragraph == sentence.paragraph and s.end <= sentence.start]
-        told = [a for a in self.people if before and before[-1].start <= a.start < before[-1].end]
+        before = self.analysis.kept.before(sentence)
+        told = [a for a in self.people if before and before.start <= a.start < before.end]
         return told[0] if told else None
 
     def _parties(self, word: Mention, span: Span, *, strict: bool = True) -> list[Actor]:
@@ -217,7 +217,7 @@ class Parties:
 
     def _in_clause_behind(self, joint: Actor, word: Mention) -> bool:
         """`will meet X before the leaders go to Korea`: of the clause behind, which has an event word of its own."""
-        sentence = next((s for s in self.analysis.sentences if s.start <= word.start < s.end), None)
+        sentence = self.analysis.kept.at(word.start)
         if sentence is None or joint.start < word.end or not self.events.within(joint.end, sentence.end):
             return False
         between = self.view[word.end : joint.start]

@@ -78,7 +78,7 @@ def _stood_for(record: Statement, text: Text, beside: Beside) -> bool:
     speaker, source = record.speaker, record.source
     start = (source or record.content[0])[0]
     said = beside.before(record)
-    near = text.paragraphs([(start, start + 1)], before=1)
+    near = [(around[0][0], around[-1][1])] if (around := text.paragraphs([(start, start + 1)], before=1)) else []
     last = said[-1:] if source else [r for r in said if covered(r.content[0][0], near)] or said[-2:]
     if (speaker.entity or speaker.name) in {r.speaker.entity or r.speaker.name for r in last}:
         return True

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.extract.lookup import Sentences
 from bilat.languages.dates import DateExpression
 from bilat.languages.quantities import Quantity
 from bilat.languages.sentences import Sentence
@@ -41,20 +41,16 @@ class Text:
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence that holds a position; None between sentences."""
-        at = bisect_right(self._starts, position) - 1
-        sentence = self.analysis.all_sentences[at] if at >= 0 else None
-        return sentence if sentence is not None and position < sentence.end else None
+        return self._sentences.at(position)
+
+    @functools.cached_property
+    def _sentences(self) -> Sentences:
+        return Sentences(self.analysis.all_sentences)
 
     def sentences(self, spans: Iterable[Span]) -> list[Sentence]:
         """The sentences that overlap any of some spans, in order."""
-        sentences, found = self.analysis.all_sentences, set()
-        for start, end in spans:
-            at = max(bisect_right(self._starts, start) - 1, 0)
-            while at < len(sentences) and sentences[at].start < end:
-                if start < sentences[at].end:
-                    found.add(at)
-                at += 1
-        return [sentences[at] for at in sorted(found)]
+        found = {s.start: s for start, end in spans if start < end for s in self._sentences.over(start, end)}
+        return [found[at] for at in sorted(found)]
 
     def whole(self, spans: Iterable[Span]) -> list[Span]:
         """The whole sentences that some spans touch."""
@@ -63,19 +59,7 @@ class Text:
     def paragraphs(self, spans: Iterable[Span], *, before: int = 0) -> list[Span]:
         """The whole paragraphs that some spans touch, with so many before each."""
         touched = {s.paragraph - back for s in self.sentences(spans) for back in range(before + 1)}
-        return [span for number in sorted(touched) for span in self._paragraphs.get(number, ())]
-
-    @functools.cached_property
-    def _starts(self) -> list[int]:
-        return [s.start for s in self.analysis.all_sentences]
-
-    @functools.cached_property
-    def _paragraphs(self) -> dict[int, list[Span]]:
-        """The spans of the sentences by the number of their paragraph."""
-        found: dict[int, list[Span]] = {}
-        for sentence in self.analysis.all_sentences:
-            found.setdefault(sentence.paragraph, []).append((sentence.start, sentence.end))
-        return found
+        return [(s.start, s.end) for number in sorted(touched) for s in self._sentences.of_paragraph(number)]
 
     # -- what stands there
 

@@ -46,6 +46,7 @@ class SpeechRules:
     adverbs: re.Pattern[str]
     adverb_tail: re.Pattern[str]
     zero: re.Pattern[str]
+    zero_unit: re.Pattern[str]
     zero_occasion: re.Pattern[str]
     counted: re.Pattern[str]
     contrast: re.Pattern[str]
@@ -117,6 +118,7 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         adverbs=re.compile(f"{lone}{{1,5}}"),
         adverb_tail=re.compile(f"{lone}{{1,5}}$"),
         zero=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s){{0,5}}"),
+        zero_unit=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s)"),
         zero_occasion=re.compile(f"(?:{opener}|\\s){{0,3}}(?:{raw['occasion']}){adjuncts}{{0,3}}"),
         counted=re.compile(raw["counted"]),
         contrast=re.compile(one_of(raw["contrasting"])),

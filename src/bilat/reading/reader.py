@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
+from bilat.bounds import unforeseen
 from bilat.errors import InputError
 from bilat.model import Document
 from bilat.plugins import READERS, plugins
@@ -81,8 +82,13 @@ def unread(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Iterator[U
     for source in sources(paths):
         if isinstance(source, InputError):
             yield source
-        else:
+            continue
+        try:
             yield from _of(source, stdin)
+        except Exception as error:  # whatever one container does to bilat, the others are read
+            refusal = unforeseen(source.name, error)
+            refusal.__cause__ = error
+            yield refusal
 
 
 def read_page(

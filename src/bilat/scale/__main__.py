@@ -8,6 +8,8 @@ import signal
 import sys
 from multiprocessing.connection import Connection
 
+from bilat.bounds import limit_memory
+
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -21,6 +23,7 @@ def serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever watches it ends it
     with contextlib.suppress(EOFError, ConnectionError):
         job, work = pipe.recv()
+        limit_memory()
         while True:
             shard, set_aside = pipe.recv()
             try:

@@ -106,4 +106,5 @@ class Sessions:
         """True where a form brings this session's token; a bearer of a token needs none, no browser sends it alone."""
         if not session.id:
             return session.user is not None
-        return token is not None and hmac.compare_digest(self.form_token(session), token)
+        own = self.form_token(session).encode()
+        return token is not None and hmac.compare_digest(own, token.encode("utf-8", "replace"))

@@ -11,7 +11,9 @@ from bilat.languages.speech import Frame, SpeechRules
 from bilat.model import Span
 
 _COLON = re.compile("[：:]")
-_LEAD = 140  # code points that may stand between the beginning of a clause and its opening, at most
+_UNITS, _UNIT = 5, 28  # units (an adverb, an occasion, a place) that may open a clause; code points of one, at most
+_LEAD = _UNITS * _UNIT
+_SHORT = 36  # code points of which all ways to cut them can be tried
 
 OBJECT_KINDS = frozenset({"want", "stand", "demand", "accuse", "deny", "mute"})
 
@@ -88,7 +90,25 @@ class Signs:
         return self._frame(frame, at, behind, floor, end)
 
     def _opens(self, floor: int, at: int) -> bool:
-        return at - floor <= _LEAD and self.rules.zero.fullmatch(self.view, floor, at) is not None
+        if at - floor <= _SHORT:
+            return self.rules.zero.fullmatch(self.view, floor, at) is not None
+        return at - floor <= _LEAD and self._reaches(floor, at)
+
+    def _reaches(self, floor: int, at: int) -> bool:
+        """As `rules.zero` would find: five units in a row from one place to another. The ways to cut a long stretch
+        into units are too many to try, the places that they reach are not."""
+        unit, reached = self.rules.zero_unit, {floor}
+        for _ in range(_UNITS):
+            begun = [place for place in reached if unit.match(self.view, place, at)]
+            reached = {
+                end
+                for place in begun
+                for end in range(place + 1, min(place + _UNIT, at) + 1)
+                if unit.fullmatch(self.view, place, end)
+            }
+            if at in reached:
+                return True
+        return False
 
     def _frame(self, frame: Frame, at: int, behind: int, floor: int, end: int) -> Sign | None:
         stop = self.layout.clause_end(behind, end)

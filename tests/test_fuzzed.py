@@ -1,0 +1,147 @@
+"""A small part of what bench/fuzz.py tries, always the same; and what it found, each as it was found."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from bilat import packs
+from bilat.errors import BilatError
+from bilat.languages.numerals import parse_number
+from bilat.languages.quantities import find_quantities
+from bilat.languages.sentences import LONGEST, split_sentences
+
+BENCH = Path(__file__).parents[1] / "bench"
+pytestmark = pytest.mark.skipif(not BENCH.exists(), reason="the folder bench is not here")
+
+
+@pytest.fixture(scope="module")
+def fuzz() -> Iterator[Any]:
+    """bench/fuzz.py."""
+    sys.path.insert(0, str(BENCH))
+    try:
+        import fuzz as found
+
+        yield found
+    finally:
+        sys.path.remove(str(BENCH))
+
+
+@pytest.fixture(scope="module")
+def cases(fuzz: Any) -> Any:
+    """Its cases, which are not those of the script."""
+    return fuzz.Cases(7)
+
+
+@pytest.fixture
+def bounded() -> Iterator[None]:
+    """What takes more than ten seconds of the processor hangs."""
+
+    def late(*_: object) -> NoReturn:
+        raise TimeoutError("takes longer than 10 CPU seconds")
+
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, 10)
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.signal(signal.SIGPROF, before)
+
+
+@pytest.mark.parametrize("number", range(2))
+@pytest.mark.parametrize("kind", ["file", "encoded", "stdin", "answer", "bulk", "pack", "model", "api"])
+@pytest.mark.usefixtures("bounded")
+def test_mutated_documents_of_every_kind(fuzz: Any, cases: Any, tmp_path: Path, kind: str, number: int) -> None:
+    _, batch, chance = cases.of(number, kind)
+    if kind == "api":
+        batch = batch[:1]
+    fuzz.do(kind, batch, tmp_path, chance)
+
+
+def test_the_same_number_is_the_same_case(cases: Any) -> None:
+    assert cases.of(5)[:2] == cases.of(5)[:2]
+    assert cases.of(5)[1] != cases.of(6)[1]
+
+
+def test_what_a_case_has_to_hold_is_looked_at(fuzz: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise KeyError("a fault")
+
+    monkeypatch.setattr("bilat.pipeline.screened", broken)
+    with pytest.raises(KeyError, match="a fault"):
+        fuzz.do("file", [(".txt", b"Rubio said so.")], tmp_path, random.Random(1))
+
+
+STEEP = (
+    "一", "十", "万亿", "twenty-", "one hundred ", "A", "A.", "Rubio said ", "“a,” Rubio said. ",
+    "If China agrees, then ", "a tariff of 25% ", "China agreed to buy soybeans. ", "1.", "《a》。",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", STEEP)
+@pytest.mark.usefixtures("bounded", "fuzz")
+def test_what_was_steep_is_so_no_longer(unit: str) -> None:
+    """Each of these took minutes, or grew with the square of the text, at some stage."""
+    from fuzzing import growth, hostile
+
+    pack = packs.load("us-cn")
+    seconds = growth.stages(hostile.repeated(unit, 5000), pack)
+    assert sum(seconds.values()) < 6, seconds
+
+
+def test_no_sentence_is_endless_and_none_of_it_is_lost() -> None:
+    for unit in ("a", "中", "a, ", "a “", "《", "3.5 "):
+        text = unit * 5000
+        found = split_sentences(text)
+        assert max(sentence.end - sentence.start for sentence in found) <= LONGEST
+        told = "".join(text[sentence.start : sentence.end] for sentence in found)
+        assert told.replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "亿" * 60, "1" + ",000" * 200, "九" * 5000, "9" * 100 + "亿" * 16])
+def test_numbers_beyond_all_numbers_are_none(number: str) -> None:
+    value = parse_number(number)
+    assert value is None or value < float("inf")
+    for quantity in find_quantities(f"about {number} dollars, {number}美元, {number}% and {number} days"):
+        assert quantity.value < float("inf")
+
+
+def _record(kind: str, fields: str) -> str:
+    return f'{{"records": [{{"type": "{kind}", "quote": "said", {fields}}}]}}'
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "[" * 100_000, '{"records": ' + "[" * 900 + "]" * 900 + "}", "```" + "\n" * 100_000, "```json\n" * 1000,
+        '{"records": [{"type": ["a"]}]}', '{"records": [{"type": "statement", "quote": "\\ud800"}]}',
+        _record("measure", '"instrument": "tariff", "status": "in_force", "value": 1e999'),
+        _record("measure", '"instrument": "tariff", "status": "in_force", "value": NaN'),
+        _record("interaction", '"kind": "call", "status": "held", "date": "2025-99-99"'),
+        _record("interaction", '"kind": "call", "status": "held", "duration_minutes": ' + "9" * 400),
+    ],
+)
+@pytest.mark.usefixtures("bounded")
+def test_replies_of_a_model_that_are_built_to_harm(fuzz: Any, tmp_path: Path, reply: str) -> None:
+    fuzz.do("model", [("json", reply.encode())], tmp_path, random.Random(0))
+
+
+def test_a_form_token_may_hold_any_sign(tmp_path: Path) -> None:
+    from tests.web.served import pages
+
+    with pages(tmp_path / "w.db") as client:
+        client.get("/")
+        assert client.post("/documents", data={"form_token": "中文é", "text": "a"}).status_code in (400, 403)
+
+
+def test_errors_of_bilat_are_one_line_wherever_they_come_from() -> None:
+    from bilat.errors import InputError
+
+    with pytest.raises(BilatError) as told:
+        raise InputError("a\nb", "c\x1b[0m", "d")
+    assert str(told.value).isprintable()

@@ -38,6 +38,10 @@ def proven(path: Path) -> int:
     return found.documents
 
 
+def _little_room() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+
 def test_a_full_disk_keeps_what_was_there(kept: Path, tmp_path: Path) -> None:
     more = write(tmp_path / "more", cn=CALL_CN)
     with Writer(str(kept)) as writer, writer.engine.connect() as connection:
@@ -61,7 +65,7 @@ def test_commands_without_room_say_so_in_a_line(kept: Path, tmp_path: Path) -> N
         with open("/dev/full" if not limited and Path("/dev/full").exists() else "/dev/null", "wb") as out:
             done = subprocess.run(
                 [sys.executable, "-m", "bilat.cli", *call], stdout=out, stderr=subprocess.PIPE, timeout=300,
-                check=False, preexec_fn=(lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))) if limited else None,
+                check=False, preexec_fn=_little_room if limited else None,
             )  # fmt: skip
         said = done.stderr.decode()
         if limited or Path("/dev/full").exists():

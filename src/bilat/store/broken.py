@@ -20,7 +20,7 @@ _SQLITE = {
     "FULL": f"the disk is full; {_DONE}: make room and run it again",
     "READONLY": f"it can only be read here; {_DONE}: give a place that can be written",
     "IOERR": f"the disk does not read or write it; {_DONE}: look at the disk, and run `bilat store check`",
-    "CORRUPT": "this workspace is damaged; `bilat store check` tells what, `bilat store restore` makes it anew from a backup",
+    "CORRUPT": "this workspace is damaged; `bilat store check` tells what, `store restore` makes it anew from a backup",
     "NOTADB": "this is no workspace, or a damaged one; `bilat store restore` makes one from a backup",
     "CANTOPEN": "it cannot be opened; look at the folder, its rights and its room (SQLite writes beside the file too)",
     "BUSY": f"another writes for too long; {_DONE}: run it again",

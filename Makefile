@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 FROM_LOCK := $(PIP) install --require-hashes --no-deps --only-binary :all: --requirement
 ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test style types layers tests docs site pictures release notebooks locks browser postgres clean
+.PHONY: demo test style types layers tests docs site pictures release notebooks supply wheel audit locks browser postgres clean
 
 demo: $(VENV)/.ready-to-run
 	$(BIN)/bilat demo -o demo
@@ -68,6 +68,19 @@ $(VENV)/.ready-to-test: $(BIN)/python requirements/dev.txt pyproject.toml
 	@$(FROM_LOCK) requirements/dev.txt
 	@$(ITSELF)
 	@touch $(VENV)/.ready-to-run $@
+
+# Licences and the CycloneDX list of what the locks hold (a test fails where they are out of date).
+supply: $(VENV)/.ready-to-test
+	$(BIN)/python tools/supply.py
+
+# The wheel: the same bytes from the same commit, wherever it is built.
+wheel: $(VENV)/.ready-to-run
+	@mkdir -p dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -c "import flit_core.buildapi as b; print(b.build_wheel('dist'))"
+
+# Known weaknesses of what the locks hold, by pip-audit, which asks its advisories over the network.
+audit: $(VENV)/.ready-to-test
+	BILAT_AUDIT=1 $(BIN)/pytest tests/test_supply.py -k known_weakness -rs
 
 # The tests of the pages need a browser and its driver. Where there are none they are skipped and say so;
 # where they can be had without asking anybody (root, apt), they are installed.

@@ -38,6 +38,10 @@ def proven(path: Path) -> int:
     return found.documents
 
 
+def _little_room() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+
+
 def test_a_full_disk_keeps_what_was_there(kept: Path, tmp_path: Path) -> None:
     more = write(tmp_path / "more", cn=CALL_CN)
     with Writer(str(kept)) as writer, writer.engine.connect() as connection:
@@ -53,11 +57,6 @@ def test_a_full_disk_keeps_what_was_there(kept: Path, tmp_path: Path) -> None:
     assert proven(kept) == 2
 
 
-def small_files() -> None:
-    """As on a disk that is nearly full: no file may grow beyond 40,000 bytes."""
-    resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
-
-
 def test_commands_without_room_say_so_in_a_line(kept: Path, tmp_path: Path) -> None:
     """RLIMIT_FSIZE stands for the disk; /dev/full for standard output."""
     more = write(tmp_path / "more", cn=CALL_CN)
@@ -66,7 +65,7 @@ def test_commands_without_room_say_so_in_a_line(kept: Path, tmp_path: Path) -> N
         with open("/dev/full" if not limited and Path("/dev/full").exists() else "/dev/null", "wb") as out:
             done = subprocess.run(
                 [sys.executable, "-m", "bilat.cli", *call], stdout=out, stderr=subprocess.PIPE, timeout=300,
-                check=False, preexec_fn=small_files if limited else None,
+                check=False, preexec_fn=_little_room if limited else None,
             )  # fmt: skip
         said = done.stderr.decode()
         if limited or Path("/dev/full").exists():

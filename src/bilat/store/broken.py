@@ -20,8 +20,8 @@ _SQLITE = {
     "FULL": f"the disk is full; {_DONE}: make room and run it again",
     "READONLY": f"it can only be read here; {_DONE}: give a place that can be written",
     "IOERR": f"the disk does not read or write it; {_DONE}: look at the disk, and run `bilat store check`",
-    "CORRUPT": "its file is damaged; `bilat store check` tells what, `bilat store restore` makes it anew from a backup",
-    "NOTADB": "its file is damaged, or no workspace; `bilat store restore` makes one from a backup",
+    "CORRUPT": "this workspace is damaged; `bilat store check` tells what, `store restore` makes it anew from a backup",
+    "NOTADB": "this is no workspace, or a damaged one; `bilat store restore` makes one from a backup",
     "CANTOPEN": "it cannot be opened; look at the folder, its rights and its room (SQLite writes beside the file too)",
     "BUSY": f"another writes for too long; {_DONE}: run it again",
     "LOCKED": f"another writes for too long; {_DONE}: run it again",
@@ -78,7 +78,7 @@ def _sqlite(error: DBAPIError) -> tuple[str, bool] | None:
     if name or not isinstance(error, OperationalError):
         return None
     # Python's own word for a text that is no UTF-8.
-    return f"its file is damaged ({str(error.orig)[:60]}); `bilat store check` tells what", False
+    return f"this workspace is damaged ({str(error.orig)[:60]}); `bilat store check` tells what", False
 
 
 def _postgres(error: DBAPIError) -> tuple[str, bool] | None:

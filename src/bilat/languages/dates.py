@@ -25,6 +25,7 @@ from bilat.languages.sentences import Sentence
 _SKIPPED = re.compile(
     r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+|(?<![A-Za-z0-9])[A-Za-z0-9.+-]{1,64}@[A-Za-z0-9-]+\.\w+|《[^《》\n]{1,60}》"
 )
+_SKIP_MARKS = ("://", "www.", "@", "《")  # one of which each of these holds
 _REACH = 70  # how far after "a month after" the date may stand
 _ANCHOR_PARAGRAPHS = 2
 _TENSELESS = frozenset({"length", "vague", "event", "week", "fiscal", "decade", "numeric"})
@@ -107,7 +108,7 @@ def _certain(early: list[DateExpression], late: list[DateExpression]) -> list[Da
 def _candidates(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, Found]]:
     """(sentence, match) in order: dates of both languages and lengths, the longest where they overlap."""
     folded = view.translate(FOLD)
-    skipped = [match.span() for match in _SKIPPED.finditer(view)]
+    skipped = [match.span() for match in _SKIPPED.finditer(view)] if any(mark in view for mark in _SKIP_MARKS) else []
     skip_starts = [span[0] for span in skipped]
     result: list[tuple[int, Found]] = []
     scanners = {language: Scanner(language, folded) for language in ("zh", "en")}
@@ -126,7 +127,7 @@ def _in_sentence(
     folded: str, sentence: Sentence, scanners: dict[str, Scanner], lengths: Lengths
 ) -> Iterable[Found]:
     start, end = sentence.start, sentence.end
-    if sentence.language == "zh" or has_han(folded[start:end]):
+    if sentence.language == "zh" or (not folded.isascii() and has_han(folded[start:end])):
         yield from scanners["zh"].scan(start, end)
         yield from scan_events(folded, start, end, "zh")
     if sentence.language == "en" or _has_word(folded, start, end):

@@ -89,11 +89,17 @@ def _chinese(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
     return turn
 
 
+@functools.lru_cache(maxsize=8)
+def _english_signs(view: str, begin: int, stop: int) -> tuple[list[re.Match[str]], list[int]]:
+    """The cues of a stretch, and where clauses begin anew: the dates of one sentence ask for the same."""
+    return list(_cues("en").finditer(view, begin, stop)), [m.start() for m in _en_break().finditer(view, begin, stop)]
+
+
 def _english(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
     begin, stop = sentence
-    breaks = [m.start() for m in _en_break().finditer(view, begin, stop)]
+    cues, breaks = _english_signs(view, begin, stop)
     best, turn, links = 1_000_000, 0, _en_links()
-    for cue in _cues("en").finditer(view, begin, stop):
+    for cue in cues:
         if cue.start() < end and cue.end() > start:
             continue
         first, last = (cue.end(), start) if cue.end() <= start else (end, cue.start())

@@ -50,7 +50,7 @@ def phase(
     return page.page(
         "phase.html.j2", on=day, known_by=known_by, standing=standing, now=_title(page, standing), cycle=_cycle(page),
         shown=shown, turns=turns, sources=listed, source={n: {"title": title} for n, title, _ in listed},
-        picture=_picture(page, report.stages, day, known_by), worked=worked,
+        picture=_picture(page, report.stages, day, known_by, near.stages), worked=worked,
         others=len(report.stages) - len(near.stages), title=page.say.t("site.pages.phase"),
     )  # fmt: skip
 
@@ -113,10 +113,15 @@ def _cycle(page: Asked) -> list[tuple[str, str, str]]:
     return [(label, _name(page, label), about[page.lang]) for label, about in rules().about.items()]
 
 
-def _picture(page: Asked, found: Sequence[Stage], on: str, known_by: str | None) -> Picture | None:
-    """The phases as bands on one axis, a row for each kind; a rule at the day asked."""
+def _picture(
+    page: Asked, found: Sequence[Stage], on: str, known_by: str | None, listed: Sequence[Stage] = ()
+) -> Picture | None:
+    """The phases as bands on one axis, a row for each kind; a rule at the day asked. Each points to its lines: on the
+    page, where it is `listed` there, else on the page of all of them."""
     if not found:
         return None
+    here = {one.id for one in listed}
+    whole = page.url("/phase", on=on, known_by=known_by, whole=1)
     labels = [label for label in rules().about if any(one.label == label for one in found)]
     today = datetime.date.fromisoformat(on).toordinal()
     spans = [(one, _ordinal(one.start), _ordinal(one.end or one.known_until)) for one in found]
@@ -137,7 +142,8 @@ def _picture(page: Asked, found: Sequence[Stage], on: str, known_by: str | None)
                 said = f"{_name(page, label)}, {page.say.dates(one.start, one.end or one.known_until)}"
                 band = el("rect", el("title", said), x=x(start), width=max(3, x(end + 1) - x(start)), y=top + 4,
                           height=_HIGH - 8, cls="band")  # fmt: skip
-                parts.append(el("a", band, href=f"#{one.id.replace('/', '-')}", aria_label=said))
+                place_of = "" if one.id in here else whole
+                parts.append(el("a", band, href=f"{place_of}#{one.id.replace('/', '-')}", aria_label=said))
     parts.append(el("line", x1=x(today), x2=x(today), y1=12, y2=high - 28, cls="horizon"))
     parts += years(first, last, x, high)
     drawing = el(

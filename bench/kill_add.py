@@ -213,6 +213,8 @@ def kill(
             result.finished += done
             result.kills += not done
             result.problems += problems
+            told_so_far = f"{kind}: {result.kills} kills, {len(result.problems)} problems"
+            print(told_so_far, end="\r", file=sys.stderr, flush=True)
             if done and there >= count:
                 result.acknowledged += len(told)
                 result.problems += compared_otherwise(workspace)

@@ -48,7 +48,7 @@ def hog(_: Any = None) -> int:
 
 
 def die(_: Any = None) -> None:
-    os.kill(os.getpid(), signal.SIGSEGV)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def stop(_: Any = None) -> None:
@@ -71,7 +71,7 @@ def unusable(kind: type[Exception]) -> NoReturn:
     ("work", "why"),
     [
         (sleep, "takes longer than 0.5 seconds"), (uninterruptible, "takes longer than 0.5 seconds"),
-        (hog, "needs more memory"), (die, "ended the process that read it (SIGSEGV)"), (stop, "(exit status 3)"),
+        (hog, "needs more memory"), (die, "ended the process that read it (SIGKILL)"), (stop, "(exit status 3)"),
         (fault, "bilat failed on it (KeyError in test_bounds.py:fault)"), (refuse, "is empty"),
     ],
 )  # fmt: skip

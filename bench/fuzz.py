@@ -1,12 +1,13 @@
 """Mutated documents of every format through reading, extraction, guards, relating and the brief; and time against size.
 
     python bench/fuzz.py [--cases 3000] [--workers 2] [--seed 1] [--seconds 20] [--memory 1500] [--only KIND]
-        [--again KIND:NUMBER] [--growth] [--write]
+        [--again KIND:NUMBER] [--growth] [--bombs] [--write]
 
 Processes of their own take case after case, of four documents each; a case follows from its number alone (`--again`
 does one over, here, with its traceback). A finding is: anything raised that is no refusal of bilat's, a case that takes
 more than so many CPU seconds or megabytes, a process that dies, a refusal that is no printable line, another document
-lost, evidence outside of its text. `--growth`: instead, hostile repetition of n, 2n and 4n characters, stage by stage.
+lost, evidence outside of its text. `--growth`: instead, hostile repetition of n, 2n and 4n characters, stage by stage;
+`--bombs`: documents that unpack, nest or repeat to exhaust their reader.
 `--write`: the result goes to bench/reliability/input.json (growth.json). SIGTERM: what is under way is finished and the
 result written. Prints every finding, and exits 1 for any.
 """
@@ -23,6 +24,7 @@ import platform
 import random
 import resource
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -35,7 +37,7 @@ from typing import Any
 for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ[variable] = "1"  # before NumPy is imported
 
-from fuzzing import growth, hostile, seeds, targets  # noqa: E402
+from fuzzing import bombs, growth, hostile, seeds, targets  # noqa: E402
 from fuzzing.mutators import Stock, mutated  # noqa: E402
 
 from bilat import packs  # noqa: E402
@@ -336,6 +338,58 @@ def _grown(args: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
+def _bombed(args: argparse.Namespace) -> int:
+    """Each bomb among two good documents, within the bounds that the commands have: what became of it, and when."""
+    from bilat.bounds import Bounded
+    from bilat.errors import InputError
+    from bilat.fetching import listed
+    from bilat.pipeline import run
+
+    rows, bad = [], []
+
+    def told(name: str, what: str, started: float, fine: bool) -> None:
+        rows.append({"what": name, "became": what, "seconds": round(time.monotonic() - started, 1)})
+        bad.extend([] if fine else [name])
+        print(f"{'' if fine else 'FINDING '}{rows[-1]}", flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="bilat-bombs-") as folder, Bounded(args.seconds) as bounds:
+        good = Path(folder) / "good.txt"
+        good.write_text(targets.GOOD)
+        for name, path in bombs.made(Path(folder)):
+            started = time.monotonic()
+            found = run([path, str(good)], bounds=bounds)
+            refused = found.refused[0].why if found.refused else f"{len(found.records)} records"
+            there = any(document.path == str(good) for document in found.documents)
+            lines = all(str(one).isprintable() for one in found.refused)
+            told(name, refused, started, there and lines and "bilat failed" not in refused)
+            if _ENDED:
+                break
+        for name, make in () if _ENDED else bombs.FEEDS.items():
+            started = time.monotonic()
+            try:
+                feed = bounds.call(name, listed, make(), "application/rss+xml")
+                told(name, f"{len(feed.urls) if feed else 0} addresses", started, fine=True)
+            except InputError as refusal:
+                told(name, refusal.why, started, "bilat failed" not in refusal.why)
+        for name, (suffix, make) in () if _ENDED else bombs.BULK.items():
+            path = Path(folder) / f"bomb{suffix}"
+            path.write_bytes(make())
+            started = time.monotonic()
+            command = [sys.executable, "-m", "bilat.cli", "run", str(path), str(good), "-o", f"{folder}/d{suffix}"]
+            ended = subprocess.run([*command, "--workers", "1"], capture_output=True, text=True, check=False)
+            said = ended.stderr.strip().splitlines()[-1][-120:]
+            told(name, said, started, ended.returncode in (0, 1) and "Traceback" not in ended.stderr)
+            path.unlink()
+    if args.write:
+        written("bombs", {
+            "kind": "bombs", "what": "documents that are built to exhaust whoever reads them, each among good ones",
+            "tried": len(rows), "findings": len(bad), "survived": len(rows) - len(bad), "figures": {"bombs": rows},
+            "conditions": {"command": f"python bench/fuzz.py --bombs --seconds {args.seconds:g}"},
+            "not_covered": ["archives beyond 2 GB: what they unpack to is read past as fast as it comes"],
+        })  # fmt: skip
+    return 1 if bad else 0
+
+
 def grown(args: argparse.Namespace) -> Iterator[tuple[str, list[growth.Steep]]]:
     """Each unit, and the stages at which it is steep."""
     pack = packs.load(targets.PACK)
@@ -371,6 +425,7 @@ def main() -> None:
     parser.add_argument("--only", choices=SHARES)
     parser.add_argument("--again", metavar="KIND:NUMBER")
     parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--bombs", action="store_true")
     parser.add_argument("--write", action="store_true")
     args = parser.parse_args()
     if args.again:
@@ -382,6 +437,8 @@ def main() -> None:
             do(kind, batch, Path(folder), chance)
         return
     signal.signal(signal.SIGTERM, lambda number, _: _ENDED.append(number))
+    if args.bombs:
+        sys.exit(_bombed(args))
     if args.growth:
         sys.exit(_grown(args))
     started = time.monotonic()

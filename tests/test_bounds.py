@@ -26,7 +26,7 @@ GOOD = "Rubio said the United States would act. Wang Yi said China agreed to buy
 
 @pytest.fixture
 def bounds() -> Iterator[Bounded]:
-    with Bounded(seconds=0.5, memory=300 << 20) as found:
+    with Bounded(seconds=2, memory=300 << 20) as found:
         yield found
 
 
@@ -40,7 +40,7 @@ def sleep(_: Any = None) -> None:
 
 def uninterruptible(_: Any = None) -> None:
     """A loop in C that hears nothing of Python."""
-    ctypes.PyDLL(None).usleep(5_000_000)
+    ctypes.PyDLL(None).usleep(25_000_000)
 
 
 def hog(_: Any = None) -> int:
@@ -48,7 +48,7 @@ def hog(_: Any = None) -> int:
 
 
 def die(_: Any = None) -> None:
-    os.kill(os.getpid(), signal.SIGSEGV)
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def stop(_: Any = None) -> None:
@@ -70,8 +70,8 @@ def unusable(kind: type[Exception]) -> NoReturn:
 @pytest.mark.parametrize(
     ("work", "why"),
     [
-        (sleep, "takes longer than 0.5 seconds"), (uninterruptible, "takes longer than 0.5 seconds"),
-        (hog, "needs more memory"), (die, "ended the process that read it (SIGSEGV)"), (stop, "(exit status 3)"),
+        (sleep, "takes longer than 2 seconds"), (uninterruptible, "takes longer than 2 seconds"),
+        (hog, "needs more memory"), (die, "ended the process that read it (SIGKILL)"), (stop, "(exit status 3)"),
         (fault, "bilat failed on it (KeyError in test_bounds.py:fault)"), (refuse, "is empty"),
     ],
 )  # fmt: skip
@@ -82,7 +82,7 @@ def test_what_goes_wrong_is_one_refusal_and_the_next_is_done(bounds: Bounded, wo
         bounds.call("a.txt", work, None)
     assert refused.value.where == "a.txt"
     assert why in refused.value.why
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 20
     assert bounds.call("next", double, 4) == 8
 
 
@@ -140,7 +140,7 @@ def hostile(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_a_batch_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = hostile(tmp_path, monkeypatch)
-    with Bounded(seconds=1) as bounds:
+    with Bounded(seconds=6) as bounds:
         found = run(paths, bounds=bounds)
     assert [document.path for document in found.documents] == [paths[0], paths[2], paths[5]]
     assert [refusal.where for refusal in found.refused] == [paths[1], paths[3], paths[4]]
@@ -151,11 +151,11 @@ def test_a_batch_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_commands_say_it_in_one_line_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     paths = hostile(tmp_path, monkeypatch)
     more = ["--workspace", str(tmp_path / "w.db")] if command == "add" else []
-    told = CliRunner().invoke(main, [command, *paths, "--seconds", "1", *more])
+    told = CliRunner().invoke(main, [command, *paths, "--seconds", "6", *more])
     assert told.exit_code == 1
     refusals = [line for line in told.stderr.splitlines() if line.startswith("bilat: ")]
     assert len(refusals) == 3
-    assert "longer than 1 seconds" in refusals[0]
+    assert "longer than 6 seconds" in refusals[0]
     assert "Traceback" not in told.output
 
 
@@ -163,7 +163,7 @@ def test_what_is_pasted_is_bounded_too(tmp_path: Path, monkeypatch: pytest.Monke
     hostile(tmp_path, monkeypatch)
     with pages(tmp_path / "w.db") as client:
         token = form_token(client)
-        client.app.state.site.bounds._seconds = 1  # type: ignore[attr-defined]
+        client.app.state.site.bounds._seconds = 6  # type: ignore[attr-defined]
         for word, status in (("STOP", 400), ("KILL", 400), ("fine", 303)):
             answer = client.post("/documents", data={"form_token": token, "text": f"{GOOD}{word}"})
             assert answer.status_code == status, answer.text

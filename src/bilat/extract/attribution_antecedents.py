@@ -116,8 +116,8 @@ class Antecedents(Sources):
             and state.speaker.kind in ("person", "role")
             and state.spoke_in == sentence.paragraph
         ):
-            told = state.outer if sentence.language == "zh" and not self.readout else None
-            return told or state.speaker
+            teller = state.outer if sentence.language == "zh" and not self.readout else None
+            return teller or state.speaker
         first = next((s.start for s in self.analysis.sentences if s.paragraph == sentence.paragraph), sentence.start)
         earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
         if earlier:

@@ -122,3 +122,17 @@ def test_answers_to_the_press_are_those_of_the_spokesperson_announced(script: st
     said = [r for r in records(ANSWERS, script) if isinstance(r, Statement)]
     own = [(r.speaker.name, r.mode) for r in said if r.speaker.side == "CN"]
     assert own == [("China Ministry of Commerce", "direct")] * 2
+
+
+TURNS = """记者甲：特朗普和习近平在釜山达成的关税休战协议到底能撑多久？
+邓宁：一年的休战期其实很短，美方的关税随时可能加回来，中方也准备好了反制。
+记者乙：北京最近一再提到台湾问题，这会不会影响明年四月的访问？
+邓宁：北京在台湾问题上不会让步，华盛顿也不会拿台湾去换大豆订单。
+"""
+
+
+@pytest.mark.parametrize("script", ["zh-Hans", "zh-Hant"])
+def test_turns_are_those_of_their_label_in_either_script(script: str) -> None:
+    said = [r for r in records(TURNS, script) if isinstance(r, Statement)]
+    name = "邓宁" if script == "zh-Hans" else to_traditional("邓宁")
+    assert [r.speaker.name for r in said if r.mode == "direct"] == [name] * 2

@@ -114,22 +114,24 @@ def _speaker(
     if here and (here[-1].kind == "person" or not text.isupper()):
         speakers[text] = here[-1]
     elif text not in speakers:
+        at = analysis.view.find(text, sentence.start, end)
+        written = analysis.text[at : at + len(text)] if at >= 0 else text  # in its own script
         unnamed = text in analysis.grammar_of(sentence).words("unnamed_labels")
         surname = text.split()[-1].title() if text.split() else text
         named = [a for a in actors if a.kind == "person" and a.name.split()[-1] == surname]
         capitals = _in_capitals(analysis, text) if text.isupper() and not unnamed else None
         if unnamed:
             asked = _interviewed(analysis, actors, sentence.start)
-            speakers[text] = replace(asked, surface=text) if asked else None
+            speakers[text] = replace(asked, surface=written) if asked else None
         elif capitals is not None:
-            speakers[text] = replace(capitals, surface=text)
+            speakers[text] = replace(capitals, surface=written)
         elif named:
-            speakers[text] = replace(named[0], surface=text)
+            speakers[text] = replace(named[0], surface=written)
         elif here:
             speakers[text] = here[-1]
         else:
             speakers[text] = Actor(
-                start=sentence.start, end=end - 1, kind="person", name=text, surface=text, voice="expert"
+                start=sentence.start, end=end - 1, kind="person", name=written, surface=written, voice="expert"
             )
     found = speakers[text]
     return replace(found, start=sentence.start, end=max(sentence.start + 1, end - 1)) if found else None

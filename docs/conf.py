@@ -51,7 +51,9 @@ NAVIGATION = {
         "howto/language-model", "howto/plugins",
     ],
     "Understand": ["research", "method", "quality", "limits", "decisions/README"],
-    "Look up": ["data-model", "cli", "python", "api", "exports", "packs", "store", "pages", "scale", "reliability", "licences"],
+    "Look up": [
+        "data-model", "cli", "python", "api", "exports", "packs", "store", "pages", "scale", "reliability", "licences",
+    ],
     "The project": [
         "/README", "/README.zh", "/README.zh-Hant", "/CHANGELOG", "/CONTRIBUTING", "/CODE_OF_CONDUCT", "/SECURITY",
     ],

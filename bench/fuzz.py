@@ -349,7 +349,11 @@ def _grown(args: argparse.Namespace) -> int:
                 "findings": len(found),
                 "survived": units - len({line.split(": ")[0] for line in found}),
                 "figures": {"stages": list(growth.STAGES), "steep": found},
-                "conditions": {"ended early": bool(_ENDED), "command": "python bench/fuzz.py --growth", "seed": args.seed},
+                "conditions": {
+                    "ended early": bool(_ENDED),
+                    "command": "python bench/fuzz.py --growth",
+                    "seed": args.seed,
+                },
                 "not_covered": ["texts that are steep only where several different units alternate"],
             },
         )
@@ -402,7 +406,9 @@ def _bombed(args: argparse.Namespace) -> int:
         written("bombs", {
             "kind": "bombs", "what": "documents that are built to exhaust whoever reads them, each among good ones",
             "tried": len(rows), "findings": len(bad), "survived": len(rows) - len(bad), "figures": {"bombs": rows},
-            "conditions": {"ended early": bool(_ENDED), "command": f"python bench/fuzz.py --bombs --seconds {args.seconds:g}"},
+            "conditions": {
+                "ended early": bool(_ENDED), "command": f"python bench/fuzz.py --bombs --seconds {args.seconds:g}",
+            },
             "not_covered": ["archives beyond 2 GB: what they unpack to is read past as fast as it comes"],
         })  # fmt: skip
     return 1 if bad else 0

@@ -109,6 +109,7 @@ def test_threads_take_turns(bounds: Bounded) -> None:
 
 
 def test_a_reader_that_is_interrupted_does_not_answer_for_the_next(bounds: Bounded) -> None:
+    assert bounds.call("first", double, 2) == 4
     before = signal.signal(signal.SIGALRM, lambda *_: refuse())
     try:
         signal.setitimer(signal.ITIMER_REAL, 0.1)

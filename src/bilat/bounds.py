@@ -97,13 +97,14 @@ class Bounded:
         if self._pipe is None:
             ways = multiprocessing.get_all_start_methods()
             context = multiprocessing.get_context("fork" if "fork" in ways else "spawn")
-            self._pipe, other = context.Pipe()
+            own, other = context.Pipe()
             # mypy knows no `Process` of a context that is one of several.
-            self._process = context.Process(  # type: ignore[attr-defined]
-                target=_serve, args=(other, self._pipe, self._seconds, self._memory), daemon=True
+            process = context.Process(  # type: ignore[attr-defined]
+                target=_serve, args=(other, own, self._seconds, self._memory), daemon=True
             )
-            self._process.start()
+            process.start()  # interrupted here, it ends by itself: nobody holds the pipe any more
             other.close()
+            self._process, self._pipe = process, own
         return self._pipe
 
     def _ending(self) -> str:

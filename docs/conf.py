@@ -43,7 +43,7 @@ html_theme_options = {
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 
-# The order of the pages. It stands here, so that the pages stay Markdown.
+# The order of the pages. It stands here, so that the pages stay Markdown; a page that nobody placed yet comes last.
 NAVIGATION = {
     "Begin": ["tutorial"],
     "How to": [
@@ -61,10 +61,16 @@ NAVIGATION = {
 def navigation(_app: Sphinx, name: str, source: list[str]) -> None:
     """The tables of contents, behind the words of the first page and of the decisions'."""
     if name == root_doc:
-        for caption, pages in NAVIGATION.items():
-            source[0] += _contents(pages, caption)
+        for caption, pages in {**NAVIGATION, "More": _unplaced()}.items():
+            source[0] += _contents(pages, caption) if pages else ""
     if name == "docs/decisions/README":
         source[0] += _contents(sorted(path.stem for path in DOCS.glob("decisions/0*.md")))
+
+
+def _unplaced() -> list[str]:
+    placed = {page for pages in NAVIGATION.values() for page in pages} | {"index"}
+    found = (path.relative_to(DOCS) for folder in (DOCS, DOCS / "howto") for path in sorted(folder.glob("*.md")))
+    return [name for path in found if (name := path.with_suffix("").as_posix()) not in placed]
 
 
 def _contents(pages: list[str], caption: str = "") -> str:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+import bilat
+
 DOCS = Path(__file__).parent
 START = '<meta http-equiv="refresh" content="0; url=docs/index.html"><a href="docs/index.html">bilat</a>\n'
 
@@ -59,12 +61,24 @@ NAVIGATION = {
 
 
 def navigation(_app: Sphinx, name: str, source: list[str]) -> None:
-    """The tables of contents, behind the words of the first page and of the decisions'."""
+    """The tables of contents, behind the words of the first page and of the decisions'; names that nobody placed."""
     if name == root_doc:
         for caption, pages in {**NAVIGATION, "More": _unplaced()}.items():
             source[0] += _contents(pages, caption) if pages else ""
     if name == "docs/decisions/README":
         source[0] += _contents(sorted(path.stem for path in DOCS.glob("decisions/0*.md")))
+
+
+    if name == "docs/api":
+        told = {*re.findall(r":: (\w+)$", source[0], re.MULTILINE), "__version__"}
+        names = [each for each in bilat.__all__ if each not in told]
+        source[0] += "".join(f"\n.. auto{_kind(getattr(bilat, each))}:: {each}\n" for each in names)
+
+
+def _kind(what: object) -> str:
+    if not isinstance(what, type):
+        return "function"
+    return "exception" if issubclass(what, Exception) else "class"
 
 
 def _unplaced() -> list[str]:

@@ -37,7 +37,7 @@ docs: $(VENV)/.ready-to-test
 
 # The documentation as a site, in site/; a link that leads nowhere stops it.
 site: $(VENV)/.ready-to-test
-	$(BIN)/python -m sphinx -b html -W --keep-going -q -c docs . site
+	$(BIN)/python -m sphinx -E -b html -W --keep-going -q -c docs . site
 	@echo "open site/index.html"
 
 # The pictures in docs/pictures, of the demo, by Chromium.

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+import bilat
+
 DOCS = Path(__file__).parent
 START = '<meta http-equiv="refresh" content="0; url=docs/index.html"><a href="docs/index.html">bilat</a>\n'
 
@@ -43,7 +45,7 @@ html_theme_options = {
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 
-# The order of the pages. It stands here, so that the pages stay Markdown.
+# The order of the pages. It stands here, so that the pages stay Markdown; a page that nobody placed yet comes last.
 NAVIGATION = {
     "Begin": ["tutorial"],
     "How to": [
@@ -61,12 +63,30 @@ NAVIGATION = {
 
 
 def navigation(_app: Sphinx, name: str, source: list[str]) -> None:
-    """The tables of contents, behind the words of the first page and of the decisions'."""
+    """The tables of contents, behind the words of the first page and of the decisions'; names that nobody placed."""
     if name == root_doc:
-        for caption, pages in NAVIGATION.items():
-            source[0] += _contents(pages, caption)
+        for caption, pages in {**NAVIGATION, "More": _unplaced()}.items():
+            source[0] += _contents(pages, caption) if pages else ""
     if name == "docs/decisions/README":
         source[0] += _contents(sorted(path.stem for path in DOCS.glob("decisions/0*.md")))
+
+
+    if name == "docs/api":
+        told = {*re.findall(r":: (\w+)$", source[0], re.MULTILINE), "__version__"}
+        names = [each for each in bilat.__all__ if each not in told]
+        source[0] += "".join(f"\n.. auto{_kind(getattr(bilat, each))}:: {each}\n" for each in names)
+
+
+def _kind(what: object) -> str:
+    if not isinstance(what, type):
+        return "function"
+    return "exception" if issubclass(what, Exception) else "class"
+
+
+def _unplaced() -> list[str]:
+    placed = {page for pages in NAVIGATION.values() for page in pages} | {"index"}
+    found = (path.relative_to(DOCS) for folder in (DOCS, DOCS / "howto") for path in sorted(folder.glob("*.md")))
+    return [name for path in found if (name := path.with_suffix("").as_posix()) not in placed]
 
 
 def _contents(pages: list[str], caption: str = "") -> str:

@@ -119,9 +119,10 @@ class AttributionFinder(Frames):
                 continue
             around = [m for m in made if any(s <= cue.start < e for s, e in m.content)]
             outer = next((m for m in around if _follows(cue, m)), around[0] if around else None)
-            if outer is not None and rules.language == "zh" and self.unheard(cue):
-                continue
             source, inverted, end = self._source(cue, sentence, actors, rules)
+            told = source is not None and source.kind == "person" and source.named
+            if outer is not None and rules.language == "zh" and not told and self.unheard(cue):
+                continue
             if source is None and outer is None and made and self._is_participle(cue):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
             if source is not None and not inverted and outer is None:

@@ -76,7 +76,8 @@ class AttributionFinder(Running):
             around = [m for m in made if any(s <= cue.start < e for s, e in m.content)]
             outer = next((m for m in around if _follows(cue, m)), around[0] if around else None)
             source, inverted, end = self._source(cue, sentence, actors, rules)
-            if outer is not None and rules.language == "zh" and self.unheard(cue) and not _relays(outer, source):
+            told = source is not None and source.kind == "person" and source.named
+            if outer is not None and rules.language == "zh" and not told and self.unheard(cue):
                 continue
             if source is None and outer is None and made and self._is_participle(cue) and self._goes_on(cue, rules):
                 source = made[-1].source  # "..., the ministry said, accusing the other side of ..."
@@ -312,13 +313,6 @@ def _follows(cue: Mention, attribution: Attribution) -> bool:
     """True for a further verb of the subject of a verb before it: `X protested to Y and demanded ...`."""
     before = attribution.cue
     return before is not None and before.key[1] == "en" and before.kind == "take" and before.end < cue.start
-
-
-def _relays(outer: Attribution, source: Actor | None) -> bool:
-    """`外务省表示，大臣在通话中……`: a body tells what somebody of a name said."""
-    by = outer.source
-    told = source is not None and source.kind == "person" and source.named and source.end > source.start
-    return told and by is not None and by.kind in ("body", "outlet") and by.end <= outer.content[0][0]
 
 
 def _touches(cue: Mention, attribution: Attribution) -> bool:

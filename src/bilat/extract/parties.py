@@ -70,7 +70,9 @@ class Parties:
             return []  # which of them, and in which of the interactions told of?
         several = len({a.entity for a in wide}) > _PAIR
         people = near if several and near and self._subject(near, word, sentence) else wide
-        pointing = self.view[: word.start].endswith(self.analysis.grammar_of(sentence).words("anaphoric"))
+        pointing = word.key[2] == "zh" and self.view[: word.start].endswith(
+            self.analysis.grammar_of(sentence).words("anaphoric")
+        )
         if not people and word.kind != "talks" and not pointing:
             people = self._parties(word, clause, strict=False)
             people = people if len({a.side for a in people}) > 1 or word.key[1] != "noun" else []
@@ -308,8 +310,9 @@ class Parties:
         near = [a for a in self._parties(word, comma) if a.end <= word.start]
         if near:
             return [near[-1]]
-        here = [a for a in self.actors if comma[0] <= a.start and a.end <= word.start and a.voice == "unnamed_official"]
-        if here and event_list(sentence.language, "drops_subjects"):
+        if word.key[2] == "zh" and any(
+            a.voice == "unnamed_official" and comma[0] <= a.start and a.end <= word.start for a in self.actors
+        ):
             return []  # 财政部官员上周访华: nobody whom we could name
         done = self.analysis.has("completed", *comma)
         if word.key[1] == "noun" and word.end - word.start <= 2 and not done:

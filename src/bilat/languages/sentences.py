@@ -86,8 +86,9 @@ def _append(found: list[Sentence], view: str, start: int, end: int, paragraph: i
     if not stripped:
         return
     first = start + len(part) - len(part.lstrip())
-    if found and found[-1].paragraph == paragraph and not any(map(str.isalnum, stripped)):
-        last = found[-1]  # stray marks go with what they follow
+    last = found[-1] if found and found[-1].paragraph == paragraph else None
+    fits = last is not None and first + len(stripped) - last.start <= LONGEST
+    if last is not None and fits and not any(map(str.isalnum, stripped)):  # stray marks go with what they follow
         found[-1] = Sentence(last.start, first + len(stripped), last.language, paragraph)
         return
     found.append(Sentence(first, first + len(stripped), language_of(stripped), paragraph))

@@ -26,6 +26,7 @@ Made by `python bench/reliability.py` from what the benches in `bench/` measured
 Numbers are of the day and machine told beside them. What a finding was is a test of the default suite now. What bilat
 defends against, and what it leaves to whoever runs it, stands in [SECURITY.md](../SECURITY.md).
 """
+_CELL = 160  # characters that a cell of a table has at most
 Told = str | int | float | Sequence[Any] | Mapping[str, Any] | None
 
 
@@ -43,18 +44,23 @@ def written(results: Iterable[Mapping[str, Any]]) -> str:
 
 def _section(one: Mapping[str, Any]) -> list[str]:
     parts = [f"## {one['kind']}", "", str(one["what"]), ""]
-    figures = one["figures"]
+    names = {"tried": "Tried", "survived": "Held", "findings": "Found and mended", "not_covered": "Not covered"}
+    figures = [(title, one[name]) for name, title in names.items() if isinstance(one[name], int)]
+    figures += [(name, value) for name, value in _pairs(one["figures"]) if not _is_long(value)]
     if figures:
-        rows = [f"| {name} | {_cell(value)} |" for name, value in _pairs(figures)]
-        parts += ["| figure | |", "| --- | --- |", *rows, ""]
-    names = {"survived": "Held", "findings": "Found and mended", "not_covered": "Not covered"}
-    if not isinstance(one["tried"], int):
-        names = {"tried": "Tried", **names}
-    for name, title in names.items():
-        items = _items(one[name])
+        parts += ["| figure | |", "| --- | --- |", *(f"| {name} | {_cell(value)} |" for name, value in figures), ""]
+    lists = [(title, one[name]) for name, title in names.items() if not isinstance(one[name], int)]
+    lists += [(name, value) for name, value in _pairs(one["figures"]) if _is_long(value)]
+    for title, value in lists:
+        items = _items(value)
         if items:
-            parts += [f"{title}:", "", *(f"- {item}" for item in items), ""]
+            parts += [f"{title[:1].upper()}{title[1:]}:", "", *(f"- {item}" for item in items), ""]
     return [*parts, f"Conditions: {'; '.join(_items(one['conditions']))} ({one['date']}).", ""]
+
+
+def _is_long(value: Any) -> bool:
+    """What is no cell of a table but a list of its own."""
+    return isinstance(value, list | tuple | Mapping) and len(_cell(value)) > _CELL
 
 
 def _pairs(told: Told) -> list[tuple[str, Any]]:

@@ -55,14 +55,15 @@ def soundly(shown: str) -> Iterator[None]:
 @contextmanager
 def plainly(engine: Engine, shown: str) -> Iterator[None]:
     """Errors of the database's state come out as StoreError; what is a defect of ours stays as it is."""
+    # What a driver lets through, unwrapped, where a server goes away in a connection's first words or its last.
+    lost: tuple[type[Exception], ...] = ()
+    if engine.dialect.name == "postgresql":
+        lost = (OSError, struct.error, engine.dialect.loaded_dbapi.InterfaceError)
     try:
         yield
     except NoConnection as error:
         raise StoreError(f"{shown}: all connections are taken; try again in a moment", passing=True) from error
-    except (OSError, struct.error) as error:
-        # What pg8000 lets through where a server goes away in the middle of a connection's first words.
-        if engine.dialect.name != "postgresql":
-            raise
+    except lost as error:
         raise StoreError(f"{shown}: {_AWAY}", passing=True) from error
     except DBAPIError as error:
         told = _postgres(error) if engine.dialect.name == "postgresql" else _sqlite(error)

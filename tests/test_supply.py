@@ -81,6 +81,7 @@ def test_a_wheel_is_the_same_wherever_it_is_built(tmp_path: Path) -> None:
         shutil.copytree(ROOT / "src", place / "src", ignore=models, copy_function=shutil.copyfile)
         for name in ("pyproject.toml", "README.md", "LICENSE"):
             shutil.copyfile(ROOT / name, place / name)
+        shutil.copytree(ROOT / "docs" / "man", place / "docs" / "man", copy_function=shutil.copyfile)
         for path in place.rglob("*.py"):
             os.utime(path, (1_000_000_000 + number * 86_400,) * 2)
         (place / "out").mkdir()

@@ -89,12 +89,13 @@ def site(hostile: Path) -> Iterator[str]:
     thread.join(10)
 
 
+# a.bookmark is our own: what sends a page here, put together from nothing but the site's address.
 SLIPPED_IN = """
 return {
   ran: window.ran === undefined ? 0 : 1,
   elements: document.querySelectorAll(
     "x-probe, img[src='x'], [onload], [onerror], [onmouseover], script:not([src])").length,
-  links: [...document.querySelectorAll("[href], [action], [src]")].map(one =>
+  links: [...document.querySelectorAll("[href]:not(a.bookmark), [action], [src]")].map(one =>
     ["href", "action", "src"].map(name => one.getAttribute(name)).find(told => told !== null)
   ).filter(told => told !== "data:," && !/^https?:$/.test(new URL(told, location).protocol)),
   sums: document.body.innerText.includes("49${7 * 7}") ? 1 : 0,

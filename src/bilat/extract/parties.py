@@ -297,7 +297,7 @@ class Parties:
             before = [a for a in self.people if sentence.start <= a.start and a.end <= word.start]
             before = [a for a in before if a.side in self.codes and a.side != to]
             if before and not any(a.side == to for a in found if a.end > before[-1].end and a.start >= comma[0]):
-                return before[-1:]  # 特朗普说，已接受X的邀请，计划4月访华
+                return before[-1:]  # X说，已接受Y的邀请，计划4月访华
         if to not in self.codes or any(a.side != to for a in found):
             return found
         named = {a.name for a in found}

@@ -150,7 +150,8 @@ def test_a_workspace_of_the_first_schema_is_compared_anew(filled: str) -> None:
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("DROP INDEX ix_docs_copy_of"))
             connection.execute(text("ALTER TABLE docs DROP COLUMN copy_of"))
-            connection.execute(text("DROP INDEX events_last"))
+            for index in ("events_last", "events_differ"):
+                connection.execute(text(f"DROP INDEX {index}"))
             connection.execute(text("DROP INDEX records_face"))
             connection.execute(text("ALTER TABLE records DROP COLUMN told"))
             connection.execute(text("CREATE INDEX records_face ON records (type, face, day, n)"))

@@ -10,6 +10,7 @@ import click
 from bilat.cli.common import pack_option, workspace_option
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_SWITCH = 0.0005  # seconds that a thread holds the interpreter while others wait for it
 _access_option = click.option(
     "--access",
     "access_file",
@@ -52,6 +53,9 @@ def serve(
         limit=Limit(300, 30) if outside else None,
     )  # fmt: skip
     click.echo(f"bilat: http://{host}:{port}/ shows {_said(workspace)}; Ctrl-C ends it", err=True)
+    # A page lets go of the interpreter at each of its queries; with Python's 5 ms it would wait that long for it each
+    # time while a result is worked out behind the pages.
+    sys.setswitchinterval(_SWITCH)
     # Connections, idle ones among them, stay below the files that a process may have open (mostly 1,024); how many
     # requests are worked on at once is the door's business.
     uvicorn.run(

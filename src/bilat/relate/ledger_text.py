@@ -12,6 +12,8 @@ import yaml
 from bilat.languages.quantities import find_quantities
 from bilat.languages.script import to_simplified
 
+_KEPT = 1 << 15  # texts; a ledger is worked out again whenever documents come, mostly from the same undertakings
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -22,11 +24,13 @@ class Amount:
     per: str | None = None
 
 
+@functools.lru_cache(_KEPT)
 def amounts(text: str) -> tuple[Amount, ...]:
     """The amounts in an undertaking's words, in their order."""
     return tuple(Amount(one.value, one.unit, one.per) for one in find_quantities(to_simplified(text)))
 
 
+@functools.lru_cache(_KEPT)
 def condition(text: str) -> str | None:
     """The first condition stated in an undertaking's words, as written; None where there is none."""
     cues, excluded, ends = _patterns()

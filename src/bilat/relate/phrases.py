@@ -11,7 +11,7 @@ from bilat.languages.folding import fold
 from bilat.languages.script import has_han, to_simplified
 from bilat.model import Document, Evidence, Record
 from bilat.packs import Pack, Phrase
-from bilat.relate.phrases_uses import Finder, Use, finder, forms_of, uses
+from bilat.relate.phrases_uses import Finder, Use, finder, forms, uses
 
 KNOWN, SEARCHED = "known", "searched"
 _LEAST_PART = {True: 2, False: 4}  # Han characters, Latin letters, of which a query must have as many to find a part
@@ -83,10 +83,10 @@ def search(query: str, documents: Sequence[Document], records: Sequence[Record],
 def find(query: str, pack: Pack) -> list[Phrase]:
     """The pack's phrases that a query names: by id or a whole form, else by a part of one."""
     folded = fold(to_simplified(query)).text.strip()
-    whole = [phrase for phrase in pack.phrases.values() if query == phrase.id or folded in forms_of(phrase)]
+    whole = [phrase for phrase in pack.phrases.values() if query == phrase.id or folded in forms(pack)[phrase.id]]
     if whole or len(folded.replace(" ", "")) < _LEAST_PART[has_han(folded)]:
         return whole
-    return [phrase for phrase in pack.phrases.values() if any(_is_part(folded, form) for form in forms_of(phrase))]
+    return [one for one in pack.phrases.values() if any(_is_part(folded, form) for form in forms(pack)[one.id])]
 
 
 def _is_part(query: str, form: str) -> bool:

@@ -70,11 +70,17 @@ class Finder:
 @functools.lru_cache(maxsize=8)
 def finder(pack: Pack) -> Finder:
     """The finder of all phrases of a pack."""
-    return Finder({form: phrase.id for phrase in pack.phrases.values() for form in forms_of(phrase)})
+    return Finder({form: phrase for phrase, forms in forms(pack).items() for form in forms})
+
+
+@functools.lru_cache(maxsize=8)
+def forms(pack: Pack) -> Mapping[str, Mapping[str, str]]:
+    """By phrase of a pack every form of it, folded, and as the pack writes it."""
+    return {phrase.id: forms_of(phrase) for phrase in pack.phrases.values()}
 
 
 def forms_of(phrase: Phrase) -> dict[str, str]:
-    """Every form of a phrase, folded, and as the pack writes it."""
+    """Every form of a phrase, folded, and as it is written."""
     said = [phrase.labels.get("en", ""), phrase.labels.get("zh-Hans", "")]
     said += [word for words in phrase.words.values() for word in words]
     return {folded: word for word in said if (folded := fold(word).text)}

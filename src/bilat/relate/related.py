@@ -78,9 +78,14 @@ def named(query: str, pack: Pack) -> list[tuple[str, str]]:
     asked = _plain(query)
     if not asked:
         return []
-    issues = [("issue", one.id) for one in pack.issues.values() if asked in _names(one.labels.values())]
+    issues = [("issue", key) for key, names in _issues(pack).items() if asked in names]
     phrases = [("phrase", one.id) for one in find(query, pack) if asked in _names(one.labels.values())]
     return [*issues, *phrases, *(("entity", key) for key in _entities(pack).get(asked, ()))]
+
+
+@functools.lru_cache(maxsize=8)
+def _issues(pack: Pack) -> Mapping[str, set[str]]:
+    return {one.id: _names(one.labels.values()) for one in pack.issues.values()}
 
 
 @functools.lru_cache(maxsize=8)

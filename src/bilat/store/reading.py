@@ -95,7 +95,7 @@ def _stored(rows: Sequence[Any], proofs: Mapping[int, Sequence[Mapping[str, Any]
         if judged and row.type == "interaction":
             told["register_id"] = None  # of what a corrected report tells, the register is asked again
         record = as_record(told, proofs[row.n])
-        key = record_id(record) if judged else row.id
+        key = record_id(record)  # not the row's: what was judged, or kept by another edition, may be another now
         found.records.append(record)
         found.numbers[key], found.kept_as[key] = row.n, row.id
         if row.derived:

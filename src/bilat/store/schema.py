@@ -161,6 +161,7 @@ events = Table(
     Column("body", Text, nullable=False),  # JSON: the timeline's entry, with `values` and `records`
     Index("events_day", "day", "id"),
     Index("events_last", "status", "last"),
+    Index("events_differ", "differs", "day", "id"),
 )
 
 # What records say, each thing once, by the document that said it first (said.py).

@@ -24,6 +24,7 @@ from bilat.store.words import Term, spans, terms
 _MOST = 1000  # hits that are counted, and ordered by relevance
 _AROUND = 80  # characters of a document shown on either side of a hit
 _PASSAGES = 3
+_FEW = 500  # documents of which the rows are looked up before the words
 _NEXT_DAY = 1 << 40
 
 
@@ -42,12 +43,11 @@ class Hits:
 
 def find(
     db: Connection, query: str, filters: Filters, *, kind: str = "statement", limit: int = 20,
-    after: str | None = None, order: str = "latest", above: int = 0,
+    after: str | None = None, order: str = "latest",
 ) -> Hits:  # fmt: skip
-    """Documents or statements with all words of a query (`above`: of documents numbered above that). Quotation marks
-    keep words together; a word of three letters or more also finds those that begin with it. Filters: since, until,
-    sides, voices, issues, outlet_kinds, languages, acts, speaker; of documents, those that some statement of theirs
-    fulfils each of.
+    """Documents or statements with all words of a query. Quotation marks keep words together; a word of three letters
+    or more also finds those that begin with it. Filters: since, until, sides, voices, issues, outlet_kinds, languages,
+    acts, speaker; of documents, those that some statement of theirs fulfils each of.
 
     Raises UsageError for a query without a word, an unknown kind or order, or a cursor that is none.
     """
@@ -55,11 +55,7 @@ def find(
         raise UsageError(f"{kind!r} cannot be searched; choose {' or '.join(KINDS)}")
     if order not in ("latest", "relevance"):
         raise UsageError(f"no order {order!r}; choose latest or relevance")
-    sought = terms(query)
-    if not sought:
-        raise UsageError("nothing to look for: the query has no word")
-    index: _Fts5 | _Vectors = _Vectors(db, kind) if db.dialect.name == "postgresql" else _Fts5(db, kind)
-    asked = _Asked(index.expression(sought, _facets(filters)), *_numbers(filters), above)
+    sought, index, asked = _asking(db, query, filters, kind, 0)
     total = index.count(asked, _MOST + 1)
     size, place = bounded(limit), Cursor.read(after)
     ranked = order == "relevance" and total <= _MOST
@@ -75,6 +71,22 @@ def find(
         rows=tuple(rows), next=following if len(numbers) > size else None, total=min(total, _MOST),
         more=total > _MOST, terms=tuple(" ".join(term.words) for term in sought),
     )  # fmt: skip
+
+
+def latest_statements(db: Connection, query: str, filters: Filters, *, limit: int, above: int) -> list[int]:
+    """The numbers of the latest statements that `find` finds, of documents numbered above that. Raises as it does."""
+    _, index, asked = _asking(db, query, filters, "statement", above)
+    return [n for _, _, n in index.latest(asked, limit, below=None) if n is not None]
+
+
+def _asking(
+    db: Connection, query: str, filters: Filters, kind: str, above: int
+) -> tuple[Sequence[Term], _Fts5 | _Vectors, _Asked]:
+    sought = terms(query)
+    if not sought:
+        raise UsageError("nothing to look for: the query has no word")
+    index: _Fts5 | _Vectors = _Vectors(db, kind) if db.dialect.name == "postgresql" else _Fts5(db, kind)
+    return sought, index, _Asked(index.expression(sought, _facets(filters)), *_numbers(filters), above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +143,17 @@ class _Fts5:
         return self._rows(asked, order, self._values(asked))
 
     def _where(self, asked: _Asked) -> str:
-        """Of a few documents their rows are asked for one by one, however frequent the words are elsewhere."""
+        """What has the words is read once, and of a few documents their rows are known beforehand. The `+` keeps SQLite
+        from asking the index for each of those rows, which reads a frequent word's whole list for every one."""
+        rows = "f.rowid BETWEEN :a AND :z"
         if not asked.above:
-            return "f.rowid BETWEEN :a AND :z"
-        return "f.rowid IN (SELECT n FROM indexed WHERE doc > :doc AND kind = :kind AND n BETWEEN :a AND :z)"
+            return rows
+        if self._newest() - asked.above > _FEW:
+            return f"{rows} AND i.doc > :doc"
+        return f"{rows} AND +f.rowid IN (SELECT n FROM indexed WHERE doc > :doc AND kind = :kind)"
+
+    def _newest(self) -> int:
+        return int(self._db.execute(text("SELECT coalesce(max(doc), 0) FROM indexed")).scalar_one())
 
     def _rows(self, asked: _Asked, order: str, values: dict[str, Any]) -> list[tuple[int, int, int | None]]:
         found = text(

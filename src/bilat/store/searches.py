@@ -15,7 +15,7 @@ from bilat.store import lists
 from bilat.store.filters import Filters
 from bilat.store.rows import dumps
 from bilat.store.schema import docs, records, searches
-from bilat.store.search import find
+from bilat.store.search import latest_statements
 
 _NAME = re.compile(r"[\w][\w .-]{0,63}")
 _MOST = 200  # statements that one look shows
@@ -90,8 +90,8 @@ def found(db: Connection, saved: Saved, since: str | None) -> list[dict[str, Any
 def _fitting(db: Connection, saved: Saved, above: int) -> Sequence[Any]:
     query = select(records, docs.c.added).join(docs)
     if saved.query:
-        hits = find(db, saved.query, saved.filters, limit=_HITS, order="latest", above=above)
-        query = query.where(records.c.id.in_([row["id"] for row in hits.rows]))
+        hits = latest_statements(db, saved.query, saved.filters, limit=_HITS, above=above)
+        query = query.where(records.c.n.in_(hits))
     else:
         query = lists.records_where(query, saved.filters).where(records.c.type == "statement", docs.c.n > above)
     return db.execute(query.order_by(docs.c.n.desc(), records.c.n.desc()).limit(_MOST)).all()

@@ -22,7 +22,8 @@ _MOST = 48  # results that are kept
 _QUICK = 0.05  # seconds that a page takes to work out a result itself rather than show an older one
 _OLDEST = 60.0  # seconds after which no older one is shown
 _LOOK = 5.0  # seconds between two looks at whether what is kept is still right
-_REST = 10  # times as long as a result took, before it is worked out behind a page again
+_REST = 30  # times as long as a result took, before it is worked out behind a page again
+_LONGEST_REST = 40.0  # seconds, so that none grows older than what may be shown
 _ASKED = 900.0  # seconds after which what nobody asks for is not brought up to date any more
 
 
@@ -128,7 +129,7 @@ class Results:
             with self._lock:
                 slow = [(key, kept) for key, kept in self._kept.items() if kept.cost > self._quick]
             for key, kept in slow:
-                now = time.monotonic()
-                if self._ended.is_set() or now - kept.asked > _ASKED or now - kept.at < _REST * kept.cost:
+                now, rest = time.monotonic(), min(_REST * kept.cost, _LONGEST_REST)
+                if self._ended.is_set() or now - kept.asked > _ASKED or now - kept.at < rest:
                     continue  # with a writer that never rests, pages come first
                 self._worked(key, kept.kinds, kept.work)

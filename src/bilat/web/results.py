@@ -20,10 +20,10 @@ from bilat.store import View
 T = TypeVar("T")
 _MOST = 48  # results that are kept
 _QUICK = 0.05  # seconds that a page takes to work out a result itself rather than show an older one
-_OLDEST = 60.0  # seconds after which no older one is shown
+_OLDEST = 300.0  # seconds after which no older one is shown
 _LOOK = 5.0  # seconds between two looks at whether what is kept is still right
-_REST = 30  # times as long as a result took, before it is worked out behind a page again
-_LONGEST_REST = 40.0  # seconds, so that none grows older than what may be shown
+_REST = 60  # times as long as a result took, before it is worked out behind a page again
+_LONGEST_REST = 240.0  # seconds, so that none grows older than what may be shown
 _ASKED = 900.0  # seconds after which what nobody asks for is not brought up to date any more
 
 

@@ -10,7 +10,8 @@ from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution, AttributionFinder
 from bilat.extract.attribution_clauses import heard, seen_by_clauses
-from bilat.extract.issues import StatementIssues, issues_of
+from bilat.extract.issues import StatementIssues
+from bilat.extract.issues_words import issues_of
 from bilat.extract.speech import Speech
 from bilat.extract.transcript import Turn, transcript_turns
 from bilat.languages.grammar import Grammar, grammar

@@ -172,7 +172,8 @@ class _Maker:
         first, last = attribution.content[0][0], attribution.content[-1][1]
         view, rules = self.analysis.view, self.analysis.grammar_of(attribution.sentence)
         words = view[first:last].strip(" \u3000，,。")
-        if words in rules.word_set("pointing_contents") or _is_refusal(rules, words):
+        pointing = words in rules.word_set("pointing_contents") or words.endswith(rules.words("pointing_words"))
+        if pointing or _is_refusal(rules, words):
             return True
         low = max(attribution.sentence.start, min(first, attribution.source.start if attribution.source else first))
         return self.analysis.has("no_comment", low, last)

@@ -61,7 +61,8 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
             else None
         )
         if span:
-            found.append(UnknownPerson(*span, _voice_before(analysis, span[0], start) if role.kind != "media" else None))
+            voice = None if role.kind == "media" else _voice_before(analysis, span[0], start)
+            found.append(UnknownPerson(*span, voice))
     found += _glossed(analysis, start, end)
     found += [
         UnknownPerson(first, last, _voice_before(analysis, first, start))

@@ -116,8 +116,10 @@ class _Reading:
         for span in self._sentences:
             if self._counts(span):
                 hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
-                setting = data()["setting"] if _overlaps(span, self._held) else ()
-                issues = narrow((hit.key for hit in hits if hit.key not in {*setting, *self._in_passing, *self._left_out}), self.pack)
+                passing = self._in_passing | self._left_out
+                if _overlaps(span, self._held):
+                    passing |= set(data()["setting"])
+                issues = narrow((hit.key for hit in hits if hit.key not in passing), self.pack)
                 if issues:
                     yield span, issues
 

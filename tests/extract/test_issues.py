@@ -22,6 +22,16 @@ CASES = [
     ("en", LEAD + "China has honored its promise.", ("agreement_compliance",)),
     # nothing of its own: as the words before
     ("en", LEAD + "rare earths must flow. " + "“We will not wait forever,” he said.", ("rare_earths",)),
+    # what is most present around, not what was named last: the article is about magnets, a visit is named in passing
+    (
+        "en",
+        "Magnets are scarce. Factories that need magnets and rare earths have stopped. The magnets come by air, on the "
+        "day of the visit. " + LEAD + "“two weeks is all that is left.”",
+        ("rare_earths",),
+    ),
+    # what is kept is a thing, not the talks about it
+    ("en", "The dialogue resumed, and the dialogue went well. " + LEAD + "China has honored its promise.",
+     ("agreement_compliance",)),
     ("zh-Hans", "外交部发言人林剑说，美方以吩坦尼为借口施压。", ("fentanyl",)),
     ("zh-Hans", "商务部发言人表示，运河码头的交易应当公平公正。", ("shipping",)),
 ]  # fmt: skip

@@ -88,3 +88,20 @@ def test_words_that_only_look_like_a_word_are_swallowed() -> None:
     assert listed("negation").hits("非常重要") == []
     assert {hit.key for hit in issue_words(pack()).hits("中南海")} == set()
     assert "south_china_sea" in {hit.key for hit in issue_words(pack()).hits("南海")}
+
+
+def test_what_goes_on_about_a_matter_raises_none_by_itself() -> None:
+    told = CALL + "Fentanyl is the talk of the town. Rubio said that it would take two weeks, and no more."
+    report = told + "\n\nFentanyl kills thousands, said Dora Lindqvist, an analyst at the Norfield Institute."
+    assert "fentanyl" not in raised(report, outlet="The Harbor Paper")
+    assert "fentanyl" in raised(report + " Rubio said that fentanyl must stop.", outlet="The Harbor Paper")
+
+
+def test_what_a_report_says_an_account_leaves_out_is_not_raised_by_it() -> None:
+    told = (
+        CALL + "Rubio said that fentanyl must stop. The State Department's readout does not mention Taiwan.\n\n"
+        "Asked about it later, a senior State Department official said that policy on Taiwan has not changed."
+    )
+    assert "fentanyl" in raised(told, outlet="The Harbor Paper")
+    assert "taiwan" not in raised(told, outlet="The Harbor Paper")
+    assert "taiwan" in raised(told.replace("does not mention", "speaks of"), outlet="The Harbor Paper")

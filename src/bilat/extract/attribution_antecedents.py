@@ -13,6 +13,8 @@ from bilat.extract.attribution_ground import (
 from bilat.extract.attribution_sources import Sources
 from bilat.languages.sentences import Sentence
 
+_VERB = 5  # characters within which the verb of a Chinese pronoun begins and ends
+
 
 class Antecedents(Sources):
     """Resolves actors sentence by sentence, and remembers what the next ones need."""
@@ -147,6 +149,8 @@ class Antecedents(Sources):
 
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
         here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
+        asked = [self.when(c, sentence) for c in self.analysis.layer("cue").within(sentence.start, actor.start)]
+        here = [a for a in here if not any(time and time[0] <= a.start < time[1] for time in asked)]
         if not self._quoted(actor.start, sentence):
             here = [a for a in here if not self._quoted(a.start, sentence)]  # `"..., President X ...," he said`
         before = [a for a in here if not self._blocked(a, sentence) or self._is_topic(a, sentence)]
@@ -155,6 +159,8 @@ class Antecedents(Sources):
                 c for c in self.analysis.layer("cue").within(before[0].end, actor.start) if c.kind in ("say", "think")
             ]
             told = [a for a in before if cues and a.start >= cues[0].end]
+            if cues and self._speaks_on(actor, sentence):
+                return before[0]
             return told[-1] if told and sentence.language == "zh" else before[0]
         state = self.state
         if state.teller is not None and state.speaker is not None and self._told_of_in_quotation(state.speaker, actor):
@@ -171,6 +177,14 @@ class Antecedents(Sources):
         if earlier:
             return self._subject_of_last(earlier)
         return state.speaker if state.speaker is not None and state.speaker.kind in ("person", "role") else state.person
+
+    def _speaks_on(self, actor: Actor, sentence: Sentence) -> bool:
+        """X指出，……，但他预期: with a verb of thinking behind it, he is who has been speaking."""
+        rules = self.analysis.grammar_of(sentence)
+        if sentence.language != "zh" or not self.view[: actor.start].endswith(rules.words("speaks_on")):
+            return False
+        cues = self.analysis.layer("cue").within(actor.end, actor.end + _VERB)
+        return any(cue.kind == "think" for cue in cues)
 
     def _told_of_in_quotation(self, speaker: Actor, actor: Actor) -> bool:
         """`"The Secretary also stressed ...," she added`: whom the quotation names does not say it."""

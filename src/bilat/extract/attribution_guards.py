@@ -11,6 +11,7 @@ from bilat.extract.attribution_ground import Attribution, Ground
 from bilat.extract.lexicon import Mention
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
+from bilat.model import Span
 
 _PRESS = ("media", "state_media")
 _ENDS = ("", "，", "。", "；", "\n")
@@ -18,6 +19,7 @@ _MARKS = "，,；;：:。"
 _GLOSSES = ("（", "(")
 _OPENING = 10  # characters within which a sentence of a speech names the side that it is of
 _NOUN = 2  # characters of a noun like 分析: a verb follows it in a longer cue
+_OPENER = 5  # characters behind a verb: a time that opens there is what was spoken of
 _HEAD = 2  # characters: a mark may stand before the subject that begins a sentence
 _REACH = 12  # characters before a cue within which a negation of its own may stand
 
@@ -33,6 +35,8 @@ class Guards(Ground):
             return False
         if before.endswith(rules.words("impersonal")) or self._is_impersonal(cue, before):
             return False
+        if self.when(cue, sentence):
+            return False
         plain = cue.kind == "say" and cue.key[0] == "describe"
         if not plain:
             return True
@@ -47,12 +51,27 @@ class Guards(Ground):
 
     def _is_impersonal(self, cue: Mention, before: str) -> bool:
         """`，分析认为，`: at the head of a clause the noun of the verb is all the subject that there is."""
-        nouns = self.view.startswith(grammar("zh").words("impersonal_cues"), cue.start)
+        rules = grammar("zh")
+        if before.endswith(rules.words("existential")):
+            return self.view.startswith(rules.words("existential_cues"), cue.start)
+        nouns = self.view.startswith(rules.words("impersonal_cues"), cue.start)
         return nouns and cue.end - cue.start > _NOUN and before.rstrip()[-1:] in ("", *_MARKS)
+
+    def when(self, cue: Mention, sentence: Sentence) -> Span | None:
+        """答复有关……的询问时，他表示: the clause of a verb that tells when the next verb's words were said."""
+        rules = grammar("zh")
+        if sentence.language != "zh" or not self.view.startswith(rules.words("noun_taking_cues"), cue.start):
+            return None
+        time = re.match(rules.raw["time_clause"], self.view[cue.end : sentence.end])
+        if time is None or any(word in time.group()[:_OPENER] for word in rules.words("time_openers")):
+            return None
+        return cue.start, cue.end + time.end()
 
     def belongs(self, cue: Mention, source: Actor) -> bool:
         """False where the subject does not say it: a negation or a passive between, a thing that shows."""
         rules = grammar("zh")
+        if self._is_schedule(cue, source):
+            return False
         if source.end <= source.start or source.end > cue.start or cue.kind != "say" or cue.key[0] != "describe":
             return True
         between = self.view[source.end : cue.start]
@@ -63,6 +82,13 @@ class Guards(Ground):
             return False
         shown = self.view.startswith(rules.words("shows"), cue.start)
         return not (shown and (clause != between or source.kind in ("person", "joint")))
+
+    def _is_schedule(self, cue: Mention, source: Actor) -> bool:
+        """习近平预计于年底访美: what is planned for a person in office, who forecasts nothing."""
+        rules = grammar("zh")
+        planned = self.view[cue.start : cue.end] in rules.word_set("schedule_cues")
+        follows = re.match(rules.raw["schedule_follows"], self.view[cue.end : cue.end + 3]) is not None
+        return planned and follows and source.kind in ("person", "joint") and source.voice == "official"
 
     def unheard(self, cue: Mention) -> bool:
         """True where the reader of clauses has read the text, and no verb of saying there."""

@@ -173,7 +173,7 @@ class Sources(Guards):
     def _pick(self, free: Sequence[Actor], cue: Mention) -> Actor:
         """The Chinese subject: a person right before the cue, else the first of the last clause that has an actor."""
         last = free[-1]
-        between = self.view[last.end : cue.start].strip(SPACE)
+        between = _BRACKETS.sub("", self.view[last.end : cue.start]).strip(SPACE)
         near = len(between) if "，" not in between else _FAR
         if (near <= 4 and last.kind in ("person", "role", "outlet")) or (
             near <= 2 and last.kind in ("joint", "side", "body")

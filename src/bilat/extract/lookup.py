@@ -65,6 +65,12 @@ class Sentences:
             index -= 1
         return None
 
+    def around(self, sentence: Sentence, before: int, behind: int) -> Sequence[Sentence]:
+        """A sentence with up to so many of its paragraph before and behind it."""
+        index = bisect.bisect_left(self._starts, sentence.start)
+        near = self._items[max(0, index - before) : index + 1 + behind]
+        return [one for one in near if one.paragraph == sentence.paragraph]
+
     def of_paragraph(self, number: int) -> Sequence[Sentence]:
         """Those of a paragraph."""
         low = bisect.bisect_left(self._paragraphs, number)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
-from bilat.extract.issues import issues_of
+from bilat.extract.issues_words import issues_of
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Interaction, Leverage, Phase, Silence, Span, StanceShift, cite, record_id

@@ -10,7 +10,8 @@ from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution, AttributionFinder
 from bilat.extract.attribution_clauses import heard, seen_by_clauses
-from bilat.extract.issues import StatementIssues, issues_of
+from bilat.extract.issues import StatementIssues
+from bilat.extract.issues_words import issues_of
 from bilat.extract.speech import Speech
 from bilat.extract.transcript import Turn, transcript_turns
 from bilat.languages.grammar import Grammar, grammar
@@ -171,7 +172,8 @@ class _Maker:
         first, last = attribution.content[0][0], attribution.content[-1][1]
         view, rules = self.analysis.view, self.analysis.grammar_of(attribution.sentence)
         words = view[first:last].strip(" \u3000，,。")
-        if words in rules.word_set("pointing_contents") or _is_refusal(rules, words):
+        pointing = words in rules.word_set("pointing_contents") or words.endswith(rules.words("pointing_words"))
+        if pointing or _is_refusal(rules, words):
             return True
         low = max(attribution.sentence.start, min(first, attribution.source.start if attribution.source else first))
         return self.analysis.has("no_comment", low, last)

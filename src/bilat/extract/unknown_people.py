@@ -61,7 +61,8 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
             else None
         )
         if span:
-            found.append(UnknownPerson(*span, role.kind if role.kind != "media" else None))
+            voice = None if role.kind == "media" else _voice_before(analysis, span[0], start)
+            found.append(UnknownPerson(*span, voice))
     found += _glossed(analysis, start, end)
     found += [
         UnknownPerson(first, last, _voice_before(analysis, first, start))
@@ -95,13 +96,19 @@ def _glossed(analysis: Analysis, start: int, end: int) -> Iterator[UnknownPerson
     breaks = grammar("zh").raw["name_breaks"]
     for match in _GLOSS.finditer(analysis.view, start, end):
         roles = analysis.layer("role").within(max(start, match.start() - 8), match.end(1))
-        if roles and 2 <= match.end(1) - roles[-1].end <= 5:
-            yield UnknownPerson(roles[-1].end, match.end(1), roles[-1].kind)
+        begin = roles[-1].end if roles else 0
+        begin += analysis.view[begin] == grammar("zh").raw["possessive"]
+        if roles and 2 <= match.end(1) - begin <= 5:
+            yield UnknownPerson(begin, match.end(1), _voice_before(analysis, begin, start))
             continue
         behind = [m for m in analysis.layer("role").within(match.end(), match.end() + 8) if m.start == match.end()]
         first = match.start() + max(match[1].rfind(char) for char in breaks) + 1
         if behind and 2 <= match.end(1) - first <= 5:
             yield UnknownPerson(first, match.end(1), behind[0].kind)  # 研究所的朗海默（Rolf Langhammer）教授
+            continue
+        says = [m for m in analysis.layer("cue").within(match.end(), match.end() + 8) if m.start == match.end()]
+        if any(m.kind != "none" for m in says) and first > match.start() and 2 <= match.end(1) - first <= 5:
+            yield UnknownPerson(first, match.end(1), _voice_before(analysis, first, start))  # ……官员的X（…）表示
 
 
 def _cue_or_role_beside(analysis: Analysis, first: int, last: int) -> bool:

@@ -271,6 +271,7 @@ def _issue(item: Mapping[str, Any]) -> Issue:
         labels=item["title"],
         broad=item.get("broad") == "true",
         aspect=item.get("aspect") == "true",
+        general=item.get("general") == "true",
         narrows=tuple(item.get("narrows", ())),
         words=_words(item),
         weak=_words(item, "_weak"),

@@ -89,13 +89,15 @@ class Issue:
     """An issue of the vocabulary.
 
     words raise it; weak words only where nothing else is raised. broad: counts only where no other issue is raised.
-    aspect: what may be said of any matter; a statement that raises nothing else has its matter from the words before.
+    aspect: what may be said of any matter; a statement that raises nothing else has its matter from the words around.
+    general: the dealings themselves (talks, visits, the relationship), which are never that matter.
     """
 
     id: str
     labels: Mapping[str, str]
     broad: bool = False
     aspect: bool = False
+    general: bool = False
     narrows: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     weak: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -33,11 +33,19 @@ class Raised:
 def raised(
     account: Account, document: Document, records: Sequence[Record], event: Event, pack: Pack
 ) -> dict[str, Raised]:
-    """By issue where the account raises it, in the order of the text."""
+    """By issue where the account raises it, in the order of the text.
+
+    A statement that has an issue only from the words around it goes on about it: it raises none by itself.
+    """
     reading = _Reading(account, document, records, event, pack)
     found: dict[str, Raised] = {}
+    goes_on: list[tuple[Statement, str]] = []
     for statement in reading.statements:
+        named = reading.named_by(statement)
         for issue in reading.issues_of(statement):
+            if issue not in named:
+                goes_on.append((statement, issue))
+                continue
             entry = found.setdefault(issue, Raised())
             entry.statements.append(record_id(statement))
             entry.spans.append((statement.evidence[0].start, statement.evidence[0].end))
@@ -47,6 +55,10 @@ def raised(
             if not any(start < sentence[1] and sentence[0] < end for start, end in entry.spans):
                 entry.spans.append(sentence)
                 entry.statements += reading.statements_in(sentence)
+    for statement, issue in goes_on:
+        if issue in found:
+            found[issue].statements.append(record_id(statement))
+            found[issue].spans.append((statement.evidence[0].start, statement.evidence[0].end))
     return found
 
 
@@ -64,6 +76,9 @@ class _Reading:
         self._mine = _spans_of(record for record in interactions if record.event == event.id)
         self._held = _spans_of(record for record in interactions if record.status == "held")
         self._silences = [record for record in records if isinstance(record, Silence)]
+        # A report of an account that says what the account leaves out: what the side says of it elsewhere is no part.
+        told = [one.issue for one in self._silences if one.basis == "stated" and one.side == account.side]
+        self._left_out = frozenset(() if account.official else told)
         said = [record for record in records if isinstance(record, Statement)]
         self.statements = [s for s in said if self._is_of_account(s) and not self._asked(_span(s))]
         self._others = [span for s in said if not self._is_of_account(s) for span in s.content]
@@ -87,16 +102,24 @@ class _Reading:
         around = [span for span in self._sentences if _overlaps(span, statement.content)]
         hits = within(self._all_hits, around)
         raised_in = {hit.key for hit in hits if not self._is_unsaid(hit)}
-        left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._in_passing
-        return tuple(issue for issue in statement.issues if issue not in left_out and issue in self._nameable)
+        left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._in_passing | self._left_out
+        return tuple(issue for issue in statement.issues if issue not in left_out)
+
+    def named_by(self, statement: Statement) -> frozenset[str]:
+        """The issues that a word of a statement's sentences names, and those that accounts tell in plain words. What
+        it has by a weak word alone ("to deal with", "talks") is no topic of an account."""
+        around = [span for span in self._sentences if _overlaps(span, statement.content)]
+        return frozenset(hit.key for hit in within(self._all_hits, around)) | frozenset(data()["plain"])
 
     def sentences(self) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """The sentences of the account with the issues that their words raise, what others say in them left aside."""
         for span in self._sentences:
             if self._counts(span):
                 hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
-                setting = data()["setting"] if _overlaps(span, self._held) else ()
-                issues = narrow((hit.key for hit in hits if hit.key not in {*setting, *self._in_passing}), self.pack)
+                passing = self._in_passing | self._left_out
+                if _overlaps(span, self._held):
+                    passing |= set(data()["setting"])
+                issues = narrow((hit.key for hit in hits if hit.key not in passing), self.pack)
                 if issues:
                     yield span, issues
 
@@ -120,12 +143,6 @@ class _Reading:
         """The issues that are named only to say that they were not raised; other statements may carry them on."""
         said = {hit.key for hit in self._all_hits if not self._is_unsaid(hit)}
         return frozenset(hit.key for hit in self._all_hits) - said
-
-    @functools.cached_property
-    def _nameable(self) -> frozenset[str]:
-        """The issues that a word of the text names, and those that accounts tell in plain words. What a statement has
-        by a weak word alone ("to deal with", "talks") is no topic of an account."""
-        return frozenset(hit.key for hit in self._all_hits) | frozenset(data()["plain"])
 
     @functools.cached_property
     def _in_passing(self) -> frozenset[str]:

@@ -142,12 +142,18 @@ class EventDates:
     def _dates_the_telling(self, date: DateExpression, word: Mention, sentence: Sentence, *, coming: bool) -> bool:
         """`reported this morning that ... will meet`: the date is that of the telling.
 
-        What Chinese reports tell of as done was mostly done on the day of the report.
+        What Chinese reports tell of as done was mostly done on the day of the report. An event of a clause before, to
+        which the telling does not belong, has nothing of its day.
         """
-        return (coming or sentence.language == "en") and any(
-            content[0] <= word.start < content[1] and source[0] <= date.start < content[0]
-            for source, content in self.tellers
-        )
+        end = self.clauses.comma_clause(word, sentence)[1]
+        for source, content in self.tellers:
+            if not source[0] <= date.start < content[0] or not sentence.start <= source[0]:
+                continue
+            if content[0] <= word.start < content[1] and (coming or sentence.language == "en"):
+                return True
+            if end <= source[0]:
+                return True
+        return False
 
     def is_the_askings(self, date: DateExpression, status: str, word: Mention) -> bool:
         """True for the day of an invitation: one behind the document's own, of a visit that is only proposed."""

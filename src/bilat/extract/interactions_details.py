@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -12,7 +13,7 @@ from bilat.extract.lexicon import Mention
 from bilat.extract.places import PlaceFinder
 from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
-from bilat.model import Span
+from bilat.model import FAMILY, Span
 
 _SHORTEST, _LONGEST = 10, 900  # minutes that a meeting may take
 LEVELS = ("leader", "minister", "vice_minister", "working")
@@ -36,6 +37,9 @@ class Details:
             if destination is not None:
                 candidate.place, candidate.place_id = destination.name, destination.id
             return
+        if self.clauses.opens_with_it(word, sentence):
+            clause = self.clauses.comma_clause(word, sentence)  # `The meeting ended a tour, with stops in ...`
+            sentence = replace(sentence, end=clause[1])
         place, forum = self.places.for_event(word, sentence, clause, self.clauses)
         if place is not None:
             candidate.place, candidate.place_id = place.name, place.id
@@ -55,9 +59,7 @@ class Details:
 
     def length_and_request(self, candidate: Candidate, word: Mention, sentence: Sentence) -> None:
         lengths = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "minutes"]
-        lengths = [q for q in lengths if _SHORTEST <= q.value <= _LONGEST]
-        lengths = [q for q in lengths if not self.clauses.of_another(q.start, word, sentence)]
-        lengths = [q for q in lengths if not self._since(q.end, word, sentence)]
+        lengths = [q for q in lengths if _SHORTEST <= q.value <= _LONGEST and self._lasted(q.start, q.end, word, sentence)]
         if lengths and candidate.minutes is None and candidate.family in ("call", "meeting"):
             lasted = event_list(sentence.language, "lasted_to")
             longer = [q for q in lengths if self.analysis.view[sentence.start : q.start].endswith(lasted)]
@@ -67,6 +69,24 @@ class Details:
         if candidate.kind == "visit" and asked in {actor.side for actor in candidate.people.values()}:
             asked = None  # nobody invites himself: the sentence names the guest beside the word of inviting
         candidate.initiated_by = candidate.initiated_by or asked
+
+    def _lasted(self, start: int, end: int, word: Mention, sentence: Sentence) -> bool:
+        """True where a length of time is that of an event word: no other's, nor a time since when something was."""
+        if self.clauses.of_another(start, word, sentence) or self._since(end, word, sentence):
+            return False
+        low, high = self.clauses.clause(word, sentence)
+        others = [m for m in self.clauses.events.within(sentence.start, sentence.end) if m.kind not in ("none", "back")]
+        if not low <= start < high:
+            return not others or others == [word]
+        own = self.clauses.comma_clause(word, sentence)
+        if own[0] <= start < own[1]:
+            return True
+        beside = [m for m in others if self._in_clause_of(start, m, sentence)]
+        return not any(m.kind != "visit" and _family(m) != _family(word) for m in beside)
+
+    def _in_clause_of(self, at: int, word: Mention, sentence: Sentence) -> bool:
+        start, end = self.clauses.comma_clause(word, sentence)
+        return start <= at < end
 
     def _since(self, end: int, word: Mention, sentence: Sentence) -> bool:
         """`spoke for an hour of what was done since they met`: the meeting is the earlier one."""
@@ -139,3 +159,7 @@ class Details:
         if len(sides) > 1 and set(sides.values()) != {LEVELS[0]}:
             return min((level for level in sides.values() if level != LEVELS[0]), key=LEVELS.index)
         return min(sides.values(), key=LEVELS.index)
+
+
+def _family(word: Mention) -> str:
+    return FAMILY.get(word.kind, word.kind)

@@ -211,7 +211,7 @@ class Tellings:
         if joint is not None and len(people) < 2 and candidate.kind != "talks":
             last = next((list(e.people.values()) for e in reversed(self.told) if len(e.people) >= 2), None)
             pair = self.parties.pair(joint, last)
-            known = self._known_level(candidate) if joint.level is None else None
+            known = self._known_level(candidate) if joint.level is None and candidate.status == "held" else None
             if known is None or all(a.level == known for a in pair):
                 candidate.add(pair)
             else:

@@ -204,11 +204,13 @@ class Parties:
         """A phrase for both sides together in a stretch, the nearest to the event word."""
         found = [a for a in self.joints if span[0] <= a.start and a.end <= span[1]]
         found = [a for a in found if not any(m.start != word.start for m in self.events.within(a.start, a.end))]
-        found = [a for a in found if not self._in_clause_behind(a, word)]
+        found = [a for a in found if not self._in_clause_behind(a, word) and not self._in_what_is_said(a, word)]
         return min(found, key=lambda a: abs(a.start - word.start)) if found else None
 
     def owns(self, joint: Actor, word: Mention) -> bool:
         """`the call between the leaders`, 两国元首通话: a phrase for both right beside an event word."""
+        if joint.start == word.start:
+            return True  # 两国元首会面: one word for both
         rules = grammar(word.key[2])
         before, after = self.view[joint.end : word.start].strip(), self.view[word.end : joint.start].strip()
         if joint.end <= word.start:
@@ -216,6 +218,10 @@ class Parties:
             return relative or before in ("", *(word.strip() for word in rules.words("possessives")))
         words = after.split()
         return bool(words) and words[-1] in rules.words("event_owners") and len(words) <= _OWNED
+
+    def _in_what_is_said(self, joint: Actor, word: Mention) -> bool:
+        """贝森特在会谈后说，双方……: the event stands with who speaks, the phrase for both in what is said."""
+        return any(content[0] <= joint.start < content[1] and word.end <= content[0] for _, content in self.tellers)
 
     def _in_clause_behind(self, joint: Actor, word: Mention) -> bool:
         """`will meet X before the leaders go to Korea`: of the clause behind, which has an event word of its own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_clauses import Clauses
@@ -22,8 +22,9 @@ _AGREEMENT_REACH = {"zh": 8, "en": 30}
 class PlaceFinder:
     """Looks places up for the events of one document."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, tellers: Sequence[tuple[Span, Span]] = ()) -> None:
         self.analysis = analysis
+        self.tellers = tellers
         self.pack = analysis.pack
         self.codes = {side.code for side in analysis.pack.sides}
         self.short_names = {s.code: tuple(a for a in s.adjectives if len(a) == 1) for s in analysis.pack.sides}
@@ -40,7 +41,9 @@ class PlaceFinder:
             gap = 0 if overlap else min(abs(word.start - mention.end), abs(mention.start - word.end))
             if mention.kind == "place" and (self._is_seat(mention) or not self._is_venue(mention, gap, sentence)):
                 continue
-            if clauses.of_another(mention.start, word, sentence):
+            if clauses.of_another(mention.start, word, sentence) or self._of_the_telling(mention, word):
+                continue
+            if mention.kind == "place" and self._right_behind_another(mention, word, sentence, clauses):
                 continue
             if not clause[0] <= mention.start < clause[1]:
                 gap += 200
@@ -60,6 +63,26 @@ class PlaceFinder:
         place = self._nearest(places) or self._nearest(usual)
         return place, (min(forums, key=lambda f: f[0])[1] if forums else None)
 
+    def _of_the_telling(self, mention: Mention, word: Mention) -> bool:
+        """`told a station in Davos that the two would meet`: where it was said, not where they meet."""
+        return any(
+            content[0] <= word.start < content[1] and source[0] <= mention.start < content[0]
+            for source, content in self.tellers
+        )
+
+    def _right_behind_another(self, mention: Mention, word: Mention, sentence: Sentence, clauses: Clauses) -> bool:
+        """`their meeting last year led to the talks in California`: the place right behind an event word is its own."""
+        if mention.start < word.end:
+            return False
+        reach = _LINK if sentence.language == "en" else 1
+        before = clauses.events.within(max(word.end, mention.start - reach - 30), mention.start)
+        before = [m for m in before if m.kind not in ("none", "back", "visit") and m.end > word.end]
+        if not before or mention.start - before[-1].end > reach:
+            return False
+        return not clauses.comma_clause(before[-1], sentence) == clauses.comma_clause(word, sentence) or (
+            sentence.language == "en" and self._is_venue(mention, 99, sentence)
+        )
+
     def _place_of(self, forum: Entity) -> Entity | None:
         """Where a forum that goes by the name of a city sits; else where the register's only event of it took place."""
         if forum.parent:
@@ -75,7 +98,8 @@ class PlaceFinder:
         if any(m.end == mention.start - 1 for m in roles):
             return False  # `people close to Beijing`
         before = self.analysis.layer("entity").within(max(0, mention.start - 12), mention.start)
-        before = [m for m in before if m.kind == "place" and mention.start == m.end]
+        apposed = ("", *event_list(sentence.language, "place_nouns"))  # 马来西亚首都吉隆坡
+        before = [m for m in before if m.kind == "place" and self.analysis.view[m.end : mention.start] in apposed]
         if before and self._is_venue(before[-1], 99, sentence):
             return True
         reach = 2 if sentence.language == "zh" else 9

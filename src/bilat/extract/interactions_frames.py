@@ -112,7 +112,11 @@ class Frames:
         )
 
     def _person_follows(self, word: Mention) -> bool:
-        return any(0 <= a.start - word.end <= 1 and a.kind == "person" and not a.pronoun for a in self.actors)
+        he = word.key[2] == "zh"  # 见了他一小时
+        return any(
+            0 <= a.start - word.end <= 1 and a.kind == "person" and (not a.pronoun or (he and a.pronoun == "person"))
+            for a in self.actors
+        )
 
     def _named_something(self, word: Mention) -> bool:
         """`called X a liar`: behind the person stands what he was called."""

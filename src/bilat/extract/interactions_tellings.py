@@ -72,10 +72,22 @@ class Tellings:
 
     def _lasted(self, sentence: Sentence) -> None:
         """`It lasted two hours`: the length of what the sentence before told of."""
-        last = self._just_told(sentence, ())
+        last = self._just_told(sentence, ()) or self._told_in_paragraph(sentence)
+        if last is not None and last.initiated_by is None:
+            last.initiated_by = self.details.asked_in_account(last, sentence)
+            last.spans += [(sentence.start, sentence.end)] if last.initiated_by else []
         for verb in self.analysis.layer("lasting").within(sentence.start, sentence.end):
             if last is not None:
                 self.details.length_and_request(last, verb, sentence)
+
+    def _told_in_paragraph(self, sentence: Sentence) -> Candidate | None:
+        """The last event of the paragraph, for a sentence that begins with `It`, or in an entry of a timeline."""
+        words = event_list(sentence.language, "it")
+        if not (self.view.startswith(words or "\0", sentence.start) or self.dates.of_entry(sentence)):
+            return None
+        line = self.view.rfind("\n", 0, sentence.start) + 1
+        held = [e for e in self.told if line <= e.sentence < sentence.start and e.status == "held"]
+        return next((e for e in reversed(held) if e.family in ("call", "meeting")), None)
 
     def _just_told(self, sentence: Sentence, here: Sequence[Candidate]) -> Candidate | None:
         """The event that `the conversation` or `spent an hour` refers back to: of this or the last sentence."""
@@ -203,7 +215,7 @@ class Tellings:
         ):
             candidate.add(self.parties.main_pair("leader"))
         told = next((list(e.people.values()) for e in reversed(self.told) if len(e.people) >= 2), None)
-        unnamed = word.key[1] == "noun" and not self._somebody(comma)
+        unnamed = word.key[1] == "noun" and not self._somebody(comma) and not self.analysis.has("working", *comma)
         if candidate.family == "call" and candidate.date and not candidate.people and joint is None and unnamed:
             calls = (e for e in reversed(self.told) if e.family == "call" and len(e.people) >= 2)
             last = next((list(e.people.values()) for e in calls), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from bilat.extract.analysis import Analysis
+from bilat.extract.interactions_candidates import conflict
 from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.lexicon import Mention
 from bilat.languages.events import event_list
@@ -15,6 +16,7 @@ from bilat.packs import Entity
 from bilat.packs.lookups import forum_places, held_at, lies_within, same_place
 
 _SEAT = 60  # characters: the longest name of a think tank and a preposition
+_OCCASION = 16  # characters
 _LINK = 4  # and of such a preposition with its blanks
 _AGREEMENT_REACH = {"zh": 8, "en": 30}
 
@@ -56,7 +58,7 @@ class PlaceFinder:
                 if mention.kind == "forum":
                     forums.append((gap, entity))
                     held_at = self._place_of(entity)
-                    if held_at is not None and gap <= 2:
+                    if held_at is not None and (gap <= 2 or self._is_occasion(mention, sentence)):
                         usual.append((gap, held_at))
                 elif mention.kind == "place":
                     places.append((gap, entity))
@@ -79,9 +81,8 @@ class PlaceFinder:
         before = [m for m in before if m.kind not in ("none", "back", "visit") and m.end > word.end]
         if not before or mention.start - before[-1].end > reach:
             return False
-        return not clauses.comma_clause(before[-1], sentence) == clauses.comma_clause(word, sentence) or (
-            sentence.language == "en" and self._is_venue(mention, 99, sentence)
-        )
+        apart = clauses.comma_clause(before[-1], sentence) != clauses.comma_clause(word, sentence)
+        return apart or (sentence.language == "en" and self._is_venue(mention, 99, sentence))
 
     def _place_of(self, forum: Entity) -> Entity | None:
         """Where a forum that goes by the name of a city sits; else where the register's only event of it took place."""
@@ -107,6 +108,14 @@ class PlaceFinder:
         others = event_list(sentence.language, "not_venues")
         near = [m for m in near if not (others and self.analysis.view[: m.start].endswith(others, max(0, m.start - 2)))]
         return any(m.end >= mention.start - 1 for m in near)
+
+    def _is_occasion(self, mention: Mention, sentence: Sentence) -> bool:
+        """`at the Munich conference`: a forum behind a preposition of place and an article."""
+        before = self.analysis.view[max(sentence.start, mention.start - _OCCASION) : mention.start].rstrip()
+        for article in self.analysis.grammar_of(sentence).words("bare_articles"):
+            before = before.removesuffix(f" {article}")
+        venues = self.analysis.layer("venue").within(mention.start - _OCCASION, mention.start)
+        return any(before.endswith(self.analysis.view[m.start : m.end]) for m in venues)
 
     def _is_seat(self, mention: Mention) -> bool:
         """`the Institute in Washington`: where a think tank or a paper sits."""
@@ -221,6 +230,14 @@ class PlaceFinder:
                     found.append((sentence.start, sentence.end))
                     break
         return found
+
+    def known_level(self, place: str | None, date: str | None) -> str | None:
+        """The level at which all was held that the register knows at a place and, as far as it is told, on a date."""
+        published = self.analysis.document.published
+        rows = [row for row in held_at(self.pack, place) if not conflict(row["date"], date)] if place else []
+        rows = [row for row in rows if published is None or row["date"][: len(published)] <= published]
+        levels = {row["level"].replace("-", "_") for row in rows}
+        return levels.pop() or None if len(levels) == 1 else None
 
     def register_event(self, place: Entity, published: str | None) -> Mapping[str, str] | None:
         """The latest event that the register knows at a place up to a date; None where it knows none."""

@@ -13,6 +13,7 @@ from bilat.model import FAMILY, Span
 
 _NEAR = {"zh": 14, "en": 60}
 _MARKS = re.compile("[，,；;。]")
+_MENTIONED = {"zh": 4, "en": 12}  # characters from a negation to a word of mentioning
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
 
 
@@ -53,13 +54,21 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         if analysis.view[m.start : m.end] not in analysis.grammar_of(sentence).words("welcoming")
     ):
         return "proposed"
-    if not held and analysis.has("modality", word.end, comma[1]) and analysis.has("occurs", word.end, comma[1]):
+    behind = _own_stretch(analysis, word, comma[1])
+    if not held and analysis.has("modality", *behind) and analysis.has("occurs", *behind):
         return "planned" if _reported_future(analysis, sentence, word.end, comma[1]) else "proposed"
     if analysis.has("modality", comma[0], word.start) and not held:
         return "planned" if _reported_future(analysis, sentence, comma[0], word.start) else "proposed"
     if not held and goes_on:
         return "planned"
     return "held"
+
+
+def _own_stretch(analysis: Analysis, word: Mention, end: int) -> Span:
+    """What stands behind an event word up to the next one: `his meeting with X showed that a call would follow`."""
+    others = [m for m in analysis.layer("event").within(word.end, end) if m.key[1] in ("noun", "verb")]
+    others = [m for m in others if m.kind not in ("none", "back")]
+    return word.end, min([end, *(m.start for m in others)])
 
 
 def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
@@ -122,6 +131,9 @@ def _denied(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) 
         for mark in event_list(sentence.language, "possessives")
     ):
         return False  # 没有提到四月的会晤: something else is denied
+    told = _MENTIONED[sentence.language]
+    if analysis.has("mention_verbs", found[-1].end, min(found[-1].end + told, word.start)):
+        return False  # 没有提到X访华: it is not mentioned
     occasions, closers = event_list(sentence.language, "occasion"), event_list(sentence.language, "occasion_closers")
     words = analysis.view[found[-1].end : word.start]
     words = f" {words} " if sentence.language == "en" else words

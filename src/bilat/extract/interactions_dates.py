@@ -16,7 +16,9 @@ from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
 _LEAST_ENTRIES = 4
+_LEAST_HEADINGS = 3
 _HEADING = 90  # characters: a longer line is no heading
+_FAR = 60  # characters: a day behind a word of subordination and as far as that is of something else
 _VERB_REACH = 14  # characters from a verb of agreeing to its day
 _DAY = 10  # characters of an ISO day
 _WEEK = 6  # days from the first to the last of a week
@@ -103,7 +105,8 @@ class EventDates:
         def gap(mention: Mention) -> int:
             low, high = min(mention.end, date.end), max(mention.start, date.start)
             between = self.view[low:high]
-            apart = date.end <= mention.start and any(f" {w} " in between for w in subordinate)
+            apart = date.end <= mention.start or len(between) > _FAR
+            apart = apart and any(f" {w} " in between for w in subordinate)
             apart = apart or self._dates_the_telling(date, mention, sentence, coming=coming)
             apart = apart or self._dates_what_was_agreed(date, mention)
             apart = apart or self._leads_on(date, mention, sentence)
@@ -279,7 +282,7 @@ def _timeline_entries(analysis: Analysis) -> dict[int, DateExpression]:
         dates = [d for d in analysis.dates_in(first.start, first.end) if d.start - first.start <= 2 and d.date]
         if dates:
             found[number] = dates[0]
-    if len(headings) >= _LEAST_ENTRIES:
+    if len(headings) >= _LEAST_HEADINGS:
         last = None
         for number in sorted(lines):
             last = headings.get(number, last)

@@ -168,4 +168,5 @@ class Frames:
 
     def _place_follows(self, word: Mention) -> bool:
         places = self.analysis.layer("entity").within(word.end, word.end + 30)
-        return any(m.start - word.end <= 5 and m.kind in ("place", "side") for m in places)
+        reach = 2 if word.key[2] == "zh" else 5
+        return any(m.start - word.end <= reach and m.kind in ("place", "side") for m in places)

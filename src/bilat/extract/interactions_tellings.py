@@ -18,7 +18,7 @@ from bilat.extract.status import postponement, status_of
 from bilat.languages.dates import DateExpression
 from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
-from bilat.model import Span
+from bilat.model import FAMILY, Span
 
 
 class Tellings:
@@ -56,11 +56,26 @@ class Tellings:
             self._lasted(sentence)
         for word in words:
             just_told = self._just_told(sentence, found) if word.kind == "back" or word.key[1] == "length" else None
+            if just_told is None and self._is_apposed(word, sentence, found):
+                self.details.length_and_request(found[-1], word, sentence)
+                continue
             if just_told is not None and (word.kind == "back" or not self._own_occasion(word, sentence, just_told)):
                 self.details.length_and_request(just_told, word, sentence)
             elif word.kind != "back" and (candidate := self._candidate(word, sentence, found)) is not None:
                 found.append(candidate)
         return self._of_one_mind(found)
+
+    def _is_apposed(self, word: Mention, sentence: Sentence, found: Sequence[Candidate]) -> bool:
+        """`X and Y held talks, the first such session since ...`: it says more of what was told right before."""
+        start, end = self.clauses.comma_clause(word, sentence)
+        if not found or start <= sentence.start or word.key[1] != "noun":
+            return False
+        if FAMILY.get(word.kind, word.kind) != found[-1].family or found[-1].status != "held":
+            return False
+        lead = self.view[start:end].lstrip()
+        return lead.startswith(event_list(sentence.language, "apposed") or "\0") and not self.dates.of(
+            word, sentence, (start, end)
+        )
 
     def _of_one_mind(self, found: list[Candidate]) -> list[Candidate]:
         """Two words for one interaction of a sentence (`a round of talks`): if one says that it is to come, both do."""

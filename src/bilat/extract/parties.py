@@ -80,6 +80,8 @@ class Parties:
 
     def beside(self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None) -> list[Actor]:
         """The parties in the clause of an event word; where that has too few, in the stretch up to the next stop."""
+        if self.view[: word.start].endswith(event_list(word.key[2], "such")):
+            return []
         if compound := self._compound(word):
             return compound
         if self._is_attended(word, sentence):
@@ -91,7 +93,7 @@ class Parties:
             return [*self._subject(near, word, sentence), *near]  # a clause with its own day is its own meeting
         if near and len({a.side for a in near}) == 1 and (main := self._main_subject(word, sentence, comma, near)):
             return [main, *near]
-        if company := self._with_company(near, sentence):
+        if company := self._with_company(near or self._linked_below(comma, sentence), sentence):
             return company
         wide = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
         if len({a.side for a in wide}) < 2 and (near or word.key[1] == "noun"):
@@ -120,11 +122,20 @@ class Parties:
         company = event_list(sentence.language, "company")
         if len(near) != 1 or not company or not event_list(sentence.language, "drops_subjects"):
             return []
-        if not self.view[sentence.start : near[0].start].endswith(company):
+        lead = self.view[sentence.start : near[0].start]
+        if near[0].level != "working" and not lead.endswith(company):
             return []
         before = [a for a in self.people if sentence.start <= a.start and a.end <= near[0].start]
         before = [a for a in before if a.side in self.codes and a.side != near[0].side]
         return [before[-1], near[0]] if before else []
+
+    def _linked_below(self, comma: Span, sentence: Sentence) -> list[Actor]:
+        """与司长X会晤: officials of the working level in whose company a clause names somebody."""
+        company = event_list(sentence.language, "company")
+        found = [a for a in self.actors if comma[0] <= a.start and a.end <= comma[1] and a.kind == "person"]
+        found = [a for a in found if a.level == "working" and a.voice == "official" and a.side in self.codes]
+        openers = (self.view.rfind(word, comma[0], a.start) for a in found for word in company)
+        return found if any(0 <= at - comma[0] <= 1 for at in openers) else []
 
     def by_delegation(self, word: Mention, span: Span) -> bool:
         """`两国官员会晤`, `与中国代表团会谈`: those who meet are told of, and not by name."""
@@ -251,11 +262,12 @@ class Parties:
         found = [a for a in self.joints if span[0] <= a.start and a.end <= span[1]]
         found = [a for a in found if not any(m.start != word.start for m in self.events.within(a.start, a.end))]
         found = [a for a in found if not self._in_clause_behind(a, word) and not self._in_what_is_said(a, word)]
+        found = [] if self._compound(word) else found
         return min(found, key=lambda a: abs(a.start - word.start)) if found else None
 
     def owns(self, joint: Actor, word: Mention) -> bool:
         """`the call between the leaders`, 两国元首通话: a phrase for both right beside an event word."""
-        if joint.start == word.start:
+        if joint.start < word.end and word.start < joint.end:
             return True  # 两国元首会面: one word for both
         rules = grammar(word.key[2])
         before, after = self.view[joint.end : word.start].strip(), self.view[word.end : joint.start].strip()

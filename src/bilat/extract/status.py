@@ -38,6 +38,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     if analysis.has("conditional", sentence.start, word.start):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
         return "planned" if scheduled or dated else None
+    if analysis.view.startswith(event_list(sentence.language, "possible_behind") or "\0", word.end):
+        return "proposed"
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
@@ -133,7 +135,7 @@ def _denied(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) 
         return False  # 没有提到四月的会晤: something else is denied
     told = _MENTIONED[sentence.language]
     if analysis.has("mention_verbs", found[-1].end, min(found[-1].end + told, word.start)):
-        return False  # 没有提到X访华: it is not mentioned
+        return not any(d.date for d in analysis.dates_in(*comma))  # 没有提到X明年4月访华: only not mentioned
     occasions, closers = event_list(sentence.language, "occasion"), event_list(sentence.language, "occasion_closers")
     words = analysis.view[found[-1].end : word.start]
     words = f" {words} " if sentence.language == "en" else words

@@ -28,7 +28,7 @@ class InteractionFinder:
     def __init__(self, analysis: Analysis, actors: Sequence[Actor], said: Sequence[Said]) -> None:
         self.analysis = analysis
         parties = Parties(analysis, actors, said)
-        places = PlaceFinder(analysis)
+        places = PlaceFinder(analysis, parties.tellers)
         clauses = Clauses(analysis, actors)
         details = Details(analysis, actors, places, clauses)
         dates = EventDates(analysis, clauses, parties.tellers)

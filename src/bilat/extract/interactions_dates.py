@@ -16,6 +16,9 @@ from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
 _LEAST_ENTRIES = 4
+_LEAST_HEADINGS = 3
+_HEADING = 90  # characters: a longer line is no heading
+_FAR = 60  # characters: a day behind a word of subordination and as far as that is of something else
 _VERB_REACH = 14  # characters from a verb of agreeing to its day
 _DAY = 10  # characters of an ISO day
 _WEEK = 6  # days from the first to the last of a week
@@ -102,12 +105,15 @@ class EventDates:
         def gap(mention: Mention) -> int:
             low, high = min(mention.end, date.end), max(mention.start, date.start)
             between = self.view[low:high]
-            apart = date.end <= mention.start and any(f" {w} " in between for w in subordinate)
+            apart = date.end <= mention.start or len(between) > _FAR
+            apart = apart and any(f" {w} " in between for w in subordinate)
             apart = apart or self._dates_the_telling(date, mention, sentence, coming=coming)
             apart = apart or self._dates_what_was_agreed(date, mention)
             apart = apart or self._leads_on(date, mention, sentence)
             return len(between) + 200 * apart + 12 * sum(between.count(mark) for mark in "，,；;：:、")
 
+        if self._of_the_visit_before(date, word, sentence):
+            return False
         words = self.events.within(sentence.start, sentence.end)
         words = [m for m in words if m == word or not self._leads_to(m, word, sentence)]
         nearest = min(words, key=gap)
@@ -116,6 +122,13 @@ class EventDates:
         return nearest == word or (
             FAMILY.get(nearest.kind, nearest.kind) == FAMILY.get(word.kind, word.kind) and gap(word) < 30
         )
+
+    def _of_the_visit_before(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+        """X明年4月访华以及Y访美: between the day and the second visit stand the first and who makes the second."""
+        between = [m for m in self.events.within(date.end, word.start) if m.kind == "visit"]
+        if word.kind != "visit" or not between or word.start > sentence.end:
+            return False
+        return any(between[-1].end <= a.start and a.end <= word.start for a in self.clauses.people)
 
     def _leads_on(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
         """`这次通话是10月底那场会晤的延续`: in Chinese a date belongs to the event of another kind right behind it."""
@@ -142,12 +155,18 @@ class EventDates:
     def _dates_the_telling(self, date: DateExpression, word: Mention, sentence: Sentence, *, coming: bool) -> bool:
         """`reported this morning that ... will meet`: the date is that of the telling.
 
-        What Chinese reports tell of as done was mostly done on the day of the report.
+        What Chinese reports tell of as done was mostly done on the day of the report. An event of a clause before, to
+        which the telling does not belong, has nothing of its day.
         """
-        return (coming or sentence.language == "en") and any(
-            content[0] <= word.start < content[1] and source[0] <= date.start < content[0]
-            for source, content in self.tellers
-        )
+        end = self.clauses.comma_clause(word, sentence)[1]
+        for source, content in self.tellers:
+            if not source[0] <= date.start < content[0] or not sentence.start <= source[0]:
+                continue
+            if content[0] <= word.start < content[1] and (coming or sentence.language == "en"):
+                return True
+            if end <= source[0]:
+                return True
+        return False
 
     def is_the_askings(self, date: DateExpression, status: str, word: Mention) -> bool:
         """True for the day of an invitation: one behind the document's own, of a visit that is only proposed."""
@@ -258,8 +277,26 @@ def _timeline_entries(analysis: Analysis) -> dict[int, DateExpression]:
     lines: dict[int, Sentence] = {}
     for sentence in analysis.sentences:
         lines.setdefault(sentence.paragraph, sentence)
+    headings = {n: date for n, first in lines.items() if (date := _date_of_heading(analysis, first)) is not None}
     for number, first in lines.items():
         dates = [d for d in analysis.dates_in(first.start, first.end) if d.start - first.start <= 2 and d.date]
         if dates:
             found[number] = dates[0]
+    if len(headings) >= _LEAST_HEADINGS:
+        last = None
+        for number in sorted(lines):
+            last = headings.get(number, last)
+            if last is not None:
+                found.setdefault(number, last)
+        return found
     return found if len(found) >= max(_LEAST_ENTRIES, len(lines) / 3) else {}
+
+
+def _date_of_heading(analysis: Analysis, line: Sentence) -> DateExpression | None:
+    """The date at the end of a line that is a heading: `FIRST TALKS - May 26, 2021`."""
+    title = analysis.document.title_span
+    if line.end - line.start > _HEADING or (title and title[0] <= line.start < title[1]):
+        return None
+    dates = [d for d in analysis.dates_in(line.start, line.end) if d.date and d.basis == "stated"]
+    alone = analysis.view[line.end :].startswith("\n") or line.end == len(analysis.view)
+    return dates[-1] if dates and alone and line.end - dates[-1].end <= 1 and dates[-1].kind != "duration" else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -12,9 +13,10 @@ from bilat.extract.lexicon import Mention
 from bilat.extract.places import PlaceFinder
 from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
-from bilat.model import Span
+from bilat.model import FAMILY, Span
 
 _SHORTEST, _LONGEST = 10, 900  # minutes that a meeting may take
+_RUNG = 24  # characters from a word of ringing up to whom
 LEVELS = ("leader", "minister", "vice_minister", "working")
 
 
@@ -36,6 +38,9 @@ class Details:
             if destination is not None:
                 candidate.place, candidate.place_id = destination.name, destination.id
             return
+        if self.clauses.opens_with_it(word, sentence):
+            clause = self.clauses.comma_clause(word, sentence)  # `The meeting ended a tour, with stops in ...`
+            sentence = replace(sentence, end=clause[1])
         place, forum = self.places.for_event(word, sentence, clause, self.clauses)
         if place is not None:
             candidate.place, candidate.place_id = place.name, place.id
@@ -56,8 +61,7 @@ class Details:
     def length_and_request(self, candidate: Candidate, word: Mention, sentence: Sentence) -> None:
         lengths = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "minutes"]
         lengths = [q for q in lengths if _SHORTEST <= q.value <= _LONGEST]
-        lengths = [q for q in lengths if not self.clauses.of_another(q.start, word, sentence)]
-        lengths = [q for q in lengths if not self._since(q.end, word, sentence)]
+        lengths = [q for q in lengths if self._lasted(q.start, q.end, word, sentence)]
         if lengths and candidate.minutes is None and candidate.family in ("call", "meeting"):
             lasted = event_list(sentence.language, "lasted_to")
             longer = [q for q in lengths if self.analysis.view[sentence.start : q.start].endswith(lasted)]
@@ -68,6 +72,24 @@ class Details:
             asked = None  # nobody invites himself: the sentence names the guest beside the word of inviting
         candidate.initiated_by = candidate.initiated_by or asked
 
+    def _lasted(self, start: int, end: int, word: Mention, sentence: Sentence) -> bool:
+        """True where a length of time is that of an event word: no other's, nor a time since when something was."""
+        if self.clauses.of_another(start, word, sentence) or self._since(end, word, sentence):
+            return False
+        low, high = self.clauses.clause(word, sentence)
+        others = [m for m in self.clauses.events.within(sentence.start, sentence.end) if m.kind not in ("none", "back")]
+        if not low <= start < high:
+            return not others or others == [word]
+        own = self.clauses.comma_clause(word, sentence)
+        if own[0] <= start < own[1]:
+            return True
+        beside = [m for m in others if self._in_clause_of(start, m, sentence)]
+        return not any(m.kind != "visit" and _family(m) != _family(word) for m in beside)
+
+    def _in_clause_of(self, at: int, word: Mention, sentence: Sentence) -> bool:
+        start, end = self.clauses.comma_clause(word, sentence)
+        return start <= at < end
+
     def _since(self, end: int, word: Mention, sentence: Sentence) -> bool:
         """`spoke for an hour of what was done since they met`: the meeting is the earlier one."""
         between = self.analysis.view[end : word.start]
@@ -77,9 +99,17 @@ class Details:
         """The side that asked: named beside a word of asking, or the other party where one came at request."""
         if self._person_calls(candidate, sentence):
             return next(iter(candidate.people.values())).side
+        asks, at_request = (event_list(sentence.language, name) for name in ("asks_for_visits", "at_request"))
+        own = self.clauses.comma_clause(word, sentence)
         for request in self.analysis.layer("request").within(sentence.start, sentence.end):
             if self.analysis.has("negation", max(sentence.start, request.start - 4), request.start):
                 continue
+            if candidate.kind != "visit" and self.analysis.view[request.start : request.end] in asks:
+                continue
+            if sentence.language == "zh" and request.kind == "before" and not own[0] <= request.start < own[1]:
+                clause = self.clauses.comma_clause(request, sentence)  # 应X提议，……
+                if not self.analysis.view[slice(*self.clauses.trimmed(*clause))].startswith(at_request):
+                    continue
             if request.kind == "bare" and not self._asks_for(request, word):
                 continue
             if request.kind == "bare":
@@ -90,8 +120,23 @@ class Details:
                 continue
             window = (request.end, request.end + 30) if request.kind == "after" else (request.start - 30, request.start)
             asked = [a for a in self.actors if window[0] <= a.start and a.end <= window[1] and a.side in self.codes]
+            asked = [a for a in asked if not self._is_ruled_out(a)]
             if asked:
                 return asked[0].side if request.kind == "after" else asked[-1].side
+        return None
+
+    def _is_ruled_out(self, actor: Actor) -> bool:
+        """`Trump, and not Xi, had asked for it`."""
+        before = self.analysis.layer("negation").within(actor.start - 6, actor.start)
+        return any(m.end >= actor.start - 1 for m in before)
+
+    def asked_in_account(self, event: Candidate, sentence: Sentence) -> str | None:
+        """中方通稿：应约: whose account says that it came at request, the other side had asked."""
+        for request in self.analysis.layer("request").within(sentence.start, sentence.end):
+            sides = [a.side for a in self.actors if sentence.start <= a.start and a.end <= request.start]
+            sides = [side for side in sides if side in self.codes]
+            if request.kind == "bare" and sides and event.family == "call":
+                return next(code for code in sorted(self.codes) if code != sides[-1])
         return None
 
     def _asks_for(self, request: Mention, word: Mention) -> bool:
@@ -100,17 +145,22 @@ class Details:
         return request.end <= word.start and not set(between) & set("；;。")
 
     def _person_calls(self, candidate: Candidate, sentence: Sentence) -> bool:
-        """`X called Y`: X rang."""
+        """`X called Y`, X致电Y: X rang."""
         people = list(candidate.people.values())
         if candidate.family != "call" or len(people) < 2:
             return False
-        return any(
-            m.key[1] == "before_person" and people[0].end <= m.start and m.end <= people[1].start
+        between = [
+            m
             for m in self.analysis.layer("event").within(sentence.start, sentence.end)
-        )
+            if people[0].end <= m.start and m.end <= people[1].start and people[1].start - m.end <= _RUNG
+        ]
+        ringing = event_list(sentence.language, "ringing")
+        return any(m.key[1] == "before_person" or self.analysis.view[m.start : m.end] in ringing for m in between)
 
     def settle_kind(self, candidate: Candidate) -> Candidate:
         candidate.level = candidate.level or self._level(candidate)
+        if candidate.kind == "meeting" and candidate.status == "held" and not candidate.people and not candidate.level:
+            candidate.level = self.places.known_level(candidate.place_id, candidate.date)
         if candidate.kind == "meeting" and candidate.level != "leader" and self._of_trade(candidate):
             candidate.kind = "talks"
         if candidate.kind == "meeting" and candidate.level == "leader":
@@ -139,3 +189,7 @@ class Details:
         if len(sides) > 1 and set(sides.values()) != {LEVELS[0]}:
             return min((level for level in sides.values() if level != LEVELS[0]), key=LEVELS.index)
         return min(sides.values(), key=LEVELS.index)
+
+
+def _family(word: Mention) -> str:
+    return FAMILY.get(word.kind, word.kind)

@@ -112,7 +112,11 @@ class Frames:
         )
 
     def _person_follows(self, word: Mention) -> bool:
-        return any(0 <= a.start - word.end <= 1 and a.kind == "person" and not a.pronoun for a in self.actors)
+        he = word.key[2] == "zh"  # 见了他一小时
+        return any(
+            0 <= a.start - word.end <= 1 and a.kind == "person" and (not a.pronoun or (he and a.pronoun == "person"))
+            for a in self.actors
+        )
 
     def _named_something(self, word: Mention) -> bool:
         """`called X a liar`: behind the person stands what he was called."""
@@ -164,4 +168,5 @@ class Frames:
 
     def _place_follows(self, word: Mention) -> bool:
         places = self.analysis.layer("entity").within(word.end, word.end + 30)
-        return any(m.start - word.end <= 5 and m.kind in ("place", "side") for m in places)
+        reach = 2 if word.key[2] == "zh" else 5
+        return any(m.start - word.end <= reach and m.kind in ("place", "side") for m in places)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate, conflict
 from bilat.extract.interactions_dates import EventDates
@@ -64,13 +65,29 @@ class Recalled:
             behind = [a for a in behind if self.view[length.end : a.start].strip() in company]
             anchor = Mention(length.start, length.end, "event", "meeting", ("", "length", sentence.language))
             subject = self.parties.subject_before(anchor, sentence)
-            if length.unit != "minutes" or not behind or subject is None or subject.side == behind[0].side:
+            pair = self._together(length.end, anchor, sentence)
+            if behind and subject is not None and subject.side != behind[0].side:
+                pair = [subject, behind[0]]
+            if length.unit != "minutes" or not pair:
                 continue
             candidate = Candidate(kind="meeting", status="held", spans=[(sentence.start, sentence.end)])
             candidate.sentence, candidate.minutes = sentence.start, int(length.value)
-            candidate.add([subject, behind[0]])
+            candidate.add(pair)
+            if (entry := self.dates.of_entry(sentence)) is not None:
+                candidate.date, candidate.end_date, candidate.basis = entry.date, entry.end_date, entry.basis
             return [self.details.settle_kind(candidate)]
         return []
+
+    def _together(self, end: int, anchor: Mention, sentence: Sentence) -> list[Actor]:
+        """`X and Y spent four hours together`: the two before a length of time."""
+        together = event_list(sentence.language, "together")
+        if not together or not self.view.startswith(together, end + 1):
+            return []
+        joint = self.parties.joint(anchor, (sentence.start, end))
+        people = [a for a in self.parties.people if sentence.start <= a.start and a.end <= anchor.start]
+        if joint is not None:
+            return self.parties.pair(joint, None)
+        return people[-2:] if len({a.side for a in people[-2:]}) > 1 else []
 
     def _last_one(self, sentence: Sentence, words: Sequence[Mention], found: Sequence[Candidate]) -> list[Candidate]:
         """`The last one was on June 5`, 上一次在6月5日: of the kind that was told of just before."""

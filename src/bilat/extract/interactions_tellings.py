@@ -18,7 +18,7 @@ from bilat.extract.status import postponement, status_of
 from bilat.languages.dates import DateExpression
 from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
-from bilat.model import Span
+from bilat.model import FAMILY, Span
 
 
 class Tellings:
@@ -56,11 +56,26 @@ class Tellings:
             self._lasted(sentence)
         for word in words:
             just_told = self._just_told(sentence, found) if word.kind == "back" or word.key[1] == "length" else None
+            if just_told is None and self._is_apposed(word, sentence, found):
+                self.details.length_and_request(found[-1], word, sentence)
+                continue
             if just_told is not None and (word.kind == "back" or not self._own_occasion(word, sentence, just_told)):
                 self.details.length_and_request(just_told, word, sentence)
             elif word.kind != "back" and (candidate := self._candidate(word, sentence, found)) is not None:
                 found.append(candidate)
         return self._of_one_mind(found)
+
+    def _is_apposed(self, word: Mention, sentence: Sentence, found: Sequence[Candidate]) -> bool:
+        """`X and Y held talks, the first such session since ...`: it says more of what was told right before."""
+        start, end = self.clauses.comma_clause(word, sentence)
+        if not found or start <= sentence.start or word.key[1] != "noun":
+            return False
+        if FAMILY.get(word.kind, word.kind) != found[-1].family or found[-1].status != "held":
+            return False
+        lead = self.view[start:end].lstrip()
+        return lead.startswith(event_list(sentence.language, "apposed") or "\0") and not self.dates.of(
+            word, sentence, (start, end)
+        )
 
     def _of_one_mind(self, found: list[Candidate]) -> list[Candidate]:
         """Two words for one interaction of a sentence (`a round of talks`): if one says that it is to come, both do."""
@@ -72,10 +87,22 @@ class Tellings:
 
     def _lasted(self, sentence: Sentence) -> None:
         """`It lasted two hours`: the length of what the sentence before told of."""
-        last = self._just_told(sentence, ())
+        last = self._just_told(sentence, ()) or self._told_in_paragraph(sentence)
+        if last is not None and last.initiated_by is None:
+            last.initiated_by = self.details.asked_in_account(last, sentence)
+            last.spans += [(sentence.start, sentence.end)] if last.initiated_by else []
         for verb in self.analysis.layer("lasting").within(sentence.start, sentence.end):
             if last is not None:
                 self.details.length_and_request(last, verb, sentence)
+
+    def _told_in_paragraph(self, sentence: Sentence) -> Candidate | None:
+        """The last event of the paragraph, for a sentence that begins with `It`, or in an entry of a timeline."""
+        words = event_list(sentence.language, "it")
+        if not (self.view.startswith(words or "\0", sentence.start) or self.dates.of_entry(sentence)):
+            return None
+        line = self.view.rfind("\n", 0, sentence.start) + 1
+        held = [e for e in self.told if line <= e.sentence < sentence.start and e.status == "held"]
+        return next((e for e in reversed(held) if e.family in ("call", "meeting")), None)
 
     def _just_told(self, sentence: Sentence, here: Sequence[Candidate]) -> Candidate | None:
         """The event that `the conversation` or `spent an hour` refers back to: of this or the last sentence."""
@@ -203,7 +230,7 @@ class Tellings:
         ):
             candidate.add(self.parties.main_pair("leader"))
         told = next((list(e.people.values()) for e in reversed(self.told) if len(e.people) >= 2), None)
-        unnamed = word.key[1] == "noun" and not self._somebody(comma)
+        unnamed = word.key[1] == "noun" and not self._somebody(comma) and not self.analysis.has("working", *comma)
         if candidate.family == "call" and candidate.date and not candidate.people and joint is None and unnamed:
             calls = (e for e in reversed(self.told) if e.family == "call" and len(e.people) >= 2)
             last = next((list(e.people.values()) for e in calls), None)
@@ -211,7 +238,7 @@ class Tellings:
         if joint is not None and len(people) < 2 and candidate.kind != "talks":
             last = next((list(e.people.values()) for e in reversed(self.told) if len(e.people) >= 2), None)
             pair = self.parties.pair(joint, last)
-            known = self._known_level(candidate) if joint.level is None else None
+            known = self._known_level(candidate) if joint.level is None and candidate.status == "held" else None
             if known is None or all(a.level == known for a in pair):
                 candidate.add(pair)
             else:

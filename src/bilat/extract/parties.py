@@ -16,6 +16,9 @@ from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
 _OWNED = 5  # words: `the meeting in Korea earlier today between`
+_OWNED_REACH = 24  # characters
+_COMPOUND = 20  # characters
+_HYPHENS = ("-", "–", "—", "/")
 _PAIR = 2  # more people than this in a clause are not all of one interaction
 
 
@@ -45,15 +48,42 @@ class Parties:
 
     def is_party(self, actor: Actor) -> bool:
         """A named official above the working level; spokespeople tell of events, they do not hold them."""
-        return _is_official(actor) and actor.level != "working" and not self._describes(actor)
+        return _is_official(actor) and actor.level != "working" and not self._describes(actor) and not self._owns(actor)
 
     def _describes(self, actor: Actor) -> bool:
         """`an X go-between`: behind "an" a name says whose somebody else is."""
         lead = self.view[actor.start : actor.end].split(" ", 1)
         return actor.named and len(lead) > 1 and lead[0] in grammar("en").words("indefinite_articles")
 
+    def _owns(self, actor: Actor) -> bool:
+        """`his predecessor`, `X's administration`, 其前任: it is not the owner who takes part."""
+        language = "en" if self.view[actor.start : actor.end].isascii() else "zh"
+        behind = self.view[actor.end : actor.end + _OWNED_REACH]
+        if actor.pronoun != "possessive":
+            owners = tuple(event_list(language, "possessives"))
+            if not behind.startswith(owners):
+                return False
+            behind = behind[max(len(owner) for owner in owners if behind.startswith(owner)) :]
+        return behind.lstrip().startswith(event_list(language, "owned"))
+
+    def _compound(self, word: Mention) -> list[Actor]:
+        """`the X-Y meeting`: the two whose names make one word before that of the event."""
+        before = [a for a in self.people if a.end <= word.start and word.start - a.end <= _COMPOUND]
+        if not before:
+            return []
+        second = before[-1]
+        gap = self.view[second.end : word.start].strip()
+        first = [a for a in self.people if a.end < second.start and self.view[a.end : second.start] in _HYPHENS]
+        if (gap and gap not in event_list(word.key[2], "event_adjectives")) or not first:
+            return []
+        return [first[-1], second] if first[-1].side != second.side else []
+
     def beside(self, word: Mention, sentence: Sentence, comma: Span, clause: Span, *, level: str | None) -> list[Actor]:
         """The parties in the clause of an event word; where that has too few, in the stretch up to the next stop."""
+        if self.view[: word.start].endswith(event_list(word.key[2], "such")):
+            return []
+        if compound := self._compound(word):
+            return compound
         if self._is_attended(word, sentence):
             present = self._present(word, sentence, comma)
             if len({a.side for a in present}) > 1:
@@ -63,6 +93,8 @@ class Parties:
             return [*self._subject(near, word, sentence), *near]  # a clause with its own day is its own meeting
         if near and len({a.side for a in near}) == 1 and (main := self._main_subject(word, sentence, comma, near)):
             return [main, *near]
+        if company := self._with_company(near or self._linked_below(comma, sentence), sentence):
+            return company
         wide = near if len({a.entity for a in near}) >= 2 else self._parties(word, clause)
         if len({a.side for a in wide}) < 2 and (near or word.key[1] == "noun"):
             wide = near
@@ -84,6 +116,26 @@ class Parties:
             people = [subject] if subject is not None else []
         people = self._of_one_level(people, word)
         return [*self._subject(people, word, sentence), *people]
+
+    def _with_company(self, near: Sequence[Actor], sentence: Sentence) -> list[Actor]:
+        """他表示，自己曾与X会晤，并……: who meets X stands before, and nobody of what follows takes part."""
+        company = event_list(sentence.language, "company")
+        if len(near) != 1 or not company or not event_list(sentence.language, "drops_subjects"):
+            return []
+        lead = self.view[sentence.start : near[0].start]
+        if near[0].level != "working" and not lead.endswith(company):
+            return []
+        before = [a for a in self.people if sentence.start <= a.start and a.end <= near[0].start]
+        before = [a for a in before if a.side in self.codes and a.side != near[0].side]
+        return [before[-1], near[0]] if before else []
+
+    def _linked_below(self, comma: Span, sentence: Sentence) -> list[Actor]:
+        """与司长X会晤: officials of the working level in whose company a clause names somebody."""
+        company = event_list(sentence.language, "company")
+        found = [a for a in self.actors if comma[0] <= a.start and a.end <= comma[1] and a.kind == "person"]
+        found = [a for a in found if a.level == "working" and a.voice == "official" and a.side in self.codes]
+        openers = (self.view.rfind(word, comma[0], a.start) for a in found for word in company)
+        return found if any(0 <= at - comma[0] <= 1 for at in openers) else []
 
     def by_delegation(self, word: Mention, span: Span) -> bool:
         """`两国官员会晤`, `与中国代表团会谈`: those who meet are told of, and not by name."""
@@ -122,13 +174,17 @@ class Parties:
 
     def _main_subject(self, word: Mention, sentence: Sentence, comma: Span, near: Sequence[Actor]) -> Actor | None:
         """`After a call with X, Y met Z`: a fronted clause with one party has the subject of the main clause."""
-        lead = self.view[comma[0] : comma[1]].strip(" \u3000")
-        fronted = comma[0] <= sentence.start + 1 and comma[1] < sentence.end
-        openers, closers = event_list(sentence.language, "fronted"), event_list(sentence.language, "fronted_closers")
-        if not fronted or not lead.startswith(openers) or (closers and not lead.endswith(closers)):
+        if not self._is_fronted(comma, sentence):
             return None
         after = self._parties(word, (comma[1], sentence.end), strict=False)
         return after[0] if after and after[0].side != near[0].side else None
+
+    def _is_fronted(self, comma: Span, sentence: Sentence) -> bool:
+        """`After a call with X, ...`: the clause of an event word stands before the main clause."""
+        lead = self.view[comma[0] : comma[1]].strip(" \u3000")
+        openers, closers = event_list(sentence.language, "fronted"), event_list(sentence.language, "fronted_closers")
+        fronted = comma[0] <= sentence.start + 1 and comma[1] < sentence.end
+        return fronted and lead.startswith(openers) and (not closers or lead.endswith(closers))
 
     def _has_own_day(self, comma: Span, sentence: Sentence) -> bool:
         """True where a clause names a day or a part of one."""
@@ -144,7 +200,8 @@ class Parties:
             return []
         before = self._parties(word, (sentence.start, word.start), strict=False)
         others = [a for a in before if a.side in self.codes and a.side not in sides]
-        if not others and word.key[1] == "verb":  # `no reason, he wrote, to see Xi`: the one who speaks is meant
+        if not others and word.key[1] in ("verb", "with", "had", "before_person"):
+            # `no reason, he wrote, to see Xi`: the one who speaks is meant
             before = [a for a in self.people if sentence.start <= a.start and a.end <= word.start]
             others = [a for a in before if a.side in self.codes and a.side not in sides]
         if others or word.key[1] not in ("object", "with", "before_person", "verb"):
@@ -204,11 +261,14 @@ class Parties:
         """A phrase for both sides together in a stretch, the nearest to the event word."""
         found = [a for a in self.joints if span[0] <= a.start and a.end <= span[1]]
         found = [a for a in found if not any(m.start != word.start for m in self.events.within(a.start, a.end))]
-        found = [a for a in found if not self._in_clause_behind(a, word)]
+        found = [a for a in found if not self._in_clause_behind(a, word) and not self._in_what_is_said(a, word)]
+        found = [] if self._compound(word) else found
         return min(found, key=lambda a: abs(a.start - word.start)) if found else None
 
     def owns(self, joint: Actor, word: Mention) -> bool:
         """`the call between the leaders`, 两国元首通话: a phrase for both right beside an event word."""
+        if joint.start < word.end and word.start < joint.end:
+            return True  # 两国元首会面: one word for both
         rules = grammar(word.key[2])
         before, after = self.view[joint.end : word.start].strip(), self.view[word.end : joint.start].strip()
         if joint.end <= word.start:
@@ -216,6 +276,10 @@ class Parties:
             return relative or before in ("", *(word.strip() for word in rules.words("possessives")))
         words = after.split()
         return bool(words) and words[-1] in rules.words("event_owners") and len(words) <= _OWNED
+
+    def _in_what_is_said(self, joint: Actor, word: Mention) -> bool:
+        """贝森特在会谈后说，双方……: the event stands with who speaks, the phrase for both in what is said."""
+        return any(content[0] <= joint.start < content[1] and word.end <= content[0] for _, content in self.tellers)
 
     def _in_clause_behind(self, joint: Actor, word: Mention) -> bool:
         """`will meet X before the leaders go to Korea`: of the clause behind, which has an event word of its own."""
@@ -324,6 +388,8 @@ class Parties:
         after = [a for a in self._parties(word, comma) if a.start >= word.end]
         if after:
             return after[:1]
+        if self._is_fronted(comma, sentence):  # 除了4月前往X进行访问外，Y还……
+            return self._parties(word, (comma[1], sentence.end), strict=False)[:1]
         tellers = [a for a in self.actors if sentence.start <= a.start and a.end <= word.start and self.is_party(a)]
         joint = self.joint(word, (sentence.start, sentence.end))
         if not tellers and joint is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bilat.extract.analysis import Analysis
+from bilat.extract.interactions_candidates import conflict
 from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.lexicon import Mention
 from bilat.languages.events import event_list
@@ -15,6 +16,7 @@ from bilat.packs import Entity
 from bilat.packs.lookups import forum_places, held_at, lies_within, same_place
 
 _SEAT = 60  # characters: the longest name of a think tank and a preposition
+_OCCASION = 16  # characters
 _LINK = 4  # and of such a preposition with its blanks
 _AGREEMENT_REACH = {"zh": 8, "en": 30}
 
@@ -22,8 +24,9 @@ _AGREEMENT_REACH = {"zh": 8, "en": 30}
 class PlaceFinder:
     """Looks places up for the events of one document."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Analysis, tellers: Sequence[tuple[Span, Span]] = ()) -> None:
         self.analysis = analysis
+        self.tellers = tellers
         self.pack = analysis.pack
         self.codes = {side.code for side in analysis.pack.sides}
         self.short_names = {s.code: tuple(a for a in s.adjectives if len(a) == 1) for s in analysis.pack.sides}
@@ -40,7 +43,9 @@ class PlaceFinder:
             gap = 0 if overlap else min(abs(word.start - mention.end), abs(mention.start - word.end))
             if mention.kind == "place" and (self._is_seat(mention) or not self._is_venue(mention, gap, sentence)):
                 continue
-            if clauses.of_another(mention.start, word, sentence):
+            if clauses.of_another(mention.start, word, sentence) or self._of_the_telling(mention, word):
+                continue
+            if mention.kind == "place" and self._right_behind_another(mention, word, sentence, clauses):
                 continue
             if not clause[0] <= mention.start < clause[1]:
                 gap += 200
@@ -53,12 +58,31 @@ class PlaceFinder:
                 if mention.kind == "forum":
                     forums.append((gap, entity))
                     held_at = self._place_of(entity)
-                    if held_at is not None and gap <= 2:
+                    if held_at is not None and (gap <= 2 or self._is_occasion(mention, sentence)):
                         usual.append((gap, held_at))
                 elif mention.kind == "place":
                     places.append((gap, entity))
         place = self._nearest(places) or self._nearest(usual)
         return place, (min(forums, key=lambda f: f[0])[1] if forums else None)
+
+    def _of_the_telling(self, mention: Mention, word: Mention) -> bool:
+        """`told a station in Davos that the two would meet`: where it was said, not where they meet."""
+        return any(
+            content[0] <= word.start < content[1] and source[0] <= mention.start < content[0]
+            for source, content in self.tellers
+        )
+
+    def _right_behind_another(self, mention: Mention, word: Mention, sentence: Sentence, clauses: Clauses) -> bool:
+        """`their meeting last year led to the talks in California`: the place right behind an event word is its own."""
+        if mention.start < word.end:
+            return False
+        reach = _LINK if sentence.language == "en" else 1
+        before = clauses.events.within(max(word.end, mention.start - reach - 30), mention.start)
+        before = [m for m in before if m.kind not in ("none", "back", "visit") and m.end > word.end]
+        if not before or mention.start - before[-1].end > reach:
+            return False
+        apart = clauses.comma_clause(before[-1], sentence) != clauses.comma_clause(word, sentence)
+        return apart or (sentence.language == "en" and self._is_venue(mention, 99, sentence))
 
     def _place_of(self, forum: Entity) -> Entity | None:
         """Where a forum that goes by the name of a city sits; else where the register's only event of it took place."""
@@ -75,7 +99,8 @@ class PlaceFinder:
         if any(m.end == mention.start - 1 for m in roles):
             return False  # `people close to Beijing`
         before = self.analysis.layer("entity").within(max(0, mention.start - 12), mention.start)
-        before = [m for m in before if m.kind == "place" and mention.start == m.end]
+        apposed = ("", *event_list(sentence.language, "place_nouns"))  # 马来西亚首都吉隆坡
+        before = [m for m in before if m.kind == "place" and self.analysis.view[m.end : mention.start] in apposed]
         if before and self._is_venue(before[-1], 99, sentence):
             return True
         reach = 2 if sentence.language == "zh" else 9
@@ -83,6 +108,14 @@ class PlaceFinder:
         others = event_list(sentence.language, "not_venues")
         near = [m for m in near if not (others and self.analysis.view[: m.start].endswith(others, max(0, m.start - 2)))]
         return any(m.end >= mention.start - 1 for m in near)
+
+    def _is_occasion(self, mention: Mention, sentence: Sentence) -> bool:
+        """`at the Munich conference`: a forum behind a preposition of place and an article."""
+        before = self.analysis.view[max(sentence.start, mention.start - _OCCASION) : mention.start].rstrip()
+        for article in self.analysis.grammar_of(sentence).words("bare_articles"):
+            before = before.removesuffix(f" {article}")
+        venues = self.analysis.layer("venue").within(mention.start - _OCCASION, mention.start)
+        return any(before.endswith(self.analysis.view[m.start : m.end]) for m in venues)
 
     def _is_seat(self, mention: Mention) -> bool:
         """`the Institute in Washington`: where a think tank or a paper sits."""
@@ -197,6 +230,14 @@ class PlaceFinder:
                     found.append((sentence.start, sentence.end))
                     break
         return found
+
+    def known_level(self, place: str | None, date: str | None) -> str | None:
+        """The level at which all was held that the register knows at a place and, as far as it is told, on a date."""
+        published = self.analysis.document.published
+        rows = [row for row in held_at(self.pack, place) if not conflict(row["date"], date)] if place else []
+        rows = [row for row in rows if published is None or row["date"][: len(published)] <= published]
+        levels = {row["level"].replace("-", "_") for row in rows}
+        return levels.pop() or None if len(levels) == 1 else None
 
     def register_event(self, place: Entity, published: str | None) -> Mapping[str, str] | None:
         """The latest event that the register knows at a place up to a date; None where it knows none."""

@@ -13,6 +13,7 @@ from bilat.model import FAMILY, Span
 
 _NEAR = {"zh": 14, "en": 60}
 _MARKS = re.compile("[，,；;。]")
+_MENTIONED = {"zh": 4, "en": 12}  # characters from a negation to a word of mentioning
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
 
 
@@ -37,6 +38,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     if analysis.has("conditional", sentence.start, word.start):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
         return "planned" if scheduled or dated else None
+    if analysis.view.startswith(event_list(sentence.language, "possible_behind") or "\0", word.end):
+        return "proposed"
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
@@ -53,13 +56,21 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         if analysis.view[m.start : m.end] not in analysis.grammar_of(sentence).words("welcoming")
     ):
         return "proposed"
-    if not held and analysis.has("modality", word.end, comma[1]) and analysis.has("occurs", word.end, comma[1]):
+    behind = _own_stretch(analysis, word, comma[1])
+    if not held and analysis.has("modality", *behind) and analysis.has("occurs", *behind):
         return "planned" if _reported_future(analysis, sentence, word.end, comma[1]) else "proposed"
     if analysis.has("modality", comma[0], word.start) and not held:
         return "planned" if _reported_future(analysis, sentence, comma[0], word.start) else "proposed"
     if not held and goes_on:
         return "planned"
     return "held"
+
+
+def _own_stretch(analysis: Analysis, word: Mention, end: int) -> Span:
+    """What stands behind an event word up to the next one: `his meeting with X showed that a call would follow`."""
+    others = [m for m in analysis.layer("event").within(word.end, end) if m.key[1] in ("noun", "verb")]
+    others = [m for m in others if m.kind not in ("none", "back")]
+    return word.end, min([end, *(m.start for m in others)])
 
 
 def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
@@ -122,6 +133,9 @@ def _denied(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) 
         for mark in event_list(sentence.language, "possessives")
     ):
         return False  # 没有提到四月的会晤: something else is denied
+    told = _MENTIONED[sentence.language]
+    if analysis.has("mention_verbs", found[-1].end, min(found[-1].end + told, word.start)):
+        return not any(d.date for d in analysis.dates_in(*comma))  # 没有提到X明年4月访华: only not mentioned
     occasions, closers = event_list(sentence.language, "occasion"), event_list(sentence.language, "occasion_closers")
     words = analysis.view[found[-1].end : word.start]
     words = f" {words} " if sentence.language == "en" else words

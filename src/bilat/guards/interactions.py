@@ -35,8 +35,16 @@ def check_interaction(record: Interaction, text: Text) -> Iterator[Finding]:
     if record.duration_minutes is not None:
         yield from amount_told(record.duration_minutes, "minutes", text, scope, text.paragraphs(scope), name="length")
     yield from _where(record, text, scope)
-    if record.initiated_by is not None and record.initiated_by not in text.sides_named(scope):
+    if record.initiated_by is not None and not _asked(record, text, scope):
         yield Finding("sides", f"no words name {record.initiated_by}, which is to have asked for it")
+
+
+def _asked(record: Interaction, text: Text, scope: list[Span]) -> bool:
+    """True where the words name the side that asked, or say that the other came at request (应约)."""
+    if record.initiated_by in text.sides_named(scope):
+        return True
+    other = any(name.side == record.initiated_by for name in record.participants)
+    return other and any(m.kind == "bare" for m in text.mentions("request", scope))
 
 
 def _kind(record: Interaction, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
+from bilat.languages.dates_dateline import datelines
 from bilat.languages.dates_fields import Fields
 from bilat.languages.dates_grammar import FOLD, Found, Scanner, grammar, scan_events
 from bilat.languages.dates_periods import READERS, amount, count_from
@@ -161,11 +162,13 @@ def _resolve_all(
 ) -> list[DateExpression]:
     state = _State()
     result: list[DateExpression] = []
+    sent = datelines(view, sentences, published)
     for position, (index, match) in enumerate(found):
         if result and match.start < result[-1].end:
             continue
         sentence = sentences[index]
-        context = _context(view, sentence, index, match, state, published)
+        today = next((sent[at] for at in sorted(sent, reverse=True) if at <= index), published)
+        context = _context(view, sentence, index, match, state, today)
         if match.kind == "countfrom":
             expression = _count_from(view, sentence, match, found[position + 1 :][:1], context)
             if expression is not None:
@@ -203,8 +206,29 @@ def _context(view: str, sentence: Sentence, index: int, match: Found, state: _St
         anchor_basis=anchor.basis if anchor else None,
         anchor_is_near=index == state.sentence,
         year=_text_year(state, published, tense),
+        hedged=match.kind == "count" and _is_hedged(view, match),
     )
+    context = _in_year_of_anchor(view, match, context)
     return replace(context, month=_text_month(match, context))
+
+
+def _is_hedged(view: str, match: Found) -> bool:
+    """`about three weeks ago`, 约三周前."""
+    hedged = re.compile(grammar(match.language).data["hedged"])
+    if match.language == "en":
+        return hedged.match(view, match.start) is not None
+    return hedged.search(view, max(0, match.start - 3), match.end) is not None
+
+
+def _in_year_of_anchor(view: str, match: Found, context: Context) -> Context:
+    """`next April ... and later in the year`: the year named in the sentence before; 今年……1月17日: this one."""
+    anchor, today = context.anchor, context.published
+    if not context.anchor_is_near or anchor is None or today is None:
+        return context
+    later = tuple(grammar(match.language).data["later_this"])
+    if later and "y0" in match.fields and view.startswith(later, match.start) and int(anchor[:4]) > today.year:
+        return replace(context, published=date(int(anchor[:4]), 1, 1))
+    return replace(context, this_year=anchor == str(today.year) and not context.ahead)
 
 
 def _text_year(state: _State, published: date | None, tense: int) -> int | None:

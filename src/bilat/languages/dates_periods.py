@@ -230,8 +230,9 @@ def _numeric(f: Fields, c: Context) -> Value:
     return Value(iso(year), kind="vague", basis=STATED) if readings else UNKNOWN
 
 
-def count_from(anchor: str | None, n: int, unit: str, basis: str | None) -> Value:
-    """`n` units on from (or back to) an anchor: days give the day, longer units a vague month or year."""
+def count_from(anchor: str | None, n: int, unit: str, basis: str | None, *, hedged: bool = False) -> Value:
+    """`n` units on from (or back to) an anchor: days give the day, longer units a vague month or year. `hedged`: about
+    so many, which may be a week more or less."""
     if unit == "hour" or anchor is None:
         return UNKNOWN
     if unit in ("year", "year10"):
@@ -246,7 +247,8 @@ def count_from(anchor: str | None, n: int, unit: str, basis: str | None) -> Valu
         return UNKNOWN
     try:
         day = date.fromisoformat(anchor) + timedelta(days=n * DAYS.get(unit, 1))
-        around = (day - timedelta(days=3)).isoformat(), (day + timedelta(days=3)).isoformat()
+        spread = timedelta(days=7 if hedged else 3)
+        around = (day - spread).isoformat(), (day + spread).isoformat()
     except OverflowError:
         return UNKNOWN
     if unit == "day":
@@ -282,9 +284,9 @@ def _count(f: Fields, c: Context) -> Value:
     if f.found.language == "en" and not from_now and not c.anchor:
         return UNKNOWN  # 'later' than what the text does not date
     if from_now or not c.anchor or not told_here:
-        return count_from(published, sign * counted[0], counted[1], RELATIVE)
+        return count_from(published, sign * counted[0], counted[1], RELATIVE, hedged=c.hedged)
     anchor = c.anchor_end if sign > 0 and c.anchor_end else c.anchor
-    return count_from(anchor, sign * counted[0], counted[1], c.anchor_basis)
+    return count_from(anchor, sign * counted[0], counted[1], c.anchor_basis, hedged=c.hedged)
 
 
 def _nothing(f: Fields, c: Context) -> Value:

@@ -65,6 +65,8 @@ def day_without_year(month: int, day: int, c: Context) -> date | None:
     if c.published is None:
         return None
     today = c.published
+    if c.this_year and (told := cal.valid(today.year, month, day)):
+        return told
     days = [d for y in range(today.year - 8, today.year + 9) if (d := cal.valid(y, month, day))]
     return pick(max((d for d in days if d <= today), default=None), min((d for d in days if d >= today), default=None),
                 today, c.tense)  # fmt: skip

@@ -30,7 +30,7 @@ class Value:
 class Context:
     """What surrounds a date: the publication, the tense (of `dates_tense`), the anchor (the date before it in the
     text) and whether that stands in the same sentence; `year`, `month`: what the text itself gives to a date without
-    one."""
+    one; `this_year`: the sentence speaks of the year of publication; `hedged`: a count is about right."""
 
     published: date | None
     tense: int = 0
@@ -40,6 +40,8 @@ class Context:
     anchor_is_near: bool = False
     year: int | None = None
     month: tuple[int, int] | None = None
+    this_year: bool = False
+    hedged: bool = False
 
     @property
     def ahead(self) -> bool:

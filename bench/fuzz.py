@@ -209,8 +209,8 @@ class Watched:
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, other = context.Pipe()
-        a = self._args
-        self.process = context.Process(target=work, args=(other, a.seed, a.seconds, a.memory, a.only), daemon=True)
+        a = self._args  # no daemon: the pages read what is pasted in a process of their own
+        self.process = context.Process(target=work, args=(other, a.seed, a.seconds, a.memory, a.only))
         self.process.start()
         other.close()
 
@@ -230,7 +230,7 @@ class Watched:
         except (EOFError, ConnectionError):
             self.process.join(5)
             return self._again(f"the process ended ({self.process.exitcode})")
-        if time.monotonic() - self.since > 10 * self._args.seconds + 60:
+        if time.monotonic() - self.since > 30 * self._args.seconds + 60:  # of the clock: others may have the processor
             return self._again("silent for longer than any case may take")
         return None
 
@@ -255,27 +255,29 @@ def fuzz(args: argparse.Namespace) -> dict[str, Any]:
         if (number := next(numbers, None)) is not None:
             worker.give(number)
             busy[worker] = True
-    while busy:
-        for worker in list(busy):
-            told = worker.told()
-            if told is None:
-                continue
-            why, seconds, size = told
-            kind, forms = worker.begun
-            tried.update(kind if kind in ("pack", "model") else f"{kind} {form}" for form in forms)
-            slowest = sorted([*slowest, (round(seconds, 2), f"{kind}:{worker.number} {size} bytes")])[-8:]
-            if why is not None:
-                key = why.split(": ")[0]
-                findings.setdefault(f"{kind}: {key}", []).append(f"{worker.number}")
-                print(f"{kind}:{worker.number} ({' '.join(forms)}) {why}", flush=True)
-            if tried.total() % 400 == 0:
-                print(f"  {tried.total()} done, {len(findings)} findings", flush=True)
-            if (number := None if _ENDED else next(numbers, None)) is None:
-                del busy[worker]
-            else:
-                worker.give(number)
-    for worker in workers:
-        worker.process.kill()
+    try:
+        while busy:
+            for worker in list(busy):
+                told = worker.told()
+                if told is None:
+                    continue
+                why, seconds, size = told
+                kind, forms = worker.begun
+                tried.update(kind if kind in ("pack", "model") else f"{kind} {form}" for form in forms)
+                slowest = sorted([*slowest, (round(seconds, 2), f"{kind}:{worker.number} {size} bytes")])[-8:]
+                if why is not None:
+                    key = why.split(": ")[0]
+                    findings.setdefault(f"{kind}: {key}", []).append(f"{worker.number}")
+                    print(f"{kind}:{worker.number} ({' '.join(forms)}) {why}", flush=True)
+                if tried.total() % 400 == 0:
+                    print(f"  {tried.total()} done, {len(findings)} findings", flush=True)
+                if (number := None if _ENDED else next(numbers, None)) is None:
+                    del busy[worker]
+                else:
+                    worker.give(number)
+    finally:
+        for worker in workers:
+            worker.process.kill()
     return {"tried": dict(sorted(tried.items())), "findings": findings, "slowest": slowest[::-1]}
 
 

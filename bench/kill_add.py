@@ -1,8 +1,8 @@
 """Kills `bilat add` and `watch` (SIGKILL) at random moments and proves that nothing acknowledged is lost, nothing
 doubled, nothing half-written.
 
-    python bench/kill_add.py [--add 120] [--watch 80] [--documents 24] [--longest 3]
-        [--workspace postgresql://USER@HOST/NAME] [--seed 1]
+    python bench/kill_add.py [--add 200] [--watch 200] [--documents 24] [--longest 3]
+        [--postgres | --workspace postgresql://USER@HOST/NAME] [--seed 1] [--write]
 
 This process has everything imported and read one article; each run is a child forked from it, so that a kill falls
 inside of the work and not into the start of Python: a random time after a random number of documents was acknowledged.
@@ -10,16 +10,19 @@ All runs of a kind go on in one workspace until all documents are in and compare
 feed on this machine, whose pages are articles. After every kill: each document of which a line was printed is there,
 none is there twice, and every record's evidence, the counts and the index are proven (`bilat store check`). A workspace
 that is full is compared anew from nothing, and that has to give what the interrupted runs gave. Prints a line for each
-kind, and exits 1 where anything was wrong.
+kind, and exits 1 where anything was wrong. `--postgres`: on a server of its own, started and stopped by this script.
+`--write`: what was done on this database replaces its part of bench/reliability/kills.json; the other's part stays.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime
 import functools
 import http.server
 import os
+import platform
 import random
 import signal
 import sys
@@ -32,6 +35,11 @@ from importlib import resources
 from pathlib import Path
 
 from sqlalchemy import select
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
+# ruff: noqa: E402
+
+from reliability import keep, results
 
 import bilat.fetching
 import bilat.workspace.web
@@ -48,6 +56,7 @@ from bilat.store.schema import docs, events, records
 from bilat.workspace import relate
 from bilat.workspace.extractor import extractor
 
+_KIND = "Kills"
 _LINES = 4  # documents acknowledged at most before the time to the kill begins
 
 
@@ -225,42 +234,86 @@ def kill(
 
 def main() -> int:
     """Kill, look, go on."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--add", type=int, default=120)
-    asked.add_argument("--watch", type=int, default=80)
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--add", type=int, default=200)
+    asked.add_argument("--watch", type=int, default=200)
     asked.add_argument("--documents", type=int, default=24)
     asked.add_argument("--longest", type=float, default=3.0, help="seconds after which at the latest a run is killed")
-    asked.add_argument("--workspace", help="a postgresql:// database, which is emptied")
+    where = asked.add_mutually_exclusive_group()
+    where.add_argument("--workspace", help="a postgresql:// database, which is emptied")
+    where.add_argument("--postgres", action="store_true", help="a PostgreSQL of its own")
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--write", action="store_true", help="keep the result in bench/reliability/kills.json")
     given = asked.parse_args()
     warm_up()
-    chance = random.Random(given.seed)
-    bad = 0
-    with tempfile.TemporaryDirectory() as place, feed(given.documents) as url:
-        articles = Path(place, "articles")
-        articles.mkdir()
-        for name, text in variations(given.documents):
-            (articles / f"{name}.txt").write_text(text, "utf-8")
-        numbers = iter(range(10**6))
+    with contextlib.ExitStack() as stack:
+        if given.postgres:
+            from tests.store.postgres import new_database, server
 
-        def fresh() -> str:
-            if given.workspace:
-                _empty(given.workspace)
-                return str(given.workspace)
-            return str(Path(place, f"w{next(numbers)}.db"))
+            given.workspace = new_database(stack.enter_context(server()))
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        found = all_kinds(given, folder, stack.enter_context(feed(given.documents)))
+    if given.write:
+        keep("kills", described("PostgreSQL" if given.workspace else "SQLite", found, given))
+    return 1 if any(result.problems for result, _ in found.values()) else 0
 
-        for kind, kills, call in (("add", given.add, [str(articles)]), ("watch", given.watch, [url, "--once"])):
-            began = time.monotonic()
-            result = kill(kind, call, kills, fresh, given.documents, chance, given.longest) if kills else Result()
-            for problem in result.problems[:20]:
-                print(problem, file=sys.stderr)
-            print(
-                f"{kind}: killed {result.kills} times in {time.monotonic() - began:.0f} s ({result.finished} runs came "
-                f"to their end): {result.acknowledged} documents acknowledged, {len(result.problems)} problems",
-                flush=True,
-            )
-            bad += len(result.problems)
-    return 1 if bad else 0
+
+def all_kinds(given: argparse.Namespace, folder: Path, url: str) -> dict[str, tuple[Result, float]]:
+    """`add` and `watch`, each killed as often as asked for: what became of them, and in how many seconds."""
+    articles, numbers, chance = folder / "articles", iter(range(10**6)), random.Random(given.seed)
+    articles.mkdir()
+    for name, text in variations(given.documents):
+        (articles / f"{name}.txt").write_text(text, "utf-8")
+
+    def fresh() -> str:
+        if given.workspace:
+            _empty(given.workspace)
+            return str(given.workspace)
+        return str(folder / f"w{next(numbers)}.db")
+
+    found = {}
+    for kind, kills, call in (("add", given.add, [str(articles)]), ("watch", given.watch, [url, "--once"])):
+        began = time.monotonic()
+        result = kill(kind, call, kills, fresh, given.documents, chance, given.longest) if kills else Result()
+        for problem in result.problems[:20]:
+            print(problem, file=sys.stderr)
+        found[kind] = result, time.monotonic() - began
+        print(
+            f"{kind}: killed {result.kills} times in {found[kind][1]:.0f} s ({result.finished} runs came "
+            f"to their end): {result.acknowledged} documents acknowledged, {len(result.problems)} problems",
+            flush=True,
+        )
+    return found
+
+
+def described(database: str, found: dict[str, tuple[Result, float]], given: argparse.Namespace) -> dict[str, object]:
+    """What is told of the kills, those on the other database as they were told before."""
+    before = next((one for one in results() if one["kind"] == _KIND), {"tried": {}, "figures": {}, "conditions": {}})
+    told = {kind: result for kind, (result, _) in found.items() if result.kills}
+    return {
+        "kind": _KIND, "what": "`bilat add` and `bilat watch` killed (SIGKILL) at random moments of their work, the "
+        "workspace proven after each kill, and gone on with (`python bench/kill_add.py`, `--postgres`).",
+        "tried": before["tried"] | {f"{kind}, {database}": result.kills for kind, result in told.items()},
+        "findings": [],
+        "figures": before["figures"] | {
+            f"{kind}, {database}": {
+                "documents acknowledged": result.acknowledged, "problems": len(result.problems),
+                "runs that came to their end between": result.finished, "seconds": round(found[kind][1]),
+            } for kind, result in told.items()
+        },
+        "survived": [
+            "nothing that was acknowledged is lost, nothing is there twice, no half of a document: every record's "
+            "evidence, the counts and the index are proven after each kill (`bilat store check`)",
+            "compared anew from nothing, a full workspace is the one that the interrupted runs left",
+        ] if not any(result.problems for result in told.values()) else [],
+        "conditions": before["conditions"] | {
+            database: f"Python {platform.python_version()}, {given.documents} documents, killed at most "
+            f"{given.longest:g} s after a random number of acknowledged documents, seed {given.seed}, "
+            f"{datetime.datetime.now(datetime.UTC).date().isoformat()}",
+        },
+        "not_covered": ["a machine that loses its power: what the disk says it has written is believed"],
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+    }  # fmt: skip
 
 
 def _empty(url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import sys
@@ -80,6 +81,7 @@ def test_what_a_case_has_to_hold_is_looked_at(fuzz: Any, tmp_path: Path, monkeyp
 STEEP = (
     "一", "十", "万亿", "twenty-", "one hundred ", "A", "A.", "Rubio said ", "“a,” Rubio said. ",
     "If China agrees, then ", "a tariff of 25% ", "China agreed to buy soybeans. ", "1.", "《a》。",
+    "Ms. Ann Lee said. ",
 )  # fmt: skip
 
 
@@ -137,6 +139,52 @@ def test_a_form_token_may_hold_any_sign(tmp_path: Path) -> None:
     with pages(tmp_path / "w.db") as client:
         client.get("/")
         assert client.post("/documents", data={"form_token": "中文é", "text": "a"}).status_code in (400, 403)
+
+
+ROW = "Rubio met Wang Yi in Beijing on June 3, 2025. China suspended the tariff of 25% on soybeans for {} days."
+ADDRESSES = ("http://[", "//[x", "http://\u2100.example/a/b", "https://[v1.x]/a", "http://a.example:99999/a", "a", "")
+
+
+@pytest.mark.parametrize("url", ADDRESSES)
+def test_an_address_that_is_none_breaks_no_batch(url: str, tmp_path: Path) -> None:
+    """A row's `url` is whatever somebody wrote; copies are looked for by it, and exports tell its host."""
+    from bilat.export.formats import Dataset, export
+    from bilat.fetching import listed
+    from bilat.pipeline import run
+
+    path = tmp_path / "rows.jsonl"
+    texts = (ROW.format(90), ROW.format(90) + " He thanked him.")
+    path.write_text("\n".join(json.dumps({"text": text, "url": url, "published": "2025-06-10"}) for text in texts))
+    found = run([str(path)])
+    assert (len(found.documents), found.refused) == (2, ())
+    documents, records = tuple(found.documents), tuple(found.records)
+    made = Dataset(documents=documents, records=records, pack=packs.load("us-cn"), made="2026-01-01")
+    assert export(made, "gdelt", tmp_path / "gdelt").written.count > 0
+    feed = f"<rss version='2.0'><channel><item><link>{url}</link></item><item><link>http://b.example/</link></item>"
+    told = listed(f"{feed}</channel></rss>".encode(), "application/rss+xml")
+    assert told is not None
+    assert "http://b.example/" in told.urls
+
+
+@pytest.mark.parametrize("days", ["9,999,999,999", "9" * 60])
+def test_a_length_of_time_beyond_the_calendar_has_not_passed(days: str, tmp_path: Path) -> None:
+    from bilat.model import Measure
+    from bilat.pipeline import run
+
+    path = tmp_path / "a.txt"
+    text = "By Ann Lee, June 10, 2025\n\n" + ROW.format(days)
+    path.write_text(text + f" The tariff was suspended on May 12, 2025 for {days} days.\n")
+    found = run([str(path)])
+    assert found.refused == ()
+    assert all(one.status != "expired" for one in found.records if isinstance(one, Measure))
+
+
+@pytest.mark.parametrize("told", ["Fri, 31 Dec 9999 23:59:59 GMT", "9999-12-31", "0001-01-01", "1 Jan 1601 00:00:00 Z"])
+def test_a_date_that_stands_for_none_is_none(told: str) -> None:
+    """Programs write such days for "never"; days are counted from a publication's, to both sides."""
+    from bilat.reading.stated import iso_date
+
+    assert iso_date(told) is None
 
 
 def test_errors_of_bilat_are_one_line_wherever_they_come_from() -> None:

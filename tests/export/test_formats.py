@@ -238,6 +238,45 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         export(written_by_hand(), "jsonl", tmp_path / "file" / "out.jsonl")
 
 
+@pytest.mark.parametrize(("form", "name"), [("csv", "out"), ("csv", "out.csv"), ("package", "out"), ("gdelt", "e.tsv")])
+def test_an_export_that_breaks_off_leaves_what_was_there(
+    form: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full underway: the export of before is still there whole, and no half of the new one."""
+    before = export(bundled(), form, tmp_path / name)
+    there = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert set(before.written.files) <= set(there)
+    write = module_of(form).write
+
+    def breaks_off(dataset: Dataset, path: Path) -> None:
+        for one in write(dataset, path).files:
+            one.write_bytes(one.read_bytes()[:20])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module_of(form), "write", breaks_off)
+    with pytest.raises(UsageError, match="No space left"):
+        export(replace(bundled(), text="none"), form, tmp_path / name)
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == there
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_export_into_a_folder_keeps_what_else_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.txt").write_text("mine")
+    files = export(bundled(), "csv", Path()).written.files
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert {path.parent for path in files} == {tmp_path}
+    assert all(path.is_file() for path in files)
+
+
+def test_what_is_no_file_is_written_to_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "kept.csv").write_text("")
+    (tmp_path / "out.csv").symlink_to(tmp_path / "kept.csv")
+    assert export(bundled(), "csv", tmp_path / "out.csv").written.files == (tmp_path / "out.csv",)
+    assert (tmp_path / "out.csv").is_symlink()
+    assert (tmp_path / "kept.csv").stat().st_size > 1000
+
+
 def test_nothing_in_gives_a_valid_nothing_out(tmp_path: Path) -> None:
     for form in FORMATS:
         outcome = export(made([], []), form, tmp_path / form / "out.x")

@@ -27,7 +27,7 @@ ADDRESSES = (
     "/api/timeline?since=%D9%A2%D9%A0%D9%A2%D9%A6", "/api/state?on=2026-13-45",
     "/timeline?side=%27%20OR%20%271%27=%271",
     "/api/records?speaker=1;%20DROP%20TABLE%20docs;%20--", "/search?q=%00", "/search?q=%22;%20--%20*%20NEAR(%20^%20:",
-    "/outlook?on=%00", "/ledger?on=0000-00-00",
+    "/outlook?on=%00", "/ledger?on=0000-00-00", f"/ledger?after={FAR}", "/ledger?after=" + "9" * 5000,
 )  # fmt: skip
 PATHS = (
     "/documents/..%2f..%2fetc%2fpasswd", "/static/..%2f..%2fapp.py", "/static/%2e%2e/door.py", "/people/%00",

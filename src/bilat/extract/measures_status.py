@@ -51,9 +51,8 @@ class StatusReader:
             return False
         if unit not in _LENGTHS:
             return False
-        start = datetime.date.fromisoformat(effective)
-        length = datetime.timedelta(days=float(value) * _LENGTHS[unit])
-        return start + length < datetime.date.fromisoformat(published)
+        passed = datetime.date.fromisoformat(published) - datetime.date.fromisoformat(effective)
+        return float(value) * _LENGTHS[unit] < passed.days
 
     def imagined(self, sentence: Sentence, anchor: Span) -> bool:
         """In a condition or what follows from it: not a state."""

@@ -28,19 +28,21 @@ class UnknownPerson:
 def find_unknown_people(analysis: Analysis, taken: Sequence[Span]) -> list[UnknownPerson]:
     """All occurrences of people's names that stand in none of the taken spans."""
     found: dict[Span, UnknownPerson] = {}
+    # A sign for each character that is taken: comparing every two spans is quadratic in a list of names.
+    covered, here = bytearray(len(analysis.view)), bytearray(len(analysis.view))
+    for start, end in taken:
+        covered[start:end] = b"\1" * (end - start)
     for sentence in analysis.sentences:
         finder = _han_people if sentence.language == "zh" else _latin_people
         for person in finder(analysis, sentence.start, sentence.end):
-            if not _overlaps(person, taken):
+            if not any(covered[person.start : person.end]):
                 found.setdefault((person.start, person.end), person)
+                here[person.start : person.end] = b"\1" * (person.end - person.start)
     for person in _again(analysis, list(found.values())):
-        if not _overlaps(person, taken) and not _overlaps(person, list(found)):
+        if not any(covered[person.start : person.end]) and not any(here[person.start : person.end]):
             found[(person.start, person.end)] = person
+            here[person.start : person.end] = b"\1" * (person.end - person.start)
     return sorted(found.values(), key=lambda p: p.start)
-
-
-def _overlaps(person: UnknownPerson, spans: Sequence[Span]) -> bool:
-    return any(person.start < end and start < person.end for start, end in spans)
 
 
 # -- Chinese
@@ -232,21 +234,25 @@ def _again(analysis: Analysis, known: Sequence[UnknownPerson]) -> list[UnknownPe
     """The same people named again: in full, or an English or dotted name by its last part."""
     found = []
     view = analysis.view
+    told: dict[str, int] = {}  # by form: where those begin that were named by somebody of the same name before
     for person in known:
         name = view[person.start : person.end]
-        forms = {name}
+        forms = [name]  # in this order: the whole name goes before a part of it
         if name.isascii() or " " in name:
-            forms.add(name.rsplit(" ", 1)[-1])
+            forms.append(name.rsplit(" ", 1)[-1])
             given = name.split(" ")[0]
             if given in grammar("en").word_set("surnames_first"):
-                forms.add(given)
+                forms.append(given)
         else:
-            forms.add(re.split("[·‧・．]", name)[-1])
-        for form in forms:
-            if len(form) < 2:
+            forms.append(re.split("[·‧・．]", name)[-1])
+        for form in dict.fromkeys(forms):
+            last = told.get(form, len(view))
+            if len(form) < 2 or person.start >= last:
                 continue
             pattern = rf"(?<![A-Za-z]){re.escape(form)}(?![A-Za-z])" if form[0].isascii() else re.escape(form)
-            for match in re.finditer(pattern, view):
-                if match.start() > person.start:
-                    found.append(UnknownPerson(*match.span(), person.voice, (person.start, person.end)))
+            for match in re.compile(pattern).finditer(view, person.start + 1):
+                if match.start() > last:
+                    break
+                found.append(UnknownPerson(*match.span(), person.voice, (person.start, person.end)))
+            told[form] = person.start
     return found

@@ -48,4 +48,11 @@ def _sitemap(content: bytes) -> Listed | None:
 
 
 def _plain(urls: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(url for url in urls if urlsplit(url).scheme in ("http", "https")))
+    return tuple(dict.fromkeys(url for url in urls if _is_web(url)))
+
+
+def _is_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # "http://[": no address at all
+        return False

@@ -35,6 +35,7 @@ def iso_date(value: str) -> str | None:
     from email.utils import parsedate_to_datetime  # brings sockets along, which few need
 
     try:
-        return parsedate_to_datetime(value).date().isoformat()
+        date = parsedate_to_datetime(value).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return date.isoformat() if 1900 <= date.year < 2100 else None  # as above: the year 9999 stands for "never"

@@ -68,7 +68,10 @@ def are_copies(first: Document, second: Document, sets: tuple[frozenset[int], fr
 def _address(document: Document) -> str | None:
     """Where the text stood first; a host alone is no text's address."""
     address = document.original_url or document.url
-    return address if address and len(urlsplit(address).path) > 1 else None
+    try:
+        return address if address and len(urlsplit(address).path) > 1 else None
+    except ValueError:  # "http://[": what a row or a page states need be no address
+        return None
 
 
 def sources(documents: Sequence[Document], pack: Pack) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bilat.export.edition import web_link
 from bilat.export.formats.coded import Actor, Coded, coded
 from bilat.export.formats.dataset import Dataset, data
 from bilat.export.formats.days import first_day, is_whole
@@ -74,11 +75,12 @@ def mention_rows(dataset: Dataset, event: Coded) -> Iterator[Row]:
     """A mention for each record that tells of an event. Offsets are code points of the text as read."""
     for record in event.records:
         document = dataset.document_of(record)
+        link = web_link(document.url)
         yield {
             "GLOBALEVENTID": number(event.id), "EventTimeDate": _stamp(event.start),
             "MentionTimeDate": _stamp(document.published) or _stamp(dataset.made),
             "MentionType": _FROM_THE_WEB if document.url else _FROM_A_CITATION,
-            "MentionSourceName": urlsplit(document.url).netloc if document.url else document.outlet,
+            "MentionSourceName": urlsplit(link).netloc if link else document.outlet,
             "MentionIdentifier": document.url or document.id, "ActionCharOffset": record.evidence[0].start,
             "InRawText": 1, "Confidence": max(10, round(record.confidence * 10) * 10),
             "MentionDocLen": len(document.text),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import cast
 
@@ -41,20 +44,49 @@ class Outcome:
 
 def export(dataset: Dataset, form: str, path: Path) -> Outcome:
     """Writes a dataset in one of FORMATS, or of a plugin's, to a file or folder, and beside it the list of what was
-    left out.
+    left out. Every file appears whole or not at all, and what stood in its place stands there until then.
 
     Raises UsageError for an unknown format, a library that is not installed, a plugin that cannot be loaded, or a place
     that cannot be written.
     """
     module = _module(form)
     write = cast("Callable[[Dataset, Path], Written]", module.write)
+    path = path if path.name not in ("", "..") else Path(os.path.abspath(path))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        written = write(dataset, path)
-        lost = leftout.left_out(dataset, form, written.refused, getattr(module, "CARRIED", None))
-        return Outcome(written=written, lost=lost, listed=leftout.write(lost, path))
+        with _beside(path) as place:
+            written = write(dataset, place)
+            lost = leftout.left_out(dataset, form, written.refused, getattr(module, "CARRIED", None))
+            listed = leftout.write(lost, place)
+        if listed is None:
+            leftout.beside(path).unlink(missing_ok=True)
     except OSError as wrong:
         raise UsageError(f"{path}: cannot be written ({wrong.strerror}); give another place with -o") from wrong
+    own = place.parent
+    files = tuple(path.parent / one.relative_to(own) if one.is_relative_to(own) else one for one in written.files)
+    return Outcome(written=replace(written, files=files), lost=lost, listed=listed and leftout.beside(path))
+
+
+@contextlib.contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    """A path of the same name in a folder of its own beside, from which all is moved to where it belongs once it is
+    whole. What is no plain file or folder (a pipe, /dev/stdout) is written to as it is."""
+    if path.is_symlink() or (path.exists() and not (path.is_file() or path.is_dir())):
+        yield path
+        return
+    with TemporaryDirectory(prefix=".bilat-", dir=path.parent) as folder:
+        yield Path(folder) / path.name
+        _moved(Path(folder), path.parent)
+
+
+def _moved(source: Path, place: Path) -> None:
+    """Move a file or folder, in one step where nothing but a file is in its place; into a folder that is there, one by
+    one, what names others (datapackage.json) after them."""
+    if source.is_dir() and place.is_dir():
+        for one in sorted(source.iterdir()):
+            _moved(one, place / one.name)
+    else:
+        source.replace(place)
 
 
 def _module(form: str) -> ModuleType:

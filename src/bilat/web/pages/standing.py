@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -107,7 +108,7 @@ def ledger(
     page: Annotated[Asked, Depends(asked)], on: str | None = None, after: str | None = None, entry: str | None = None
 ) -> Response:
     """Undertakings, who claims what of them, and when they are due: what is due next comes first; or one `entry`."""
-    day, start = on or page.site.today(), int(after) if after and after.isdecimal() else 0
+    day, start = on or page.site.today(), int(after) if after and re.fullmatch("[0-9]{1,9}", after) else 0
     worked = undertakings(page.site)
     chosen = _narrowed([one for one in worked.value if entry in (None, one.id)], filters_of(page))
     shown = list(itertools.islice(as_of(_next_first(chosen, day), day), start, start + _ENTRIES + 1))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,8 +16,9 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from pyarrow import parquet
 
-from bilat import UsageError, plugins
+from bilat import Document, InputError, UsageError, plugins
 from bilat.cli import main
 from bilat.plugins import EXTRACTORS, GROUPS, PACKS, READERS, Plugin
 from bilat.workspace.extractor import extractor
@@ -109,6 +112,26 @@ def test_an_export_and_what_it_leaves_out(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("installed")
+def test_a_bulk_run_reads_the_file_too(site: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In processes of its own, with the same records as `extract`; the broken file is one refusal."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])]))
+    done = call(folder, "run", "session.srt", "broken.srt", "-o", "dataset", "--pack", "ex-am", "--workers", "1")
+    assert done.exit_code == 1
+    assert "broken.srt: the reader of bilat-example 1.0 failed (ValueError: no subtitles in it)" in done.stderr
+    rows = [json.loads(line) for line in call(
+        folder, "extract", "session.srt", "--pack", "ex-am", "--format", "jsonl"
+    ).stdout.splitlines()]  # fmt: skip
+    parts = (folder / "dataset").rglob("*.parquet")
+    tables = {path.parent.name: parquet.read_table(path).to_pylist() for path in parts}
+    assert [row["proposed_by"] for row in tables["statement"]] == ["example, bilat-example 1.0"]
+    assert {row["id"] for kind in ("document", "statement") for row in tables[kind]} <= {row["id"] for row in rows}
+    assert [row["where"] for row in tables["refused"]] == ["broken.srt"]
+    manifest = json.loads((folder / "dataset" / "manifest.json").read_text("utf-8"))
+    assert manifest["bilat"].endswith(" bilat-example 1.0")
+    assert [one["name"] for one in manifest["inputs"]] == ["session.srt", "broken.srt"]
+
+
+@pytest.mark.usefixtures("installed")
 def test_the_workspace_notes_who_read(folder: Path) -> None:
     done = call(folder, "add", "session.srt", "--pack", "ex-am")
     assert done.exit_code == 0, done.stderr
@@ -137,8 +160,8 @@ def point(name: str, group: str, what: Any) -> Plugin:
 
 def given(monkeypatch: pytest.MonkeyPatch, **by_group: Plugin) -> None:
     found = {group: {} for group in GROUPS} | {group: {one.name: one} for group, one in by_group.items()}
-    for module in ("bilat.proposing.plugged", "bilat.reading.sources", "bilat.reading.reader", "bilat.packs.loader"):
-        monkeypatch.setattr(f"{module}.plugins", found.__getitem__)
+    for module in ("proposing.plugged", "reading.sources", "reading.reader", "packs.loader", "scale.inputs"):
+        monkeypatch.setattr(f"bilat.{module}.plugins", found.__getitem__)
 
 
 def lies(document: Any, _pack: Any) -> Any:
@@ -169,6 +192,35 @@ def test_an_extractor_that_fails_or_lies_stops_nothing(
     assert after.records == before.records
     (problem,) = [one for one in after.aside if one not in before.aside]
     assert told in problem.reason
+
+
+def test_what_a_reader_gives_is_read_alike_in_bulk_and_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row that is none is refused, those before and after it are read; so is what JSON could not hold."""
+    from bilat.reading import read
+    from bilat.scale.batch import Job, process
+    from bilat.scale.inputs import inputs
+    from bilat.scale.items import Read, items
+    from bilat.scale.shards import cut
+
+    def reader(_raw: bytes, _name: str) -> Any:
+        yield {"id": "a", "text": "EXAMPLIA: one.", "published": "2025-04-09", "more": object()}
+        yield {"text": "EXAMPLIA: two.", "published": datetime.date(2025, 4, 9)}
+        yield {"text": "EXAMPLIA: three.", "published": "soon"}
+        yield {"text": "EXAMPLIA: four."}
+
+    given(monkeypatch, **{READERS: point("lines", READERS, reader)})
+    path = tmp_path / "x.lines"
+    path.write_text("x", "utf-8")
+    alone = list(read([str(path)]))
+    (source,) = inputs([str(tmp_path)])
+    (shard,) = cut(items(source, Read()), documents=10, size=1000)  # type: ignore[arg-type]
+    entry = process(shard, Job(dataset=str(tmp_path / "dataset")), {}, lambda _: None)
+    assert (entry["documents"], entry["refused"]) == (2, 2)
+    tables = {part["path"].split("/")[0]: tmp_path / "dataset" / part["path"] for part in entry["parts"]}
+    assert parquet.read_table(tables["document"])["id"].to_pylist() == [d.id for d in alone if isinstance(d, Document)]
+    refused = [(row["where"], row["why"]) for row in parquet.read_table(tables["refused"]).to_pylist()]
+    assert refused == [(e.where, e.why) for e in alone if isinstance(e, InputError)]
+    assert [why for _, why in refused] == ["its `published` is no string", "its `published` is no date"]
 
 
 def test_a_plugin_that_cannot_be_loaded_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

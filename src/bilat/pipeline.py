@@ -111,6 +111,17 @@ def screened_of(document: Document, pack_id: str) -> Screened:
     return screened(document, packs.load(pack_id))
 
 
+def screened_with(document: Document, pack_id: str, proposals: Sequence[Sequence[Record]]) -> Screened:
+    """As `screened_of`, and behind it what language models proposed of the document before, each model's for itself,
+    parted by today's guards."""
+    pack = packs.load(pack_id)
+    found = screened(document, pack)
+    for one in proposals:
+        more = _linked(screen(one, document, pack), document, pack)
+        found = Screened(tuple(joined(found.kept, more.kept)), (*found.aside, *more.aside))
+    return found
+
+
 def warm(pack_id: str) -> None:
     """Build all that is built once, so that it is no document's time. Raises PackError for an unknown pack."""
     pack = packs.load(pack_id)
@@ -142,7 +153,10 @@ def proposed(document: Document, pack: Pack, proposer: Proposer) -> Screened:
 
     Raises InputError where its service gives no answer, UsageError where it refuses.
     """
-    found = proposer.read(document, pack)
+    return _linked(proposer.read(document, pack), document, pack)
+
+
+def _linked(found: Screened, document: Document, pack: Pack) -> Screened:
     held = [record for record in found.kept if isinstance(record, Interaction)]
     rest = [record for record in found.kept if not isinstance(record, Interaction)]
     return Screened((*register.link_document(held, document.published, pack), *rest), found.aside)

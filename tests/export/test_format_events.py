@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pandas
 import pytest
 from datasets import bundled, made, written_by_hand
 
@@ -16,6 +18,7 @@ from bilat.export.formats.dataset import data
 from bilat.languages.countries import alpha3, codes_by_name
 from bilat.languages.resources import load
 from bilat.model import Commitment, Document, Interaction, Measure, Name, Record, Statement, cite
+from bilat.reading.gdelt import Lead, leads
 
 Make = Callable[[], Dataset]
 # PLOVER_MANUAL.tex, with REQUEST for DEMAND as in POLECAT.
@@ -221,6 +224,58 @@ def test_gdelts_columns(tmp_path: Path) -> None:
     for mention in mentions:
         assert 10 <= int(mention["Confidence"]) <= 100
         assert 0 <= int(mention["ActionCharOffset"]) < int(mention["MentionDocLen"])
+
+
+# The types of the GDELT 2.0 event code book, where they are not text.
+WHOLE = {"GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "IsRootEvent", "QuadClass", "NumMentions", "NumSources",
+         "NumArticles", "DATEADDED"}  # fmt: skip
+REAL = {"FractionDate", "GoldsteinScale", "AvgTone"}
+
+
+def test_duckdb_reads_gdelts_tables_by_the_code_book_and_joins_them(tmp_path: Path) -> None:
+    export(bundled(), "gdelt", tmp_path / "out.tsv")
+    columns = {
+        name: "BIGINT" if name in WHOLE else "DOUBLE" if name in REAL else "VARCHAR" for name in data("gdelt")["events"]
+    }
+    mentions = dict.fromkeys(data("gdelt")["mentions"], "VARCHAR") | {"GLOBALEVENTID": "BIGINT"}
+    for name, file, told in (("events", "out.tsv", columns), ("mentions", "out.mentions.tsv", mentions)):
+        place, options = str(tmp_path / file), f"delim = '\t', header = false, quote = '', columns = {told}"
+        duckdb.execute(f"create or replace temp table {name} as select * from read_csv('{place}', {options})")
+    rows = [line for line in (tmp_path / "out.tsv").read_text("utf-8").splitlines() if line]
+    (found,) = duckdb.execute("select count(*), count(distinct GLOBALEVENTID) from events").fetchall()
+    assert found == (len(rows), len(rows))
+    joined = duckdb.execute(
+        "select e.NumMentions, count(*) from events e join mentions using (GLOBALEVENTID) group by all"
+    ).fetchall()
+    assert joined
+    assert duckdb.execute(
+        "select count(*) from events e where NumMentions != (select count(*) from mentions m"
+        " where m.GLOBALEVENTID = e.GLOBALEVENTID)"
+    ).fetchall() == [(0,)]
+    (scale,) = duckdb.execute("select min(GoldsteinScale), max(GoldsteinScale) from events").fetchall()
+    assert -10 <= scale[0] < 0 < scale[1] <= 10
+
+
+def test_what_goes_out_as_gdelt_comes_back_in_as_gdelt(tmp_path: Path) -> None:
+    """`bilat gdelt` finds in the export the address of every document that tells of the two sides."""
+    export(one(Interaction, kind="call", status="held", date="2025-03-04", participants=(ADA, BO)), "gdelt",
+           tmp_path / "x.export.CSV")  # fmt: skip
+    (lead,) = leads([tmp_path / "x.export.CSV"], frozenset({"USA", "CHN"}))
+    assert isinstance(lead, Lead)
+    assert (lead.url, lead.source) == (DOCUMENT.url, "events")
+    assert list(leads([tmp_path / "x.export.CSV"], frozenset({"USA", "JPN"}))) == []
+
+
+def test_pandas_and_duckdb_read_plovers_events(tmp_path: Path) -> None:
+    rows = plover(bundled(), tmp_path)
+    frame = pandas.read_json(tmp_path / "out.jsonl", lines=True)
+    assert frame["id"].tolist() == [row["id"] for row in rows]
+    kinds = Counter(event for row in rows for event in row["event"])
+    counts = duckdb.execute(
+        "select kind, count(*) from (select unnest(event) as kind from read_json(?)) group by kind",
+        [str(tmp_path / "out.jsonl")],
+    ).fetchall()
+    assert dict(counts) == kinds
 
 
 def test_gdelt_in_a_folder_is_two_files(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from bilat.errors import InputError
 from bilat.scale.inputs import Input, inputs
 from bilat.scale.items import Item, Read, items
 
-from .helpers import READOUT, rows, write_rows
+from .helpers import ACCOUNT, READOUT, rows, write_rows
 
 
 def files(*named: str) -> list[str]:
@@ -46,6 +46,17 @@ def test_what_cannot_be_read_says_so(tmp_path: Path) -> None:
     (tmp_path / "c.jpg").write_text("x")
     missing = [str(tmp_path / "no.jsonl"), str(tmp_path / "empty"), str(tmp_path / "c.jpg"), "nosuch://bucket/a.jsonl"]
     assert files(*missing) == [f"! {name}" for name in missing]
+
+
+def test_a_table_is_a_row_an_article(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    second = READOUT.replace('"', "'")
+    path.write_text(f'id;text;published\na1;"{ACCOUNT}";2025-04-09\n;"{second}";\n;;x\n', "utf-8")
+    found, _ = held(str(path))
+    rows = [json.loads(item.raw) for item in found if isinstance(item, Item)]
+    assert [(row["id"], row["text"][:4]) for row in rows] == [("a1", ACCOUNT[:4]), ("2", READOUT[:4])]
+    assert rows[0]["published"] == "2025-04-09"
+    assert [item.where for item in found if isinstance(item, InputError)] == [f"{path}#3"]
 
 
 def test_an_object_store_is_read_by_url() -> None:

@@ -146,7 +146,7 @@ def test_a_workspace_of_the_first_schema_is_compared_anew(filled: str) -> None:
     with Writer(filled) as writer:
         told = near.stored(writer)
         with writing(writer.engine) as connection:
-            for table in ("reports", "accounts", "account_events", "copy_keys", "said"):
+            for table in ("reports", "accounts", "account_events", "copy_keys", "said", "proposals"):
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("DROP INDEX ix_docs_copy_of"))
             connection.execute(text("ALTER TABLE docs DROP COLUMN copy_of"))

@@ -16,6 +16,7 @@ from bilat.cli.outlook import outlook
 from bilat.cli.packs import packs
 from bilat.cli.people import phrases, who
 from bilat.cli.phase import phase
+from bilat.cli.proposing import propose
 from bilat.cli.quality import evaluate
 from bilat.cli.serve import access, serve
 from bilat.cli.standing import ledger, state
@@ -27,7 +28,7 @@ __all__ = ["main"]
 # In the order in which a newcomer meets them.
 COMMANDS = (
     demo, extract, brief,
-    add, gdelt, watch, search, alert, judge, update, store, serve, access,
+    add, gdelt, watch, search, alert, judge, update, propose, store, serve, access,
     timeline, compare, state, ledger, phase, outlook,
     phrases, who,
     run, export, evaluate, packs, plugins, completion,

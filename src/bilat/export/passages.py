@@ -32,6 +32,7 @@ class Passage:
     after: str
     href: str
     inferred: str | None
+    proposed_by: str | None
     confidence: float
 
 
@@ -88,6 +89,7 @@ def _passage(edition: Edition, record: Record, evidence: Evidence) -> Passage:
         after=_after(text, evidence.end, high),
         href=edition.words_at(document.id, evidence.start, evidence.end),
         inferred=record.inferred,
+        proposed_by=record.proposed_by,
         confidence=record.confidence,
     )
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bilat.bounds import unforeseen
 from bilat.errors import InputError
@@ -249,7 +249,16 @@ def _archive(source: Source, path: str) -> Iterator[Unread | InputError]:
 
 
 def _plugged(name: str, raw: bytes, suffix: str) -> Iterator[Row | InputError]:
-    """The articles that a plugin's reader finds in a file; what it raises is the refusal of the file.
+    for number, fields in enumerate(plugged(name, raw, suffix), start=1):
+        try:
+            yield fields if isinstance(fields, InputError) else article(name, number, fields, raw)
+        except InputError as refusal:
+            yield refusal
+
+
+def plugged(name: str, raw: bytes, suffix: str) -> Iterator[dict[str, Any] | InputError]:
+    """The articles that a plugin's reader finds in a file, as rows with a `text`; what it raises is the refusal of the
+    file, and the last that comes.
 
     Raises UsageError for a plugin that cannot be loaded.
     """
@@ -259,9 +268,7 @@ def _plugged(name: str, raw: bytes, suffix: str) -> Iterator[Row | InputError]:
         for number, fields in enumerate(read(raw, name), start=1):
             if not isinstance(fields.get("text"), str):
                 raise TypeError(f"article {number} has no string `text`")
-            yield article(name, number, fields, raw)
-    except InputError as refusal:
-        yield refusal
+            yield fields
     except Exception as wrong:  # a stranger's code: whatever it raises stops its file, not the batch
         told = f"the reader of {plugin.by} failed ({type(wrong).__name__}: {wrong})"
         yield InputError(name, told, "tell its makers, or save the text as .txt")

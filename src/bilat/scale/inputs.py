@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -11,6 +12,7 @@ from typing import Any, BinaryIO
 import fsspec
 
 from bilat.errors import InputError
+from bilat.plugins import READERS, plugins
 from bilat.reading.sources import SUFFIXES
 
 _CONTAINERS = {
@@ -22,8 +24,8 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read. `name` is how people know it, `kind` how it is read, `size` in bytes; `modified` is ISO 8601 in
-    UTC, None where the file system does not tell."""
+    """A file to read. `name` is how people know it, `kind` how it is read (a suffix with its dot: by a plugin), `size`
+    in bytes; `modified` is ISO 8601 in UTC, None where the file system does not tell."""
 
     name: str
     kind: str
@@ -99,7 +101,7 @@ def _of(name: str) -> Iterator[Input | InputError]:
         elif not system.exists(path):
             yield InputError(name, "no such file or directory", "check the path")
         elif kind(path) is None:
-            yield InputError(name, "this kind of file is not read", f"give one of {' '.join(KINDS)} or a folder")
+            yield InputError(name, "this kind of file is not read", f"give one of {_suffixes()} or a folder")
         else:
             yield _input(name, system, path)
     except (OSError, ValueError, ImportError) as error:
@@ -113,7 +115,7 @@ def _folder(name: str, system: Any, path: str) -> Iterator[Input | InputError]:
 
 def _many(name: str, system: Any, path: str, found: Sequence[str]) -> Iterator[Input | InputError]:
     if not found:
-        yield InputError(name, "nothing in it can be read", f"it needs files {' '.join(KINDS)}")
+        yield InputError(name, "nothing in it can be read", f"it needs files {_suffixes()}")
     top = path.split("*", 1)[0].rsplit("/", 1)[0] if "*" in name else path
     shown = name.split("*", 1)[0].rsplit("/", 1)[0] if "*" in name else name.rstrip("/")
     for one in found:
@@ -135,7 +137,13 @@ def _input(name: str, system: Any, path: str) -> Input | InputError:
 def kind(path: str) -> str | None:
     """How a file is read, by the end of its name; None for one that is not."""
     lower = path.lower()
-    return next((how for suffix, how in KINDS.items() if lower.endswith(suffix)), None)
+    found = next((how for suffix, how in KINDS.items() if lower.endswith(suffix)), None)
+    end = os.path.splitext(lower)[1]
+    return found or (end if end[1:] in plugins(READERS) else None)
+
+
+def _suffixes() -> str:
+    return " ".join([*KINDS, *(f".{name}" for name in plugins(READERS))])
 
 
 def _hidden(path: str, top: str) -> bool:

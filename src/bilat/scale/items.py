@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO, cast
 
 from bilat.errors import InputError
+from bilat.reading.csv_rows import read_csv
+from bilat.reading.reader import plugged
+from bilat.reading.rows import COLUMNS
 from bilat.reading.sources import LARGEST_FILE, too_large
 from bilat.reading.warc import BROKEN, pages
 from bilat.scale.inputs import Hashed, Input
@@ -59,8 +62,32 @@ def items(source: Input, told: Read) -> Iterator[Item | InputError]:
 def _file(source: Input, stream: Hashed) -> Iterator[Item | InputError]:
     if source.size > LARGEST_FILE:
         yield too_large(source.name)
-        return
-    yield Item("file", source.name, 1, stream.read())
+    elif source.kind == "table" or source.kind.startswith("."):
+        yield from _several(source.name, source.kind, stream.read())
+    else:
+        yield Item("file", source.name, 1, stream.read())
+
+
+def _several(name: str, kind: str, raw: bytes) -> Iterator[Item | InputError]:
+    """The articles of a table (CSV), or those that a plugin's reader finds: read here and not in a worker, since
+    nothing less tells how many there are. Raises UsageError for a plugin that cannot be loaded."""
+    found = _of_table(name, raw) if kind == "table" else plugged(name, raw, kind[1:])
+    number = 0
+    for number, fields in enumerate(found, start=1):
+        yield fields if isinstance(fields, InputError) else Item("row", name, number, _line(fields))
+    if not number:
+        yield InputError(name, "empty", "give a file with an article in it")
+
+
+def _of_table(name: str, raw: bytes) -> Iterator[Mapping[str, Any] | InputError]:
+    for row in read_csv(name, raw):
+        yield row if isinstance(row, InputError) else {"id": row.id, "text": row.text, **asdict(row.stated)}
+
+
+def _line(fields: Mapping[str, Any]) -> bytes:
+    """An article's fields as a row of JSON; what JSON cannot hold is no text, and refused where the row is read."""
+    kept = {key: fields[key] for key in ("text", *COLUMNS) if fields.get(key) is not None}
+    return json.dumps(kept, ensure_ascii=False, default=lambda _: []).encode("utf-8", "surrogatepass")
 
 
 def _rows(source: Input, stream: Hashed) -> Iterator[Item | InputError]:
@@ -103,7 +130,7 @@ def _parquet(source: Input, told: Read) -> Iterator[Item | InputError]:
         raise OSError(str(error)) from error
 
 
-_COLUMNS = ("id", "text", "title", "published", "language", "url", "outlet", "author")
+_COLUMNS = ("text", *COLUMNS)
 
 
 def _warc(source: Input, stream: Hashed, told: Read) -> Iterator[Item | InputError]:

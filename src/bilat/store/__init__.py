@@ -5,7 +5,8 @@
 
 from bilat.store.filters import Filters, Page
 from bilat.store.judging import Judgement
+from bilat.store.proposals import Proposals
 from bilat.store.view import View
 from bilat.store.writer import Added, Renewed, Writer
 
-__all__ = ["Added", "Filters", "Judgement", "Page", "Renewed", "View", "Writer"]
+__all__ = ["Added", "Filters", "Judgement", "Page", "Proposals", "Renewed", "View", "Writer"]

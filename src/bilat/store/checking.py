@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bilat.errors import StoreError
 from bilat.model import Evidence
-from bilat.store import counters, sayings
+from bilat.store import counters, proposals, sayings
 from bilat.store.engine import looking
 from bilat.store.rows import record_from, record_id, shown, text_hash
 from bilat.store.schema import docs, evidence, indexed, originals, records, speakers, tallies, texts
@@ -86,6 +86,10 @@ def _document(db: Connection, n: int, found: Checked, tally: counters.Tally) -> 
         found.evidence += 1
         if not item.quote or row.text[item.start : item.end] != item.quote:
             yield f"{row.id}: the evidence of record {item.record} does not stand at [{item.start}, {item.end})"
+    for one in proposals.of_number(db, n):
+        quotes = [quote for record in one.records for quote in record.evidence]
+        if any(row.text[quote.start : quote.end] != quote.quote for quote in quotes):
+            yield f"{row.id}: what {one.by} proposed does not stand in its text"
     for record in db.execute(select(records).where(records.c.doc == n)):
         found.records += 1
         yield from _record(record, proofs.get(record.n, []), tally)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, select
 
 from bilat.errors import UsageError
 from bilat.store import relations, sayings, search_index
-from bilat.store.schema import SCHEMA, account_events, accounts, copy_keys, meta, reports, said
+from bilat.store.schema import SCHEMA, account_events, accounts, copy_keys, meta, proposals, reports, said
 
 VERSION = "schema"
 _LOCK = 0x62696C61
@@ -84,4 +84,9 @@ def _differing(connection: Connection) -> None:
     connection.exec_driver_sql("CREATE INDEX events_differ ON events (differs, day, id)")
 
 
-_STEPS: list[Callable[[Connection], None]] = [_near, _once, _differing]
+def _proposed(connection: Connection) -> None:
+    """A workspace takes in what language models propose."""
+    proposals.create(connection, checkfirst=True)
+
+
+_STEPS: list[Callable[[Connection], None]] = [_near, _once, _differing, _proposed]

@@ -20,7 +20,9 @@ _DATES = {
     "phase": ("start", "end"), "date": ("date", "end_date"), "reference": ("published", "published"),
 }  # fmt: skip
 # What is said is the same whoever says it, and wherever: these fields tell records apart, not what they say.
-NOT_SAID = frozenset({"type", "id", "doc", "evidence", "confidence", "inferred", "interaction", "statement", "event"})
+NOT_SAID = frozenset({
+    "type", "id", "doc", "evidence", "confidence", "inferred", "proposed_by", "interaction", "statement", "event",
+})  # fmt: skip
 DOUBTFUL = "doubtful"
 _DOUBTFUL = 0.35  # confidence below which somebody should look at an interaction or measure
 _WEIGHTY = frozenset({"interaction", "measure", "commitment"})

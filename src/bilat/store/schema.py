@@ -252,6 +252,17 @@ judgements = Table(
     Column("undone_at", Text),
 )
 
+# What a language model proposed of a document, and its text bore out: records are made of it (proposals.py).
+proposals = Table(
+    "proposals",
+    SCHEMA,
+    _to("doc", primary_key=True),
+    Column("model", Text, primary_key=True),
+    Column("by", Text, nullable=False, index=True),  # the model with the version of the prompt, as records name it
+    Column("at", Text, nullable=False),
+    Column("body", Text, nullable=False),  # JSON: the records with their evidence; empty where nothing was proposed
+)
+
 speakers = Table(
     "speakers",
     SCHEMA,

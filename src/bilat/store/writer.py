@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 
 from bilat.errors import InputError
 from bilat.model import Document, Record
-from bilat.store import anchors, counters, judging, record_rows, sayings, searches
+from bilat.store import anchors, counters, judging, proposals, record_rows, sayings, searches
 from bilat.store.engine import open_engine, patiently, writing
 from bilat.store.filters import Filters
 from bilat.store.rows import document_row, dumps, record_body, text_hash
@@ -129,10 +129,19 @@ class Writer:
             return Added(id=document.id, outcome="added")
 
     @_patient
-    def renew(self, document: Document, found: Sequence[Record], *, pack: str, extractor: str) -> Renewed:
+    def renew(
+        self,
+        document: Document,
+        found: Sequence[Record],
+        *,
+        pack: str,
+        extractor: str,
+        proposed: Mapping[str, proposals.Proposals | None] | None = None,
+    ) -> Renewed:
         """A document's records as a newer version reads them, in place of those it had; judgements stay.
 
-        The text has to be the same. Raises LookupError for a document that is not there.
+        `proposed`: by language model what it proposes of the document from now on, None where nothing any more; `found`
+        has been made of that too. The text has to be the same. Raises LookupError for a document that is not there.
         """
         with writing(self.engine) as connection:
             row = connection.execute(select(docs).where(docs.c.id == document.id)).one_or_none()
@@ -146,6 +155,7 @@ class Writer:
             counters.count(connection, counters.of_document(new))
             own = record_rows.home(connection, row.n)
             renewed = _renew_records(connection, own, found)
+            proposals.put(connection, row.n, now(), proposed or {})
             lost = anchors.reattach(connection, row.n)
             judging.apply(connection, anchors.judged_of(connection, row.n))
             record_rows.index(connection, record_rows.home(connection, row.n))

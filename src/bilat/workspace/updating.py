@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bilat.bounds import UNBOUNDED, Bounds
 from bilat.errors import InputError
 from bilat.guards import Problem
-from bilat.pipeline import screened_of, warm
-from bilat.store import Renewed, View, Writer
+from bilat.model import Document
+from bilat.pipeline import screened_with, warm
+from bilat.store import Proposals, Renewed, View, Writer
+from bilat.store import proposals as stored
+from bilat.store.engine import looking
 from bilat.workspace.extractor import extractor
 
 
@@ -41,11 +44,31 @@ def update(writer: Writer, *, everything: bool = False, bounds: Bounds = UNBOUND
         document = view.load_document(key)
         if document is None:
             continue
-        warm(pack_id)
-        try:
-            found = bounds.call(key, screened_of, document, pack_id)
-        except InputError as refusal:
-            yield Updated(renewed=Renewed(id=key), number=number, of=len(keys), refusal=refusal)
-            continue
-        renewed = writer.renew(document, found.kept, pack=pack_id, extractor=version)
-        yield Updated(renewed=renewed, number=number, of=len(keys), aside=found.aside)
+        yield read_anew(writer, document, pack_id, bounds=bounds, number=number, of=len(keys))
+
+
+def read_anew(
+    writer: Writer,
+    document: Document,
+    pack_id: str,
+    proposed: Mapping[str, Proposals | None] | None = None,
+    *,
+    bounds: Bounds = UNBOUNDED,
+    number: int = 1,
+    of: int = 1,
+) -> Updated:
+    """Read one document anew with the version at hand, by the rules and from what language models proposed of it.
+
+    `proposed`: by model what is to stand in place of what it proposed before; None: nothing.
+    """
+    with looking(writer.engine) as db:
+        told: dict[str, Proposals | None] = {one.model: one for one in stored.of_document(db, document.id)}
+    told |= proposed or {}
+    records = [told[model].records for model in sorted(told) if told[model] is not None]  # type: ignore[union-attr]
+    warm(pack_id)
+    try:
+        found = bounds.call(document.id, screened_with, document, pack_id, records)
+    except InputError as refusal:
+        return Updated(renewed=Renewed(id=document.id), number=number, of=of, refusal=refusal)
+    renewed = writer.renew(document, found.kept, pack=pack_id, extractor=extractor(), proposed=proposed)
+    return Updated(renewed=renewed, number=number, of=of, aside=found.aside)

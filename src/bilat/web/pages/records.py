@@ -17,7 +17,10 @@ from bilat.workspace import judge, undo
 
 router = APIRouter()
 _RELATED = 12  # statements of other documents that are shown with one
-_HIDDEN = ("type", "id", "doc", "evidence", "document", "machine", "judgements", "confidence", "inferred", "rejected")
+_HIDDEN = (
+    "type", "id", "doc", "evidence", "document", "machine", "judgements", "confidence", "inferred", "rejected",
+    "proposed_by",
+)  # fmt: skip
 
 
 @router.get("/records/{key:path}", include_in_schema=False)

@@ -99,7 +99,8 @@ class AttributionFinder(Running):
                 content = _within(content, aside.content)
             if not content:
                 continue
-            if outer is not None and outer.frame == "prefix" and content[0][0] == outer.content[0][0] < source.start:
+            begins = min(source.start, content[0][0])
+            if outer is not None and outer.frame == "prefix" and outer.content[0][0] <= begins:
                 content = _within(content, outer.content)  # `"...," X said, according to Y`
             attribution = Attribution(source=source, cue=cue, content=content, frame=cue.kind, sentence=sentence)
             attribution = self._cited_source(attribution, actors)

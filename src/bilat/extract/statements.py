@@ -24,6 +24,7 @@ STANCE = {
     "commit": 5, "welcome": 4, "affirm": 1, "expect": 1, "describe": 0, "urge": -1, "deny": -2, "warn": -3,
     "demand": -4, "reject": -4, "accuse": -5, "threaten": -7,
 }  # fmt: skip
+_ANSWERABLE = frozenset({"official", "unnamed_official", "state_media", "business"})
 _MIN_CONTENT = 3
 _HEADING = 34  # characters
 _STOPS = "。！？!?…；;：:，,”」』\"’）)"
@@ -239,7 +240,10 @@ class _Maker:
         return len(inner) >= (6 if " " in inner else 9)
 
     def _act(self, attribution: Attribution) -> str:
-        """What the cue says is done; for a neutral cue, what the words themselves do."""
+        """What the cue says is done; for a neutral cue, what the words themselves do.
+
+        A negation is a denial in the mouth of those whom something is laid to; others tell what is not so.
+        """
         if attribution.act not in ("describe", "affirm"):
             return attribution.act
         start, end = attribution.content[0][0], attribution.content[-1][1]
@@ -247,4 +251,6 @@ class _Maker:
         strong = [m for m in found if m.kind not in ("deny", "affirm")]
         if strong:
             return strong[0].kind
+        if attribution.source is not None and attribution.source.voice not in _ANSWERABLE:
+            found = [m for m in found if m.kind != "deny"]
         return found[0].kind if found else attribution.act

@@ -69,7 +69,7 @@ class AttributionFinder(Running):
     ) -> list[Attribution]:
         made: list[Attribution] = list(found)
         for cue in self._ordered_cues(sentence, actors, rules):
-            if any(_touches(cue, f) for f in found) or self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
+            if any(_touches(cue, f) or _is_told_behind(cue, f) for f in found) or self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
                 continue
             if rules.language == "zh" and not self.tells(cue, sentence):
                 continue
@@ -99,7 +99,8 @@ class AttributionFinder(Running):
                 content = _within(content, aside.content)
             if not content:
                 continue
-            if outer is not None and outer.frame == "prefix" and content[0][0] == outer.content[0][0] < source.start:
+            begins = min(source.start, content[0][0])
+            if outer is not None and outer.frame == "prefix" and outer.content[0][0] <= begins:
                 content = _within(content, outer.content)  # `"...," X said, according to Y`
             attribution = Attribution(source=source, cue=cue, content=content, frame=cue.kind, sentence=sentence)
             attribution = self._cited_source(attribution, actors)
@@ -320,6 +321,13 @@ def _touches(cue: Mention, attribution: Attribution) -> bool:
     if attribution.frame != "prefix" or attribution.source is None:
         return False
     return attribution.source.start <= cue.start < attribution.content[0][0]
+
+
+def _is_told_behind(cue: Mention, attribution: Attribution) -> bool:
+    """True for a verb of doing behind `..., according to X, after a meeting at which they sought ...`."""
+    source = attribution.source
+    trails = attribution.frame == "prefix" and source is not None and attribution.content[-1][1] <= source.start
+    return trails and source is not None and cue.kind == "take" and cue.key[1] == "en" and source.end <= cue.start
 
 
 def _covers(outer: Attribution, inner: Attribution) -> bool:

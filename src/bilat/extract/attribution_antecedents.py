@@ -39,7 +39,7 @@ class Antecedents(Sources):
                 self.state.speaker, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural"
             )
         if actor.pronoun in ("body", "outlet"):
-            before = [a for a in self.actors if a.end <= actor.start and a.kind == actor.pronoun and not a.pronoun]
+            before = [a for a in self.actors if a.end <= actor.start and self._is_of_kind(a, actor.pronoun)]
             owner = before[-1] if before else self._own_body(self.state.speaker) if actor.pronoun == "body" else None
             return (
                 replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun)
@@ -57,6 +57,12 @@ class Antecedents(Sources):
         if actor.kind == "role" and actor.voice == "unnamed_official" and actor.side is None:
             return self._same_official(actor, sentence)
         return actor
+
+    def _is_of_kind(self, actor: Actor, kind: str) -> bool:
+        """A body or an outlet, also where a text of its own is told of: `a Foreign Ministry statement`."""
+        entity = self.analysis.pack.entities.get(actor.entity or "")
+        own_text = actor.pronoun == "account" and entity is not None and entity.kind == kind
+        return own_text or (actor.kind == kind and not actor.pronoun)
 
     def _own_body(self, speaker: Actor | None) -> Actor | None:
         """The body that a speaker's office belongs to; else the speaker."""

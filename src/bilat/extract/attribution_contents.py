@@ -244,7 +244,8 @@ class Contents(Antecedents):
         if re.match(rules.raw["to_clause"], self.view[end : sentence.end]):
             return False  # `..., X told reporters later that ...`
         follows = self.view[end : end + 4]
-        told = self.view[cue.start : cue.end] in rules.word_set("addressee_verbs")
+        told = self.view[cue.start : cue.end].split(" ")[0] in rules.word_set("addressee_verbs")
+        rest = re.split(rules.raw["goes_on_saying"], rest)[0]
         if told and len(rest) < _ADDRESSEE and not re.search(r",|\bthat\b", rest):
             return True
         if not rest or follows[:1] in (",", "."):

@@ -52,8 +52,11 @@ class Guards(Ground):
     def _is_impersonal(self, cue: Mention, before: str) -> bool:
         """`，分析认为，`: at the head of a clause the noun of the verb is all the subject that there is."""
         rules = grammar("zh")
-        if before.endswith(rules.words("existential")):
+        there_is = rules.words("existential")
+        if before.endswith(there_is):
             return self.view.startswith(rules.words("existential_cues"), cue.start)
+        if before.endswith(tuple(word + noun for word in there_is for noun in rules.words("existential_cues"))):
+            return True  # 有消息称
         nouns = self.view.startswith(rules.words("impersonal_cues"), cue.start)
         return nouns and cue.end - cue.start > _NOUN and before.rstrip()[-1:] in ("", *_MARKS)
 

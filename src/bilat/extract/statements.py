@@ -12,6 +12,7 @@ from bilat.extract.attribution import Attribution, AttributionFinder
 from bilat.extract.attribution_clauses import heard, seen_by_clauses
 from bilat.extract.issues import StatementIssues
 from bilat.extract.issues_words import issues_of
+from bilat.extract.lexicon import Mention
 from bilat.extract.speech import Speech
 from bilat.extract.transcript import Turn, transcript_turns
 from bilat.languages.grammar import Grammar, grammar
@@ -23,6 +24,7 @@ STANCE = {
     "commit": 5, "welcome": 4, "affirm": 1, "expect": 1, "describe": 0, "urge": -1, "deny": -2, "warn": -3,
     "demand": -4, "reject": -4, "accuse": -5, "threaten": -7,
 }  # fmt: skip
+_ANSWERABLE = frozenset({"official", "unnamed_official", "state_media", "business"})
 _MIN_CONTENT = 3
 _HEADING = 34  # characters
 _STOPS = "。！？!?…；;：:，,”」』\"’）)"
@@ -173,10 +175,22 @@ class _Maker:
         view, rules = self.analysis.view, self.analysis.grammar_of(attribution.sentence)
         words = view[first:last].strip(" \u3000，,。")
         pointing = words in rules.word_set("pointing_contents") or words.endswith(rules.words("pointing_words"))
-        if pointing or _is_refusal(rules, words):
+        if pointing or _is_refusal(rules, words) or self._only_where(attribution):
             return True
         low = max(attribution.sentence.start, min(first, attribution.source.start if attribution.source else first))
         return self.analysis.has("no_comment", low, last)
+
+    def _only_where(self, attribution: Attribution) -> bool:
+        """`X wrote on social media on Monday`: the content tells but where and when something was said."""
+        analysis, (start, end) = self.analysis, (attribution.content[0][0], attribution.content[-1][1])
+        told = analysis.grammar_of(attribution.sentence).word_set("where_told")
+        if not told or attribution.cue is None or attribution.cue.kind != "say":
+            return False
+        rest = analysis.view[start:end]
+        for known in (*analysis.dates_in(start, end), *analysis.layer("entity").within(start, end)):
+            if not isinstance(known, Mention) or known.kind in ("outlet", "place"):
+                rest = rest.replace(analysis.view[known.start : known.end], " ")
+        return all(word.strip(".,;\"“”") in told for word in rest.split())
 
     def _is_opinion(self, attribution: Attribution, issues: Sequence[str]) -> bool:
         return attribution.cue is not None and bool(issues or attribution.cue.kind == "say")
@@ -226,7 +240,10 @@ class _Maker:
         return len(inner) >= (6 if " " in inner else 9)
 
     def _act(self, attribution: Attribution) -> str:
-        """What the cue says is done; for a neutral cue, what the words themselves do."""
+        """What the cue says is done; for a neutral cue, what the words themselves do.
+
+        A negation is a denial in the mouth of those whom something is laid to; others tell what is not so.
+        """
         if attribution.act not in ("describe", "affirm"):
             return attribution.act
         start, end = attribution.content[0][0], attribution.content[-1][1]
@@ -234,4 +251,6 @@ class _Maker:
         strong = [m for m in found if m.kind not in ("deny", "affirm")]
         if strong:
             return strong[0].kind
+        if attribution.source is not None and attribution.source.voice not in _ANSWERABLE:
+            found = [m for m in found if m.kind != "deny"]
         return found[0].kind if found else attribution.act

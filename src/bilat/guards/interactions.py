@@ -15,6 +15,7 @@ from bilat.relate.register import participants as of_row
 
 _AHEAD = ("future", "scheduled", "proposed", "modality", "postponed", "accepted")
 _RULING = ("conditional",)  # these rule what follows them in the sentence
+_SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _MARKS = "，,；;。"
 
 
@@ -35,6 +36,7 @@ def check_interaction(record: Interaction, text: Text) -> Iterator[Finding]:
     if record.duration_minutes is not None:
         yield from amount_told(record.duration_minutes, "minutes", text, scope, text.paragraphs(scope), name="length")
     yield from _where(record, text, scope)
+    yield from _at_home(record, text)
     if record.initiated_by is not None and not _asked(record, text, scope):
         yield Finding("sides", f"no words name {record.initiated_by}, which is to have asked for it")
 
@@ -48,11 +50,17 @@ def _asked(record: Interaction, text: Text, scope: list[Span]) -> bool:
 
 
 def _kind(record: Interaction, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:
-    words = {_family(m.kind) for m in text.mentions("event", scope)}
+    words = {_family(m.kind) for m in text.mentions("event", scope) if not _is_bare(m, text)}
     if isinstance(row, dict):
         words = {_family(row["kind"])}
     if words and _family(record.kind) not in words:
         yield Finding("words", f"no words name a {record.kind}")
+
+
+def _is_bare(word: Mention, text: Text) -> bool:
+    """A word that is one of an interaction only where it counts one of a series."""
+    before = (max(0, word.start - _SERIES[word.key[2]]), word.end)
+    return word.key[1] == "numbered" and not text.has([before], "numbered")
 
 
 def _when(record: Interaction, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:
@@ -81,6 +89,9 @@ def _status(record: Interaction, text: Text, scope: list[Span], row: object) -> 
         yield Finding("status", "no word says that it was cancelled")
     if record.status in ("planned", "proposed") and not ahead and not any("ahead" in words for words in told):
         yield Finding("status", f"no word says that it is {record.status}")
+    off = any("cancelled" in words for words in told) and not any("gone" in words for words in told)
+    if record.status == "held" and off and not gone and row is None:
+        yield Finding("status", "a word says that it was cancelled")
     coming = bool(told) and all("ahead" in words and "gone" not in words for words in told)
     if record.status == "held" and not gone and coming and row is None:
         yield Finding("status", "the words speak of what is to come")
@@ -125,6 +136,14 @@ def _where(record: Interaction, text: Text, scope: list[Span]) -> Iterator[Findi
             continue
         if told not in _places(text, scope):
             yield Finding("words", f"no words name its {name} {told}")
+
+
+def _at_home(record: Interaction, text: Text) -> Iterator[Finding]:
+    """Nobody visits the state that he is of."""
+    place = next((e for e in text.pack.entities.values() if e.name == record.place and e.state), None)
+    sides = {name.side for name in record.participants}
+    if record.kind == "visit" and place is not None and sides == {place.state}:
+        yield Finding("sides", f"those who are to visit {record.place} are of it")
 
 
 def _places(text: Text, scope: list[Span]) -> set[str]:

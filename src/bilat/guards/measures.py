@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 
 from bilat.extract.measures_status import StatusReader
@@ -15,6 +16,8 @@ from bilat.model import Measure, Span
 _MADE = frozenset({"announced", "in_force"})
 _ENDS = frozenset({"withdrawn", "suspended", "lapsed", "struck_down"})
 _HEDGE = 30  # characters from a hedge to the word of status that it makes doubtful
+_FORMER = 24  # characters from a word that leads to a former amount to it
+_LEAD = 12  # characters before a day
 _WIDER = 4  # characters of an English text for one of a Chinese one
 
 
@@ -81,9 +84,29 @@ def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -
         yield Finding("status", f"no word says that it is {record.status}")
     if record.status == "announced" and "announced" not in told and True not in _ahead(record, text, spans):
         yield Finding("status", "no word says that it is only announced")
+    if record.status == "in_force" and _is_to_come(record.effective, text, scope):
+        yield Finding("status", f"it is to be in force since {record.effective}, which is still to come")
+    standing = record.status in ("in_force", "suspended")
+    if standing and record.value is not None and _is_former(record, text, spans):
+        yield Finding("status", "its amount is the former of two")
+    if record.status == "announced" and near == {"in_force"} and True not in _ahead(record, text, spans):
+        yield Finding("status", "the words say that it is in force")
     promised = near == {"announced"} or (instrument.status == "announced" and not told - {"announced"})
     if record.status == "in_force" and (promised or (not told and _ahead(record, text, spans) == {True})):
         yield Finding("status", "the words say that it is only announced")
+
+
+def _is_to_come(date: str | None, text: Text, scope: list[Span]) -> bool:
+    """True for a day behind that of the text, unless the words tell it as a last day (`until ...`)."""
+    published = text.document.published or ""
+    shared = min(len(published), len(date or ""))
+    if (date or "")[:shared] <= published[:shared]:
+        return False
+    until = tuple(word for language in LANGUAGES for word in grammar(language).words("until"))
+    return not any(
+        found.date == date and text.view[max(0, found.start - _LEAD) : found.start].rstrip().endswith(until)
+        for found in text.dates(scope)
+    )
 
 
 def _ahead(record: Measure, text: Text, spans: list[Span]) -> set[bool]:
@@ -115,9 +138,14 @@ def _is_former(record: Measure, text: Text, scope: list[Span]) -> bool:
     """True where its amount stands behind a word for the former of two ("from 20 percent")."""
     places = [a.start for a in text.quantities(scope) if record.value in (a.value, a.low)]
     places += [at for at, number in bare_numbers(text, scope) if number == record.value]
-    return any(word in text.view[max(0, at - 14) : at] for at in places for word in _former_markers())
+    return any(_former().search(text.view[max(0, at - _FORMER) : at]) for at in places)
 
 
 @functools.cache
-def _former_markers() -> tuple[str, ...]:
-    return tuple(word for language in LANGUAGES for word in grammar(language).words("former_rate_markers"))
+def _former() -> re.Pattern[str]:
+    """`from about`, 从原来的: right before the former of two amounts."""
+    marks, hedges = (
+        "|".join(re.escape(word) for language in LANGUAGES for word in grammar(language).words(name))
+        for name in ("former_rate_markers", "former_rate_hedges")
+    )
+    return re.compile(rf"(?:{marks})\s?(?:(?:{hedges})\s?)*$")

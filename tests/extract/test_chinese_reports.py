@@ -26,6 +26,7 @@ SPEAKERS = [
     # who is introduced behind a body, or by a title behind the name
     ("德国基尔研究所的朗海默（Rolf Langhammer）教授指出，关税休战只是暂时的。", ["朗海默"]),
     ("安东尼奥．法塔斯（Antonio Fatas）教授认为，北京的牌更多。法塔斯说，关税伤的是自己。", ["安东尼奥．法塔斯"] * 2),
+    ("“气氛比夏天好，结构没有变。”在远山智库主管美国项目的冉子衡对本刊说。", ["冉子衡"]),
     ("白宫高层官员表示，关税问题仍未谈妥。", ["unnamed US official"]),
     # a verb in a modifier, wanted, negated, of a time, by somebody else
     ("商务部研究院研究员李明认为，特朗普想传达的意思是关税可以谈。", ["李明"]),

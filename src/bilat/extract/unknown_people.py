@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from bilat.languages.names import han_dotted_names, han_surname_at, latin_names,
 from bilat.model import Span
 
 _REACH = 110  # how far after an English name its description may run
+_TOLD_REACH = 10  # characters between a name and its cue: X对某某说
 _CUT = re.compile(r"[。；，、：:;“”「」『』\"\s（）()]")
 
 
@@ -74,13 +77,20 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
     for cue in analysis.layer("cue").within(start, end):
         if cue.kind == "none":
             continue
-        for length in (3, 2):
-            at = cue.start - length
+        told = _told().search(view, max(start, cue.start - _TOLD_REACH), cue.start)
+        for end, length in itertools.product({cue.start, told.start() if told else cue.start}, (3, 2)):
+            at = end - length
             span = han_surname_at(view, at, after) if at >= start else None
-            if span and span[1] == cue.start and _begins_clause(analysis, at, start):
+            if span and span[1] == end and _begins_clause(analysis, at, start):
                 found.append(UnknownPerson(*span, _role_before(analysis, at, start)))
                 break
     return found
+
+
+@functools.cache
+def _told() -> re.Pattern[str]:
+    """Whom somebody spoke to, right before the cue."""
+    return re.compile(rf"[{grammar('zh').raw['to_whom']}][^。；，、：:;“”「」『』\s]{{1,{_TOLD_REACH - 2}}}\Z")
 
 
 def _voice_before(analysis: Analysis, first: int, start: int) -> str | None:

@@ -11,9 +11,10 @@ from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.interactions_dates import EventDates
 from bilat.extract.interactions_details import Details
 from bilat.extract.interactions_frames import Frames
-from bilat.extract.interactions_merging import Events
+from bilat.extract.interactions_merging import SPECIFICITY, Events
 from bilat.extract.interactions_recalled import Recalled
 from bilat.extract.interactions_tellings import Tellings
+from bilat.extract.lexicon import Mention
 from bilat.extract.parties import Parties
 from bilat.extract.places import PlaceFinder
 from bilat.extract.statements import Said
@@ -36,8 +37,7 @@ class InteractionFinder:
         frames = Frames(analysis, actors, parties, dates.clauses)
         words = [m for m in analysis.layer("event").items if m.kind != "none"]
         counted = [m for m in words if frames.counts(m)]
-        told = {(m.start, m.end) for m in counted if m.kind != "back"}  # an event, and no reference to one
-        counting = Layer([m for m in counted if m.kind != "back" or (m.start, m.end) not in told])
+        counting = Layer(_once(counted))
         parties.events = dates.events = dates.clauses.events = counting
         self.tellings = Tellings(analysis, parties, dates, details, self.events.told, frames, counting)
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)
@@ -71,3 +71,18 @@ class InteractionFinder:
             duration_minutes=event.minutes,
             initiated_by=event.initiated_by,
         )
+
+
+def _once(words: Sequence[Mention]) -> list[Mention]:
+    """Each place once, where the lists know a word in several kinds or forms: as an event rather than a reference to
+    one, as the kind and the form that say most."""
+    best: dict[tuple[int, int], Mention] = {}
+    for word in words:
+        key = (word.start, word.end)
+        if key not in best or _says(word) > _says(best[key]):
+            best[key] = word
+    return list(best.values())
+
+
+def _says(word: Mention) -> tuple[bool, int, bool]:
+    return word.kind != "back", SPECIFICITY.get(word.kind, 0), word.key[1] != "noun"

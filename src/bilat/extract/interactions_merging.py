@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bilat.extract.interactions_candidates import Candidate, agree, conflict, within
 from bilat.extract.places import PlaceFinder
 
-_SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
+SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
 
 
 class Events:
@@ -100,7 +100,7 @@ class Events:
         for name in ("place", "place_id", "forum", "minutes", "initiated_by", "level"):
             if getattr(event, name) is None:
                 setattr(event, name, getattr(other, name))
-        if _SPECIFICITY.get(other.kind, 0) > _SPECIFICITY.get(event.kind, 0):
+        if SPECIFICITY.get(other.kind, 0) > SPECIFICITY.get(event.kind, 0):
             event.kind = other.kind
         event.completed = event.completed or other.completed
         event.served = event.served and other.served

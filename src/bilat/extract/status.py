@@ -34,12 +34,12 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "planned"
     if _invited(analysis, word, sentence, comma):
         return "planned" if analysis.has("accepted", *comma) else "proposed"
-    scheduled = _scheduled(analysis, comma)
-    if analysis.has("conditional", sentence.start, word.start):
-        dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
-        return "planned" if scheduled or dated else None
     if analysis.view.startswith(event_list(sentence.language, "possible_behind") or "\0", word.end):
         return "proposed"
+    scheduled = _scheduled(analysis, comma)
+    if _conditional(analysis, sentence, word):
+        dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
+        return "planned" if scheduled or dated else None
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
@@ -64,6 +64,13 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     if not held and goes_on:
         return "planned"
     return "held"
+
+
+def _conditional(analysis: Analysis, sentence: Sentence, word: Mention) -> bool:
+    """True where a condition stands before an event word, and no mere `if all goes well`."""
+    found = [m for m in analysis.layer("conditional").within(sentence.start, word.start) if m.kind != "none"]
+    hedges = event_list(sentence.language, "goes_well")
+    return any(not analysis.view[m.end :].lstrip().startswith(hedges) for m in found)
 
 
 def _own_stretch(analysis: Analysis, word: Mention, end: int) -> Span:

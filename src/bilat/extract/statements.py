@@ -12,7 +12,6 @@ from bilat.extract.attribution import Attribution, AttributionFinder
 from bilat.extract.attribution_clauses import heard, seen_by_clauses
 from bilat.extract.issues import StatementIssues
 from bilat.extract.issues_words import issues_of
-from bilat.extract.lexicon import Mention
 from bilat.extract.speech import Speech
 from bilat.extract.transcript import Turn, transcript_turns
 from bilat.languages.grammar import Grammar, grammar
@@ -187,9 +186,10 @@ class _Maker:
         if not told or attribution.cue is None or attribution.cue.kind != "say":
             return False
         rest = analysis.view[start:end]
-        for known in (*analysis.dates_in(start, end), *analysis.layer("entity").within(start, end)):
-            if not isinstance(known, Mention) or known.kind in ("outlet", "place"):
-                rest = rest.replace(analysis.view[known.start : known.end], " ")
+        media = (m for m in analysis.layer("entity").within(start, end) if m.kind in ("outlet", "place"))
+        days = ((one.start, one.end) for one in analysis.dates_in(start, end))
+        for first, last in (*days, *((one.start, one.end) for one in media)):
+            rest = rest.replace(analysis.view[first:last], " ")
         return all(word.strip(".,;\"“”") in told for word in rest.split())
 
     def _is_opinion(self, attribution: Attribution, issues: Sequence[str]) -> bool:

@@ -40,6 +40,8 @@ SPEAKERS = [
     # speech goes on
     ("路透社报道，特朗普表示，美方希望促进经贸合作。美方愿同中方维护世界和平。", ["Donald Trump"] * 2),
     ("王毅就台湾问题阐明立场，强调红线不可逾越。“美国在公报里作过庄严承诺，不能背信弃义”。", ["Wang Yi"] * 2),
+    # she is not he
+    ("毛宁周三主持记者会。特朗普当天在佛罗里达。她说，中方立场没有变化。", ["Mao Ning"]),
     # questions of the press, refusals and pointers are no statements
     ("彭博社记者追问中方是否会因此增购大豆，发言人林剑说，请你向主管部门了解。", []),
     ("路透社报道指，美国财政部尚未就会谈安排发表评论。", []),

@@ -11,6 +11,7 @@ from bilat.extract.attribution_ground import (
     Attribution,
 )
 from bilat.extract.attribution_sources import Sources
+from bilat.languages.grammar import stands_for
 from bilat.languages.sentences import Sentence
 
 _VERB = 5  # characters within which the verb of a Chinese pronoun begins and ends
@@ -154,7 +155,7 @@ class Antecedents(Sources):
         return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="body")
 
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
-        here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
+        here = [a for a in self._people_in(sentence.start, actor.start) if self._may_mean(actor, a)]
         asked = [self.when(c, sentence) for c in self.analysis.layer("cue").within(sentence.start, actor.start)]
         here = [a for a in here if not any(time and time[0] <= a.start < time[1] for time in asked)]
         if not self._quoted(actor.start, sentence):
@@ -169,20 +170,30 @@ class Antecedents(Sources):
                 return before[0]
             return told[-1] if told and sentence.language == "zh" else before[0]
         state = self.state
+        speaker = state.speaker if state.speaker is not None and self._may_mean(actor, state.speaker) else None
         if state.teller is not None and state.speaker is not None and self._told_of_in_quotation(state.speaker, actor):
             return state.teller
-        if (
-            state.speaker is not None
-            and state.speaker.kind in ("person", "role")
-            and state.spoke_in == sentence.paragraph
-        ):
+        if speaker is not None and speaker.kind in ("person", "role") and state.spoke_in == sentence.paragraph:
             teller = state.outer if sentence.language == "zh" and not self.readout else None
-            return teller or state.speaker
+            return teller if teller is not None and self._may_mean(actor, teller) else speaker
         first = self.analysis.kept.paragraph_start(sentence)
-        earlier = [a for a in self.actors_in(first, sentence.start) if a.kind == "person" and not a.pronoun]
+        earlier = [a for a in self._people_in(first, sentence.start) if self._may_mean(actor, a)]
         if earlier:
             return self._subject_of_last(earlier)
-        return state.speaker if state.speaker is not None and state.speaker.kind in ("person", "role") else state.person
+        if speaker is not None and speaker.kind in ("person", "role"):
+            return speaker
+        if state.person is None or self._may_mean(actor, state.person):
+            return state.person
+        return next((a for a in reversed(self._people_in(0, first)) if self._may_mean(actor, a)), None)
+
+    def _people_in(self, start: int, end: int) -> list[Actor]:
+        return [a for a in self.actors_in(start, end) if a.kind == "person" and not a.pronoun]
+
+    def _may_mean(self, pronoun: Actor, somebody: Actor) -> bool:
+        """False where the pack has it that the press speaks of somebody by another pronoun: she is not he."""
+        entity = self.analysis.pack.entities.get(somebody.entity or "")
+        own = stands_for(pronoun.surface)
+        return own is None or entity is None or entity.pronoun in (None, own)
 
     def _speaks_on(self, actor: Actor, sentence: Sentence) -> bool:
         """X指出，……，但他预期: with a verb of thinking behind it, he is who has been speaking."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bilat.extract.lexicon import Mention
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text
-from bilat.languages.grammar import grammar
+from bilat.languages.grammar import grammar, stands_for
 from bilat.model import Name, Span
 from bilat.packs import Entity
 
@@ -49,6 +49,9 @@ def meant(name: Name, text: Text, span: Span) -> bool | None:
         return _of_level(entity, mentions, text)
     if AUTHOR in pronouns and name.name == AUTHOR:
         return True
+    own = stands_for(text.view[span[0] : span[1]]) if pronouns else None
+    if entity is not None and own and entity.pronoun not in (None, own):
+        return False  # she is not he
     if entity is not None and entity.kind in pronouns:
         return True  # "the ministry", "the newspaper": which one it is, the words do not say
     if pronouns:

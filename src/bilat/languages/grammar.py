@@ -95,6 +95,17 @@ def _is_words(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def stands_for(pronoun: str) -> str | None:
+    """`he` or `she`, of which a word is a form in either language; None of other words."""
+    return _stand_for().get(pronoun.lower())
+
+
+@functools.cache
+def _stand_for() -> dict[str, str]:
+    rows = [grammar(language).raw["stands_for"] for language in LANGUAGES]
+    return {form: pronoun for row in rows for pronoun, forms in row.items() for form in forms}
+
+
 @functools.cache
 def transcript_label(language: str) -> re.Pattern[str]:
     """What may stand before the colon of a turn in a transcript."""

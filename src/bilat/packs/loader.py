@@ -213,6 +213,7 @@ def _entity(item: Mapping[str, Any], kind: str, **more: Any) -> Entity:
         family=_null(item.get("family")),
         parent=_null(item.get("parent")),
         level=_null(item.get("level")),
+        pronoun=_null(item.get("pronoun")),
         labels=labels,
         **more,
     )

@@ -38,6 +38,7 @@ class Entity:
     """Whatever a pack knows by name.
 
     kind: person, body, outlet, thinktank, place, forum, side, joint. event: what a joint phrase itself names.
+    pronoun: he or she, by which the press speaks of a person; None where the pack does not say.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Entity:
     family: str | None = None
     parent: str | None = None
     event: str | None = None
+    pronoun: str | None = None
     hosts: tuple[str, ...] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
 

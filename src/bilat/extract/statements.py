@@ -145,7 +145,7 @@ class _Maker:
         if source is None or source.voice is None or self._idle(attribution):
             return None
         issues = self.issues.of(attribution)
-        if source.voice == "author" and not self._is_opinion(attribution, issues):
+        if source.voice == "author" and attribution.cue is None:
             return None
         record = Statement(
             doc=self.analysis.document.id,
@@ -191,9 +191,6 @@ class _Maker:
             if not isinstance(known, Mention) or known.kind in ("outlet", "place"):
                 rest = rest.replace(analysis.view[known.start : known.end], " ")
         return all(word.strip(".,;\"“”") in told for word in rest.split())
-
-    def _is_opinion(self, attribution: Attribution, issues: Sequence[str]) -> bool:
-        return attribution.cue is not None and bool(issues or attribution.cue.kind == "say")
 
     def _speaker(self, source: Actor) -> Name:
         return source.as_name()

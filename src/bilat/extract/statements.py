@@ -14,6 +14,7 @@ from bilat.extract.issues import StatementIssues
 from bilat.extract.issues_words import issues_of
 from bilat.extract.lexicon import Mention
 from bilat.extract.speech import Speech
+from bilat.extract.statements_lists import items
 from bilat.extract.transcript import Turn, transcript_turns
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
@@ -44,7 +45,8 @@ def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: boo
     attributions, resolved = find_attributions(analysis, actors, readout=readout, speeches=speeches)
     attributions = seen_by_clauses(analysis, resolved, attributions, speeches)
     maker = _Maker(analysis)
-    said = [item for attribution in attributions if (item := maker.make(attribution)) is not None]
+    single = [one for attribution in attributions for one in items(analysis, attribution)]
+    said = [made for attribution in single if (made := maker.make(attribution)) is not None]
     return said, resolved
 
 

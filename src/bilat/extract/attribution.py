@@ -69,7 +69,9 @@ class AttributionFinder(Running):
     ) -> list[Attribution]:
         made: list[Attribution] = list(found)
         for cue in self._ordered_cues(sentence, actors, rules):
-            if any(_touches(cue, f) or _is_told_behind(cue, f) for f in found) or self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
+            if any(_touches(cue, f) or _is_told_behind(cue, f) for f in found):
+                continue
+            if self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
                 continue
             if rules.language == "zh" and not self.tells(cue, sentence):
                 continue

@@ -69,11 +69,7 @@ class AttributionFinder(Running):
     ) -> list[Attribution]:
         made: list[Attribution] = list(found)
         for cue in self._ordered_cues(sentence, actors, rules):
-            if any(_touches(cue, f) or _is_told_behind(cue, f) for f in found):
-                continue
-            if self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
-                continue
-            if rules.language == "zh" and not self.tells(cue, sentence):
+            if self._says_nothing(cue, sentence, rules, found):
                 continue
             around = [m for m in made if any(s <= cue.start < e for s, e in m.content)]
             outer = next((m for m in around if _follows(cue, m)), around[0] if around else None)
@@ -113,6 +109,16 @@ class AttributionFinder(Running):
             made.append(attribution)
             made += self._coordinated(attribution, actors)
         return made
+
+    def _says_nothing(
+        self, cue: Mention, sentence: Sentence, rules: Grammar, found: Sequence[Attribution]
+    ) -> bool:
+        """A verb of a frame, a negated one, a noun, or one that tells nothing where it stands."""
+        if any(_touches(cue, f) or _is_told_behind(cue, f) for f in found):
+            return True
+        if self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
+            return True
+        return rules.language == "zh" and not self.tells(cue, sentence)
 
     def _is_noun(self, cue: Mention, rules: Grammar) -> bool:
         """背弃……的承诺, "doubts about its promises": behind a possessive a word of promising or asking is a thing,

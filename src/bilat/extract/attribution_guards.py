@@ -37,11 +37,10 @@ class Guards(Ground):
             return False
         if self.when(cue, sentence):
             return False
-        plain = cue.kind == "say" and cue.key[0] == "describe"
-        if not plain:
-            return True
         if after.startswith(rules.raw["possessive"]) and not after.startswith(rules.words("links_content")):
             return False
+        if cue.kind != "say" or cue.key[0] != "describe":
+            return True
         if after.startswith(rules.words("time_nouns")) and self._cue_follows(cue, sentence):
             return False
         if before.endswith(rules.words("doing")) and after[:1] in _ENDS:

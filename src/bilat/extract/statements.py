@@ -13,6 +13,7 @@ from bilat.extract.attribution_clauses import heard, seen_by_clauses
 from bilat.extract.issues import StatementIssues
 from bilat.extract.issues_words import issues_of
 from bilat.extract.speech import Speech
+from bilat.extract.statements_lists import items
 from bilat.extract.transcript import Turn, transcript_turns
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
@@ -43,7 +44,8 @@ def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: boo
     attributions, resolved = find_attributions(analysis, actors, readout=readout, speeches=speeches)
     attributions = seen_by_clauses(analysis, resolved, attributions, speeches)
     maker = _Maker(analysis)
-    said = [item for attribution in attributions if (item := maker.make(attribution)) is not None]
+    single = [one for attribution in attributions for one in items(analysis, attribution)]
+    said = [made for attribution in single if (made := maker.make(attribution)) is not None]
     return said, resolved
 
 
@@ -144,7 +146,7 @@ class _Maker:
         if source is None or source.voice is None or self._idle(attribution):
             return None
         issues = self.issues.of(attribution)
-        if source.voice == "author" and not self._is_opinion(attribution, issues):
+        if source.voice == "author" and attribution.cue is None:
             return None
         record = Statement(
             doc=self.analysis.document.id,
@@ -191,9 +193,6 @@ class _Maker:
         for first, last in (*days, *((one.start, one.end) for one in media)):
             rest = rest.replace(analysis.view[first:last], " ")
         return all(word.strip(".,;\"“”") in told for word in rest.split())
-
-    def _is_opinion(self, attribution: Attribution, issues: Sequence[str]) -> bool:
-        return attribution.cue is not None and bool(issues or attribution.cue.kind == "say")
 
     def _speaker(self, source: Actor) -> Name:
         return source.as_name()

@@ -14,7 +14,6 @@ from bilat.languages.dates_tense import FUTURE, PAST
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, is_back, iso, joined, pick
 from bilat.languages.dates_weekdays import weekday
 
-
 _RECENT = 7  # days: to a day that lies further back than that a new paragraph does not go on
 
 

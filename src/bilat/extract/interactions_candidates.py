@@ -26,6 +26,7 @@ class Candidate:
     minutes: int | None = None
     initiated_by: str | None = None
     level: str | None = None
+    known: str | None = None  # the day that the register gives for what is recalled by its place
     joint: bool = False
     anaphoric: bool = False
     announced: bool = False

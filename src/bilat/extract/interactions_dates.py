@@ -85,7 +85,7 @@ class EventDates:
         """8月中旬到期的休战, `a truce expiring on August 12`: the day on which something runs out."""
         ends = event_list(sentence.language, "term_ends")
         if sentence.language == "zh":
-            before = event_list(sentence.language, "term_before")
+            before = event_list(sentence.language, "term_before") if date.kind != "vague" else ()  # 年底前访美
             return self.view.startswith(ends, date.end) or self.view[date.end :].startswith(before)
         return self.view[sentence.start : date.start].rstrip().endswith(ends)
 
@@ -158,6 +158,8 @@ class EventDates:
         What Chinese reports tell of as done was mostly done on the day of the report. An event of a clause before, to
         which the telling does not belong, has nothing of its day.
         """
+        if self._is_recalled_by_outcome(word, sentence) and self.analysis.has("cue", date.end, word.start):
+            return True  # 商务部30日说明会谈成果
         end = self.clauses.comma_clause(word, sentence)[1]
         for source, content in self.tellers:
             if not source[0] <= date.start < content[0] or not sentence.start <= source[0]:
@@ -167,6 +169,10 @@ class EventDates:
             if end <= source[0]:
                 return True
         return False
+
+    def _is_recalled_by_outcome(self, word: Mention, sentence: Sentence) -> bool:
+        """会谈成果: an event word right before what came of it."""
+        return self.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
 
     def is_the_askings(self, date: DateExpression, status: str, word: Mention) -> bool:
         """True for the day of an invitation: one behind the document's own, of a visit that is only proposed."""

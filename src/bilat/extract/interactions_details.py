@@ -16,6 +16,7 @@ from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
 _SHORTEST, _LONGEST = 10, 900  # minutes that a meeting may take
+_NOT_BUT = 60  # characters: `X, and not Y, had asked for it`
 _RUNG = 24  # characters from a word of ringing up to whom
 LEVELS = ("leader", "minister", "vice_minister", "working")
 
@@ -120,6 +121,9 @@ class Details:
                 continue
             window = (request.end, request.end + 30) if request.kind == "after" else (request.start - 30, request.start)
             asked = [a for a in self.actors if window[0] <= a.start and a.end <= window[1] and a.side in self.codes]
+            if request.kind == "before" and any(self._is_ruled_out(a) for a in asked):
+                low = request.start - _NOT_BUT
+                asked = [a for a in self.actors if low <= a.start and a.end <= request.start and a.side in self.codes]
             asked = [a for a in asked if not self._is_ruled_out(a)]
             if asked:
                 return asked[0].side if request.kind == "after" else asked[-1].side

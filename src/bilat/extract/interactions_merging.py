@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from bilat.extract.interactions_candidates import Candidate, agree, conflict, within
 from bilat.extract.places import PlaceFinder
 
+_YEAR = 4  # characters of a year
 SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
 
 
@@ -53,6 +54,8 @@ class Events:
             return False
         if conflict(event.date, other.date) and not within(event, other.date) and not _of_two_clocks(event, other):
             return False
+        if other.known and conflict(event.date, other.known) and not within(event, other.known):
+            return False
         if event.place_id and other.place_id and not self.places.compatible(event.place_id, other.place_id):
             return False
         if event.level and other.level and event.level != other.level and event.family != "visit":
@@ -71,19 +74,21 @@ class Events:
         if other.definite and other.follows == event.sentence and not (other.date or other.place_id):
             return not event.people or not other.people or bool(shared)
         same_place = bool(event.place_id and other.place_id)  # the others were told apart above
-        linked = bool(shared) or agree(event.date, other.date) or same_place
+        linked = bool(shared) or agree(event.date, other.date or other.known) or same_place
         together = event.sentence == other.sentence and not (event.people and other.people)
         coming = event.status == other.status != "held" and not (event.people and other.people)
-        return linked or together or coming or not (other.people or other.date or other.place_id)
+        bare = not (other.people or other.date or other.place_id)
+        return linked or together or coming or (bare and (event.level is not None or other.level is None))
 
     def _take_day_of_journey(self, event: Candidate) -> None:
         """`will be in Spain from 14 to 17 September`: the days of talks there that the text dates nowhere else."""
-        if event.family != "meeting" or event.date or not event.place_id:
+        if event.family != "meeting" or len(event.date or "") > _YEAR or not event.place_id:
             return
         for journey in self.told:
             there = journey.elsewhere and journey.status == event.status and journey.place_id is not None
             same = there and self.places.compatible(event.place_id, journey.place_id or "")
-            if same and journey.date and set(journey.people) & set(event.people):
+            fits = not event.people or bool(set(journey.people) & set(event.people))
+            if same and fits and journey.date and not conflict(event.date, journey.date):
                 event.date, event.end_date, event.basis = journey.date, journey.end_date, journey.basis
                 return
 
@@ -97,7 +102,7 @@ class Events:
             event.date, event.end_date, event.basis = other.date, other.end_date, other.basis
         if event.place_id and other.place_id and self.places.lies_in(other.place_id, event.place_id):
             event.place, event.place_id = other.place, other.place_id
-        for name in ("place", "place_id", "forum", "minutes", "initiated_by", "level"):
+        for name in ("known", "place", "place_id", "forum", "minutes", "initiated_by", "level"):
             if getattr(event, name) is None:
                 setattr(event, name, getattr(other, name))
         if SPECIFICITY.get(other.kind, 0) > SPECIFICITY.get(event.kind, 0):

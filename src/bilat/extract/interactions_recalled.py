@@ -120,7 +120,7 @@ class Recalled:
             spans = [(sentence.start, sentence.end), *self.places.sentences_with(place)]
             candidate = Candidate(kind=row["kind"], status="held", spans=spans)
             candidate.level = row["level"].replace("-", "_") or None
-            candidate.place, candidate.place_id = place.name, place.id
+            candidate.place, candidate.place_id, candidate.known = place.name, place.id, row["date"]
             dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if d.date and d.kind != "duration"]
             near = [d for d in dates if -3 <= d.start - span[1] <= 12 or -3 <= span[0] - d.end <= 12]
             if near and conflict(near[0].date, row["date"]):

@@ -205,6 +205,7 @@ def _context(view: str, sentence: Sentence, index: int, match: Found, state: _St
         anchor_end=anchor.end_date if anchor else None,
         anchor_basis=anchor.basis if anchor else None,
         anchor_is_near=index == state.sentence,
+        same_paragraph=anchor is not None and sentence.paragraph == state.paragraph,
         year=_text_year(state, published, tense),
         hedged=match.kind == "count" and _is_hedged(view, match),
     )

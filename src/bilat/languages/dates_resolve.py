@@ -14,6 +14,8 @@ from bilat.languages.dates_tense import FUTURE, PAST
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Value, is_back, iso, joined, pick
 from bilat.languages.dates_weekdays import weekday
 
+_RECENT = 7  # days: to a day that lies further back than that a new paragraph does not go on
+
 
 def year_of(f: Fields, c: Context) -> tuple[int | None, str | None]:
     """The year that the expression itself names, with its basis."""
@@ -253,6 +255,9 @@ def _near_day(f: Fields, c: Context) -> Value:
     if day is not None:
         return Value(day.isoformat(), basis=RELATIVE)
     day = _anchor_day(c)
+    stale = day is not None and c.published is not None and (c.published - day).days > _RECENT
+    if back is not None and back < 0 and stale and not c.same_paragraph:
+        day = c.published  # 前一天 at the head of another paragraph: before the report
     if day is None or back is None:
         return UNKNOWN
     if back > 0 and c.anchor_end and len(c.anchor_end) == 10:

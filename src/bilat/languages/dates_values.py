@@ -30,7 +30,8 @@ class Value:
 class Context:
     """What surrounds a date: the publication, the tense (of `dates_tense`), the anchor (the date before it in the
     text) and whether that stands in the same sentence; `year`, `month`: what the text itself gives to a date without
-    one; `this_year`: the sentence speaks of the year of publication; `hedged`: a count is about right."""
+    one; `same_paragraph`: the anchor stands in the same; `this_year`: the sentence speaks of the year of publication;
+    `hedged`: a count is about right."""
 
     published: date | None
     tense: int = 0
@@ -40,6 +41,7 @@ class Context:
     anchor_is_near: bool = False
     year: int | None = None
     month: tuple[int, int] | None = None
+    same_paragraph: bool = True
     this_year: bool = False
     hedged: bool = False
 

@@ -113,6 +113,24 @@ def test_numbers_beyond_all_numbers_are_none(number: str) -> None:
         assert quantity.value < float("inf")
 
 
+@pytest.mark.parametrize(
+    "text", ["1" + "万" * 60 + "周", "5" + "亿" * 40, "1" + "万两" * 28 + "个", "2" + "0万十" * 25]
+)
+@pytest.mark.usefixtures("bounded")
+def test_units_in_a_row_are_read_in_one_way(text: str) -> None:
+    """Thirty of them took longer than any document may."""
+    assert all(quantity.value < float("inf") for quantity in find_quantities(text))
+
+
+@pytest.mark.usefixtures("bounded")
+def test_a_number_of_many_digits_before_a_speaker(tmp_path: Path) -> None:
+    from bilat.pipeline import run
+
+    path = tmp_path / "a.txt"
+    path.write_text("20" + "9" * 40 + "6-02-05 09:40\u3000国外交部发言人表示，双方将继续磋商。\n" * 2)
+    assert run([str(path)]).documents
+
+
 def _record(kind: str, fields: str) -> str:
     return f'{{"records": [{{"type": "{kind}", "quote": "said", {fields}}}]}}'
 

@@ -63,8 +63,10 @@ def chinese_number() -> str:
     zh = _zh()
     units = "".join([*zh["units"], *zh["big"]])
     words = chinese_digits()
+    others = "".join(sign for sign in words if sign not in units)
+    # Each turn of the repetition takes one unit, so that there is one way to read a row of them.
     return (
-        rf"(?:{ARABIC}\s?[{units}]+(?:(?:{ARABIC}|[{words}]+)[{units}]+)*|"
+        rf"(?:{ARABIC}\s?[{units}](?:(?:{ARABIC}|[{others}]*)[{units}])*|"
         rf"{ARABIC}|[{words}]+(?:{zh['point']}[{''.join(zh['digits'])}]+[{units}]*)?)"
     )
 

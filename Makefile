@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq --no-input
 FROM_LOCK := $(PIP) install --require-hashes --no-deps --only-binary :all: --requirement
 ITSELF := $(PIP) install --no-deps --no-build-isolation --editable .
 
-.PHONY: demo test style types layers tests docs site pictures release notebooks supply wheel audit locks browser postgres clean
+.PHONY: demo test style types layers tests docs site pictures release container notebooks supply wheel audit locks browser postgres clean
 
 demo: $(VENV)/.ready-to-run
 	$(BIN)/bilat demo -o demo
@@ -48,6 +48,10 @@ pictures: $(VENV)/.ready-to-test browser
 # What goes out, built and tried in an environment without any tool of development.
 release: $(VENV)/.ready-to-test
 	$(BIN)/python tools/release.py
+
+# The container image, built and tried where there is podman, docker or buildah; ARGS="--base IMAGE" takes another base.
+container:
+	$(PYTHON) tools/container.py $(ARGS)
 
 # The notebooks' outputs, to be made anew after a change of how texts are read.
 notebooks: $(VENV)/.ready-to-test

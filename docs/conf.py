@@ -50,7 +50,7 @@ NAVIGATION = {
     "Begin": ["tutorial"],
     "How to": [
         "howto/own-pack", "howto/own-feed", "howto/gdelt", "howto/correcting", "howto/teaching", "howto/citing",
-        "howto/language-model", "howto/plugins",
+        "howto/language-model", "howto/plugins", "howto/container",
     ],
     "Understand": ["research", "method", "quality", "limits", "decisions/README"],
     "Look up": [

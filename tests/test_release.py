@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -16,15 +17,20 @@ ROOT = Path(__file__).parents[1]
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
 
 
-@pytest.fixture(scope="module")
-def release() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("bilat_release", ROOT / "tools" / "release.py")
+def tool(name: str) -> ModuleType:
+    """A script of tools/ as a module."""
+    spec = importlib.util.spec_from_file_location(f"bilat_{name}", ROOT / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.modules["bilat_release"] = module
+    sys.modules[f"bilat_{name}"] = module
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def release() -> ModuleType:
+    return tool("release")
 
 
 @pytest.fixture(scope="module")
@@ -64,21 +70,54 @@ def test_what_is_wrong_with_a_wheel_is_told(
 
 
 def test_the_container_copies_what_there_is_and_runs_as_nobody_special() -> None:
-    """What can be looked at without building it; it is built where there is podman or docker."""
+    """What can be looked at without building it; `make container` builds it, where something is there that can."""
     text = (ROOT / "Containerfile").read_text("utf-8").replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    known = {"FROM", "COPY", "RUN", "USER", "WORKDIR", "ENV", "ENTRYPOINT", "CMD"}
+    known = {"ARG", "FROM", "COPY", "RUN", "USER", "WORKDIR", "ENV", "ENTRYPOINT", "CMD"}
     assert {line.split()[0] for line in lines} <= known
     copied = [line.split()[1:-1] for line in lines if line.startswith("COPY") and "--from" not in line]
     assert [path for paths in copied for path in paths if not (ROOT / path).exists()] == []
     ignored = (ROOT / ".containerignore").read_text("utf-8").splitlines()
     let_in = {line[1:] for line in ignored if line.startswith("!")}
     assert {Path(path).parts[0] for paths in copied for path in paths} <= let_in
-    bases = [line.split()[1] for line in lines if line.startswith("FROM")]
-    assert all(re.fullmatch(r"docker\.io/library/python:3\.\d+-slim", base) for base in bases)
+    assert [line.split()[1] for line in lines if line.startswith("FROM")] == ["${BASE}"] * 2
+    (chosen,) = [line.split()[1] for line in lines if line.startswith("ARG")]
+    assert re.fullmatch(r"BASE=docker\.io/library/python:3\.\d+-slim", chosen)
     order = [line.split()[0] for line in lines]
     assert order.index("USER") < order.index("ENTRYPOINT")
     assert "--require-hashes" in text
+
+
+def test_what_tries_the_image_says_why_it_does_not(tmp_path: Path) -> None:
+    """Where nothing builds images, or what is there cannot, that is a line and no failure."""
+    broken = tmp_path / "podman"
+    broken.write_text("#!/bin/sh\nexit 1\n", "utf-8")
+    broken.chmod(0o755)
+    call = [sys.executable, str(ROOT / "tools" / "container.py")]
+    done = subprocess.run(call, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "skipped: there is no podman, docker or buildah here that works\n"
+
+
+@pytest.mark.parametrize("lost", ["", "brief.html", "interaction"])
+def test_an_image_that_fails_a_trial_is_told(monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
+    """With an engine that only says that it ran: what a trial has to leave, and to say, is looked at."""
+    container = tool("container")
+    leaves = dict(container.TRIALS)
+
+    class Engine:
+        def call(self, work: Path, words: tuple[str, ...]) -> str:
+            made = leaves.get(words)
+            if made and made != lost:
+                (work / made).parent.mkdir(exist_ok=True)
+                (work / made).write_text("x", "utf-8")
+            return '{"type": "document"}\n' + '{"type": "interaction"}\n' * (lost != "interaction")
+
+    monkeypatch.setattr(container.shutil, "chown", lambda *_: None)
+    if not lost:
+        container.tried(Engine())
+        return
+    with pytest.raises(container.Wrong, match=lost):
+        container.tried(Engine())
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: str(path.stem))

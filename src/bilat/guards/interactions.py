@@ -13,6 +13,7 @@ from bilat.model import FAMILY, Interaction, Name, Span
 from bilat.packs.lookups import forum_places, interaction_rows
 from bilat.relate.register import participants as of_row
 
+_FACE_TO_FACE = ("meeting", "summit")
 _AHEAD = ("future", "scheduled", "proposed", "modality", "postponed", "accepted")
 _RULING = ("conditional",)  # these rule what follows them in the sentence
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
@@ -30,6 +31,9 @@ def check_interaction(record: Interaction, text: Text) -> Iterator[Finding]:
     yield from _kind(record, text, scope, row)
     yield from _when(record, text, scope, row)
     yield from _status(record, text, scope, row)
+    sides = {name.side for name in record.participants}
+    if record.kind in _FACE_TO_FACE and len(record.participants) > 1 and len(sides) == 1 and sides <= set(text.codes):
+        yield Finding("sides", f"all who are to have met are of {sides.pop()}")
     for name in record.participants:
         yield from known(name, text)
         yield from _took_part(name, text, scope, row)

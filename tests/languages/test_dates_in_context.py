@@ -110,3 +110,30 @@ def test_units_together(text: str, date: str | None) -> None:
 )
 def test_names_that_hold_a_number(text: str) -> None:
     assert found(text, "2025-06-20") == []
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "words", "date"),
+    [
+        # the day on which a report was sent is its today
+        ("2025-11-26", "（某社記者某甲華盛頓25日電）美國總統今天與習近平通話。", "今天", "2025-11-25"),
+        ("2025-11-26", "新华社北京11月25日电 两国元首今天通话。", "今天", "2025-11-25"),
+        ("2025-11-26", "何立峰11月25日电话中说，今天的会谈很好。", "今天", "2025-11-26"),
+        # the year that the sentence speaks of
+        ("2025-11-25", "这是今年的第四次通话，前三次在1月17日、6月5日和9月19日。", "1月17日", "2025-01-17"),
+        ("2025-11-25", "He will visit in April next year, Xi later in the year.", "later in the year", "2026"),
+        # a count that is no exact one may lie in another month
+        ("2025-06-27", "They spoke about three weeks ago.", "about three weeks ago", "2025"),
+        ("2025-06-27", "They spoke three weeks ago.", "three weeks ago", "2025-06"),
+        # how long something had not been is no day to come
+        ("2024-08-30", "The first visit to China by an adviser in eight years.", "in eight years", None),
+        ("2025-10-31", "They held their first face-to-face meeting in six years at the base.", "in six years", None),
+        ("2025-10-01", "They will meet in six weeks' time.", "in six weeks' time", "2025-11"),
+        # the day before, at the head of another paragraph
+        ("2025-11-20", "中方暂停了10月9日公布的措施。\n王文涛前一天同客人座谈。", "前一天", "2025-11-19"),
+        ("2025-11-01", "两人10月31日会面。\n前一天，元首在釜山会晤。", "前一天", "2025-10-30"),
+    ],
+)
+def test_the_text_around_says_which(published: str, text: str, words: str, date: str | None) -> None:
+    told = dict(found(text, published))
+    assert next((day for key, day in told.items() if words in key or key in words), None) == date

@@ -130,7 +130,7 @@ class Details:
         return None
 
     def _is_ruled_out(self, actor: Actor) -> bool:
-        """`Trump, and not Xi, had asked for it`."""
+        """`X, and not Y, had asked for it`."""
         before = self.analysis.layer("negation").within(actor.start - 6, actor.start)
         return any(m.end >= actor.start - 1 for m in before)
 

@@ -278,7 +278,7 @@ class Parties:
         return bool(words) and words[-1] in rules.words("event_owners") and len(words) <= _OWNED
 
     def _in_what_is_said(self, joint: Actor, word: Mention) -> bool:
-        """贝森特在会谈后说，双方……: the event stands with who speaks, the phrase for both in what is said."""
+        """X在会谈后说，双方……: the event stands with who speaks, the phrase for both in what is said."""
         return any(content[0] <= joint.start < content[1] and word.end <= content[0] for _, content in self.tellers)
 
     def _in_clause_behind(self, joint: Actor, word: Mention) -> bool:

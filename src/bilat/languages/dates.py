@@ -27,6 +27,7 @@ _SKIPPED = re.compile(
     r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+|(?<![A-Za-z0-9])[A-Za-z0-9.+-]{1,64}@[A-Za-z0-9-]+\.\w+|《[^《》\n]{1,60}》"
 )
 _SKIP_MARKS = ("://", "www.", "@", "《")  # one of which each of these holds
+_HEDGE = 12  # characters of a word before a count
 _REACH = 70  # how far after "a month after" the date may stand
 _ANCHOR_PARAGRAPHS = 2
 _TENSELESS = frozenset({"length", "vague", "event", "week", "fiscal", "decade", "numeric"})
@@ -215,10 +216,11 @@ def _context(view: str, sentence: Sentence, index: int, match: Found, state: _St
 
 def _is_hedged(view: str, match: Found) -> bool:
     """`about three weeks ago`, 约三周前."""
-    hedged = re.compile(grammar(match.language).data["hedged"])
+    hedged = grammar(match.language).data["hedged"]
     if match.language == "en":
-        return hedged.match(view, match.start) is not None
-    return hedged.search(view, max(0, match.start - 3), match.end) is not None
+        before = re.search(rf"{hedged} $", view[max(0, match.start - _HEDGE) : match.start])
+        return before is not None or re.match(hedged, view[match.start : match.end]) is not None
+    return re.search(hedged, view[max(0, match.start - 3) : match.end]) is not None
 
 
 def _in_year_of_anchor(view: str, match: Found, context: Context) -> Context:

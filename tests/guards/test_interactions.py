@@ -1,0 +1,48 @@
+"""Interactions and measures made wrong, against the text that tells them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bilat import packs
+from bilat.guards import check
+from bilat.model import Document, Interaction, Measure, Record
+from bilat.pipeline import records_of
+
+PACK = packs.load("us-cn")
+
+
+def read(text: str, published: str) -> tuple[Document, list[Record]]:
+    language = "en" if text.isascii() else "zh-Hans"
+    document = Document(id="doc/g", text=text, language=language, published=published, kept=((0, len(text)),))
+    return document, records_of(document, PACK)
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "changed", "guard"),
+    [
+        ("特朗普将于2026年4月访问北京。", "2026-02-05", "visitor", "sides"),
+        ("国务卿鲁比奥原定下周访问北京，这趟行程已经取消。", "2026-03-12", "held", "status"),
+    ],
+)
+def test_an_interaction_made_wrong(text: str, published: str, changed: str, guard: str) -> None:
+    document, records = read(text, published)
+    told = next(r for r in records if isinstance(r, Interaction))
+    assert check(told, document, PACK) == []
+    wrong: dict[str, Any] = {"status": "held"}
+    if changed == "visitor":
+        host = PACK.entities["person/xi-jinping"]
+        name = told.participants[0]
+        wrong = {"participants": (replace(name, name=host.name, entity=host.id, side=host.side, office=None),)}
+    assert guard in [problem.guard for problem in check(replace(told, **wrong), document, PACK)]
+
+
+def test_the_former_of_two_amounts_is_not_in_force() -> None:
+    document, records = read("美国把芬太尼关税从20%降到10%。", "2025-11-12")
+    rates = [r for r in records if isinstance(r, Measure)]
+    now = next(r for r in rates if r.value == 10)
+    assert check(now, document, PACK) == []
+    assert [p.guard for p in check(replace(now, value=20), document, PACK)] == ["status"]

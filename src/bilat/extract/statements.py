@@ -12,7 +12,6 @@ from bilat.extract.attribution import Attribution, AttributionFinder
 from bilat.extract.attribution_clauses import heard, seen_by_clauses
 from bilat.extract.issues import StatementIssues
 from bilat.extract.issues_words import issues_of
-from bilat.extract.lexicon import Mention
 from bilat.extract.speech import Speech
 from bilat.extract.statements_lists import items
 from bilat.extract.transcript import Turn, transcript_turns
@@ -189,9 +188,10 @@ class _Maker:
         if not told or attribution.cue is None or attribution.cue.kind != "say":
             return False
         rest = analysis.view[start:end]
-        for known in (*analysis.dates_in(start, end), *analysis.layer("entity").within(start, end)):
-            if not isinstance(known, Mention) or known.kind in ("outlet", "place"):
-                rest = rest.replace(analysis.view[known.start : known.end], " ")
+        places = [m for m in analysis.layer("entity").within(start, end) if m.kind in ("outlet", "place")]
+        spans = [(d.start, d.end) for d in analysis.dates_in(start, end)] + [(m.start, m.end) for m in places]
+        for span in spans:
+            rest = rest.replace(analysis.view[slice(*span)], " ")
         return all(word.strip(".,;\"“”") in told for word in rest.split())
 
     def _speaker(self, source: Actor) -> Name:

@@ -149,7 +149,7 @@ class _Table:
         took_part = {name.entity for name in event.participants if name.entity}
         found = {}
         for one in self.told:
-            keys = {key for entry in one.issues.values() for key in entry.statements}
+            keys = {key for entry in one.issues.values() for key in (*entry.statements, *entry.going_on)}
             for key in keys if one.account.interaction is not None else ():
                 speaker = self.statements[key].speaker
                 if speaker.entity in took_part or speaker.side == "both":
@@ -175,7 +175,7 @@ class _Table:
         if why:
             raising, raised_by = self.counted, self.codes
         elif len(raised_by) > 1:
-            why = self._conflict(issue, raising, sides)
+            why = self._conflict(issue, raising)
         outcome = "conflict" if why else "both" if len(raised_by) > 1 else f"only_{raised_by[0]}"
         sure = outcome if len(raised_by) > 1 else "missing" if self.missing else "only"
         return Comparison(
@@ -193,10 +193,14 @@ class _Table:
 
     def _statements(self, issue: str, code: str) -> tuple[str, ...]:
         told = (one.issues[issue] for one in self.counted if one.account.side == code and issue in one.issues)
-        return tuple(dict.fromkeys(key for entry in told for key in entry.statements))
+        return tuple(dict.fromkeys(key for entry in told for key in (*entry.statements, *entry.going_on)))
 
-    def _conflict(self, issue: str, raising: Sequence[_Told], sides: Mapping[str, Sequence[str]]) -> str | None:
-        said = {code: [self.statements[key] for key in keys] for code, keys in sides.items()}
+    def _conflict(self, issue: str, raising: Sequence[_Told]) -> str | None:
+        """By the statements that name the issue: what only goes on about it may be about something else."""
+        said: dict[str, list[Statement]] = {code: [] for code in self.codes}
+        for one in raising:
+            keys = dict.fromkeys(one.issues[issue].statements)
+            said[one.account.side] += [self.statements[key] for key in keys]
         texts = {one.account.doc: one.document.text for one in raising}
         stated: dict[str, list[Fact]] = {code: [] for code in self.codes}
         for one in raising:

@@ -24,9 +24,11 @@ _OWN = frozenset({"official", "unnamed_official", "state_media"})
 
 @dataclass(slots=True)
 class Raised:
-    """Where an account raises an issue: the ids of its statements on it, and the passages, best evidence first."""
+    """Where an account raises an issue: the ids of its statements that name it, and of those that go on about it, and
+    the passages, best evidence first."""
 
     statements: list[str] = field(default_factory=list)
+    going_on: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
 
 
@@ -57,8 +59,7 @@ def raised(
                 entry.statements += reading.statements_in(sentence)
     for statement, issue in goes_on:
         if issue in found:
-            found[issue].statements.append(record_id(statement))
-            found[issue].spans.append((statement.evidence[0].start, statement.evidence[0].end))
+            found[issue].going_on.append(record_id(statement))
     return found
 
 
@@ -106,10 +107,12 @@ class _Reading:
         return tuple(issue for issue in statement.issues if issue not in left_out)
 
     def named_by(self, statement: Statement) -> frozenset[str]:
-        """The issues that a word of a statement's sentences names, and those that accounts tell in plain words. What
-        it has by a weak word alone ("to deal with", "talks") is no topic of an account."""
+        """The issues that a word of a statement's sentences names, and by weak words those that accounts tell in plain
+        words. What else it has by a weak word alone ("to deal with", "talks") is no topic of an account."""
         around = [span for span in self._sentences if _overlaps(span, statement.content)]
-        return frozenset(hit.key for hit in within(self._all_hits, around)) | frozenset(data()["plain"])
+        weak = (hit.key for span in around for hit in issue_words(self.pack, weak=True).hits(self.view[slice(*span)]))
+        plain = frozenset(data()["plain"])
+        return frozenset(hit.key for hit in within(self._all_hits, around)) | (plain & frozenset(weak))
 
     def sentences(self) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """The sentences of the account with the issues that their words raise, what others say in them left aside."""

@@ -60,11 +60,11 @@ class Words:
 
 
 @functools.lru_cache(maxsize=8)
-def issue_words(pack: Pack) -> Words:
-    """The words that raise an issue by themselves; words that only look like one are swallowed."""
+def issue_words(pack: Pack, *, weak: bool = False) -> Words:
+    """The words that raise an issue by themselves, or the weak ones; words that only look like one are swallowed."""
     forms: dict[str, list[str]] = {}
     for issue in pack.issues.values():
-        for words in issue.words.values():
+        for words in (issue.weak if weak else issue.words).values():
             for form in (cased for word in words for cased in _cased(word)):
                 if issue.id not in forms.setdefault(form, []):
                     forms[form].append(issue.id)

@@ -2,7 +2,7 @@
 doubled, nothing half-written.
 
     python bench/kill_add.py [--add 200] [--watch 200] [--documents 24] [--longest 3]
-        [--postgres | --workspace postgresql://USER@HOST/NAME] [--seed 1] [--write]
+        [--postgres | --workspace postgresql://USER@HOST/NAME] [--seed 1] [--write | --more]
 
 This process has everything imported and read one article; each run is a child forked from it, so that a kill falls
 inside of the work and not into the start of Python: a random time after a random number of documents was acknowledged.
@@ -11,7 +11,8 @@ feed on this machine, whose pages are articles. After every kill: each document 
 none is there twice, and every record's evidence, the counts and the index are proven (`bilat store check`). A workspace
 that is full is compared anew from nothing, and that has to give what the interrupted runs gave. Prints a line for each
 kind, and exits 1 where anything was wrong. `--postgres`: on a server of its own, started and stopped by this script.
-`--write`: what was done on this database replaces its part of bench/reliability/kills.json; the other's part stays.
+`--write`: what was done on this database replaces its part of bench/reliability/kills.json, the other's part stays;
+`--more` adds to it instead (with another --seed). SIGTERM: what was done so far is told, and the next kind begun.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from importlib import resources
@@ -57,6 +59,7 @@ from bilat.workspace import relate
 from bilat.workspace.extractor import extractor
 
 _KIND = "Kills"
+_BEFORE = "SQLite: add 120, watch 80; PostgreSQL: add 100, watch 2 (22 November 2026): no problem"
 _LINES = 4  # documents acknowledged at most before the time to the kill begins
 
 
@@ -244,7 +247,9 @@ def main() -> int:
     where.add_argument("--postgres", action="store_true", help="a PostgreSQL of its own")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--write", action="store_true", help="keep the result in bench/reliability/kills.json")
+    asked.add_argument("--more", action="store_true", help="add the result to what is kept there")
     given = asked.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     warm_up()
     with contextlib.ExitStack() as stack:
         if given.postgres:
@@ -253,7 +258,7 @@ def main() -> int:
             given.workspace = new_database(stack.enter_context(server()))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         found = all_kinds(given, folder, stack.enter_context(feed(given.documents)))
-    if given.write:
+    if given.write or given.more:
         keep("kills", described("PostgreSQL" if given.workspace else "SQLite", found, given))
     return 1 if any(result.problems for result, _ in found.values()) else 0
 
@@ -289,24 +294,29 @@ def all_kinds(given: argparse.Namespace, folder: Path, url: str) -> dict[str, tu
 def described(database: str, found: dict[str, tuple[Result, float]], given: argparse.Namespace) -> dict[str, object]:
     """What is told of the kills, those on the other database as they were told before."""
     before = next((one for one in results() if one["kind"] == _KIND), {"tried": {}, "figures": {}, "conditions": {}})
-    told = {kind: result for kind, (result, _) in found.items() if result.kills}
+    tried, figures = dict(before["tried"]), dict(before["figures"])
+    for kind, (result, seconds) in found.items():
+        if not result.kills:
+            continue
+        name = f"{kind}, {database}"
+        told = Counter({
+            "documents acknowledged": result.acknowledged, "problems": len(result.problems),
+            "runs that came to their end between": result.finished, "seconds": round(seconds),
+        })  # fmt: skip
+        earlier = given.more and name in figures
+        tried[name] = result.kills + (tried[name] if earlier else 0)
+        figures[name] = {what: count + (figures[name][what] if earlier else 0) for what, count in told.items()}
     return {
         "kind": _KIND, "what": "`bilat add` and `bilat watch` killed (SIGKILL) at random moments of their work, the "
         "workspace proven after each kill, and gone on with (`python bench/kill_add.py`, `--postgres`).",
-        "tried": before["tried"] | {f"{kind}, {database}": result.kills for kind, result in told.items()},
-        "findings": [],
-        "figures": before["figures"] | {
-            f"{kind}, {database}": {
-                "documents acknowledged": result.acknowledged, "problems": len(result.problems),
-                "runs that came to their end between": result.finished, "seconds": round(found[kind][1]),
-            } for kind, result in told.items()
-        },
+        "tried": tried, "findings": [], "figures": figures,
         "survived": [
             "nothing that was acknowledged is lost, nothing is there twice, no half of a document: every record's "
             "evidence, the counts and the index are proven after each kill (`bilat store check`)",
             "compared anew from nothing, a full workspace is the one that the interrupted runs left",
-        ] if not any(result.problems for result in told.values()) else [],
+        ] if not any(one["problems"] for one in figures.values()) else [],
         "conditions": before["conditions"] | {
+            "before these, told by the script and not kept": _BEFORE,
             database: f"Python {platform.python_version()}, {given.documents} documents, killed at most "
             f"{given.longest:g} s after a random number of acknowledged documents, seed {given.seed}, "
             f"{datetime.datetime.now(datetime.UTC).date().isoformat()}",

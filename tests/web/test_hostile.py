@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bilat.errors import UsageError
 from bilat.store import View
@@ -46,6 +48,24 @@ def test_no_value_in_an_address_breaks_a_page(client: TestClient) -> None:
     """The client raises here what a server would write into its log as a traceback."""
     for address in ADDRESSES:
         assert client.get(address).status_code in (200, 400, 404, 422), address
+
+
+LISTS = (
+    "/", "/timeline", "/documents", "/search", "/review", "/ledger", "/state", "/phase", "/people", "/phrases",
+    "/outlook", "/alerts", "/add",
+)  # fmt: skip
+NAMES = (
+    "q", "since", "until", "side", "after", "limit", "on", "known_by", "lang", "kind", "level", "speaker", "order",
+    "entry", "url",
+)  # fmt: skip
+VALUES = st.one_of(st.text(max_size=20), st.integers().map(str), st.dates().map(str), st.sampled_from(["US", "zh"]))
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(page=st.sampled_from(LISTS), query=st.dictionaries(st.sampled_from(NAMES), VALUES, max_size=4))
+def test_any_value_in_an_address_breaks_no_page(client: TestClient, page: str, query: dict[str, str]) -> None:
+    """The API has its own description to be asked by (test_api_description.py); pages have none."""
+    assert client.get(page, params=query).status_code in (200, 303, 400, 404, 422)
 
 
 def test_no_path_leads_out(client: TestClient, workspace: Path) -> None:

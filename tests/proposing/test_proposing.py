@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bilat import packs
@@ -238,7 +238,7 @@ JSONS = st.recursive(
     st.sampled_from([SAID, PAUSED, TALKS]),
     st.dictionaries(st.sampled_from([*SAID, *PAUSED, *TALKS]), JSONS, max_size=3),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a machine that is busy
 def test_whatever_is_proposed_is_a_record_with_its_words_or_none(base: dict[str, Any], fields: dict[str, Any]) -> None:
     try:
         one = record({**base, **fields}, Page(ANALYSIS, ACTORS, (0, len(TEXT))), "m")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from bilat import packs
 from bilat.model import Evidence, Interaction, Name
 from bilat.relate.register import link_document
@@ -34,3 +36,11 @@ def test_other_people_are_another_interaction() -> None:
     other = told("person/antony-blinken", "person/xi-jinping", start=50)
     found = link_document([first, other], DAY, packs.load("us-cn"))
     assert [record.register_id for record in found] == [ROW, None]
+
+
+def test_what_is_told_by_its_place_alone_is_the_latest_of_its_kind_there() -> None:
+    """Ministers of defence met in the same city some days after the talks on trade."""
+    for kind, row in (("talks", "talks-2025-10-25-minister"), ("meeting", "meeting-2025-10-31-minister")):
+        undated = dataclasses.replace(told(start=0), kind=kind, date=None, level=None, place="Kuala Lumpur")
+        (found,) = link_document([undated], "2025-11-20", packs.load("us-cn"))
+        assert found.register_id == row

@@ -56,7 +56,7 @@ def find(interaction: Interaction, published: str | None, pack: Pack) -> Mapping
         return (exact or rows)[0] if len(exact or rows) == 1 else None
     if published is None:
         return rows[0] if len(rows) == 1 else None
-    latest = max(rows, key=lambda row: row["date"])
+    latest = max(rows, key=lambda row: (row["kind"] == interaction.kind, row["date"]))
     recent = _days_between(latest["date"], published)
     by_place = interaction.place is not None and bool(latest["place"])
     return latest if by_place or (recent is not None and recent <= _RECENT_DAYS) else None

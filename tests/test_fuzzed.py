@@ -159,6 +159,18 @@ def test_a_form_token_may_hold_any_sign(tmp_path: Path) -> None:
         assert client.post("/documents", data={"form_token": "中文é", "text": "a"}).status_code in (400, 403)
 
 
+def test_a_link_has_no_control_characters() -> None:
+    """They are taken away around an address, as browsers do, and nothing with one inside is an address."""
+    from bilat.fetching import listed
+
+    places = ("\x01\x02 https://a.example/1\x7f", "https://a.exam\x01ple/2", " https://a.example/3\n")
+    feed = "".join(f"<url><loc>{place}</loc></url>" for place in places)
+    told = listed(f"<?xml version='1.1'?><urlset>{feed}</urlset>".encode(), "application/xml")
+    assert told is not None
+    assert all(url.startswith("https://a.example/") for url in told.urls)
+    assert "https://a.example/3" in told.urls
+
+
 ROW = "Rubio met Wang Yi in Beijing on June 3, 2025. China suspended the tariff of 25% on soybeans for {} days."
 ADDRESSES = ("http://[", "//[x", "http://\u2100.example/a/b", "https://[v1.x]/a", "http://a.example:99999/a", "a", "")
 

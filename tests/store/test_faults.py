@@ -102,6 +102,17 @@ def test_what_is_stored_and_cannot_be_understood_is_damage(kept: Path) -> None:
         assert check(writer.engine).problems
 
 
+@pytest.mark.parametrize("harm", ["DELETE FROM evidence", "UPDATE events SET body = x'92'"])
+def test_records_without_evidence_and_bytes_that_are_no_text_are_damage(kept: Path, harm: str) -> None:
+    with Writer(str(kept)) as writer:
+        with writing(writer.engine) as db:
+            db.execute(text(harm))
+        view = View(writer.engine)
+        with pytest.raises(StoreError, match="damaged"):
+            view.load()
+            view.timeline()
+
+
 def test_a_defect_of_ours_is_no_fault_of_the_database(kept: Path) -> None:
     from sqlalchemy.exc import OperationalError
 

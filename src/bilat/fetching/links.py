@@ -11,6 +11,8 @@ from lxml import etree
 
 _START = 2048
 _MOST = 1000  # addresses of one list
+_LAST_CONTROL = " "  # no character up to it stands in an address (RFC 3986)
+_EDGES = "".join(map(chr, range(ord(_LAST_CONTROL) + 1)))  # what browsers take away around one (WHATWG URL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +50,12 @@ def _sitemap(content: bytes) -> Listed | None:
 
 
 def _plain(urls: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(url for url in urls if _is_web(url)))
+    return tuple(dict.fromkeys(url for one in urls if _is_web(url := one.strip(_EDGES))))
 
 
 def _is_web(url: str) -> bool:
+    if any(char <= _LAST_CONTROL for char in url):
+        return False
     try:
         return urlsplit(url).scheme in ("http", "https")
     except ValueError:  # "http://[": no address at all

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
@@ -43,12 +44,25 @@ _GOING = frozenset({"57P01", "57P02", "57P03"})  # a PostgreSQL that shuts down,
 _AWAY = f"the server does not answer; {_DONE}: try again once it does"
 
 
+class Unproven(ValueError):
+    """A record is stored without its evidence: the database is damaged."""
+
+
+def proven(proofs: Mapping[int, Sequence[Any]], record: int) -> Sequence[Any]:
+    """The evidence of a record, by its number. Raises Unproven where there is none."""
+    try:
+        return proofs[record]
+    except KeyError:
+        raise Unproven(record) from None
+
+
 @contextmanager
 def soundly(shown: str) -> Iterator[None]:
-    """What is stored and cannot be understood (JSON that is none, bytes that do not unpack) comes out as StoreError."""
+    """What is stored and cannot be understood (JSON that is none, bytes that do not unpack or are no text, a record
+    without evidence) comes out as StoreError."""
     try:
         yield
-    except (json.JSONDecodeError, zlib.error) as error:
+    except (json.JSONDecodeError, UnicodeDecodeError, zlib.error, Unproven) as error:
         raise StoreError(f"{shown}: {_SQLITE['CORRUPT']}") from error
 
 

@@ -35,7 +35,7 @@ def open_engine(workspace: str, *, create: bool = True) -> Engine:
     """
     try:
         engine = _postgres(workspace) if _URL.match(workspace) else _sqlite(workspace, create=create)
-        with plainly(engine, shown(workspace)):
+        with soundly(shown(workspace)), plainly(engine, shown(workspace)):
             migrate(engine)
     except StoreError as error:
         raise UsageError(str(error)) from error

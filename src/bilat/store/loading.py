@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, select
 
 from bilat.model import Comparison, Document, Record, record_id
 from bilat.model import document_json as published_json
+from bilat.store.broken import proven
 from bilat.store.rows import as_record, document_from, shown
 from bilat.store.schema import docs, evidence, records, texts
 
@@ -50,7 +51,7 @@ def _records(rows: Sequence[Any], proofs: Mapping[int, Sequence[Mapping[str, Any
     ordered = sorted(rows, key=lambda row: row.observed)  # comparisons come last, as from the pipeline
     for row in ordered:
         layers = (json.loads(part) if part else None for part in (row.derived, row.judged))
-        record = as_record(shown(json.loads(row.body), *layers), proofs[row.n])
+        record = as_record(shown(json.loads(row.body), *layers), proven(proofs, row.n))
         if row.judged:
             renamed[row.id] = record_id(record)
         found.append(record)

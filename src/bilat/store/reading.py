@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, select
 
 from bilat.model import Document, Record, record_id
+from bilat.store.broken import proven
 from bilat.store.rows import as_record, document_from, shown
 from bilat.store.schema import account_events, accounts, copy_keys, docs, events, evidence, records, reports, texts
 
@@ -94,7 +95,7 @@ def _stored(rows: Sequence[Any], proofs: Mapping[int, Sequence[Mapping[str, Any]
         told = shown(json.loads(row.body), judged)
         if judged and row.type == "interaction":
             told["register_id"] = None  # of what a corrected report tells, the register is asked again
-        record = as_record(told, proofs[row.n])
+        record = as_record(told, proven(proofs, row.n))
         key = record_id(record)  # not the row's: what was judged, or kept by another edition, may be another now
         found.records.append(record)
         found.numbers[key], found.kept_as[key] = row.n, row.id

@@ -86,7 +86,7 @@ class Guards(Ground):
         return not (shown and (clause != between or source.kind in ("person", "joint")))
 
     def _is_schedule(self, cue: Mention, source: Actor) -> bool:
-        """习近平预计于年底访美: what is planned for a person in office, who forecasts nothing."""
+        """X预计于年底访美: what is planned for a person in office, who forecasts nothing."""
         rules = grammar("zh")
         planned = self.view[cue.start : cue.end] in rules.word_set("schedule_cues")
         follows = re.match(rules.raw["schedule_follows"], self.view[cue.end : cue.end + 3]) is not None

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import logging
 import resource
+import socket
 import subprocess
 import sys
 import time
@@ -148,6 +150,20 @@ def test_a_server_that_goes_away_is_waited_for(postgres: str) -> None:
         assert patiently(writer.engine, step) == "done"
         assert time.monotonic() - began < 30
         assert len(tries) == 3
+
+
+def test_a_connection_that_cannot_be_closed_is_a_line_in_the_log(
+    postgres: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    from tests.store.postgres import new_database
+
+    with Writer(new_database(postgres)) as writer:
+        held = writer.engine.raw_connection()
+        held.dbapi_connection._usock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]
+        with caplog.at_level(logging.ERROR, "sqlalchemy.pool"):
+            held.invalidate()
+    assert "Exception terminating connection: " in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 def test_a_server_that_never_was_is_told() -> None:

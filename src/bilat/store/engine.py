@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
@@ -55,7 +56,9 @@ def _sqlite(path: str, *, create: bool) -> Engine:
     if not create and not os.path.exists(path):
         raise UsageError(f"{path}: there is no workspace; make one with `bilat add`, or name another with --workspace")
     engine = sqlalchemy.create_engine(
-        sqlalchemy.URL.create("sqlite", database=path), connect_args={"timeout": _WAIT / 1000}, max_overflow=-1,
+        sqlalchemy.URL.create("sqlite", database=path),
+        connect_args={"timeout": _WAIT / 1000},
+        max_overflow=-1,
         hide_parameters=True,  # no words of a document in a log
     )
 
@@ -78,6 +81,15 @@ def _sqlite(path: str, *, create: bool) -> Engine:
     return engine
 
 
+def _told_in_a_line(entry: logging.LogRecord) -> bool:
+    """A log's entry for a connection that could not be closed, its server being gone: whoever used it is told, and a
+    page of a driver's calls says no more."""
+    if entry.exc_info and entry.exc_info[1] is not None:
+        entry.msg, entry.args = f"{entry.getMessage().split(' <')[0]}: {entry.exc_info[1]}", ()
+        entry.exc_info = entry.exc_text = None
+    return True
+
+
 def _postgres(url: str) -> Engine:
     try:
         parsed = sqlalchemy.make_url(url)
@@ -87,6 +99,7 @@ def _postgres(url: str) -> Engine:
             raise UsageError(f"{shown(url)}: a workspace is a file, or a database at postgresql://")
         if parsed.username is None:
             raise UsageError(f"{shown(url)}: who connects? Write postgresql://USER@HOST/NAME")
+        logging.getLogger("sqlalchemy.pool.impl.QueuePool").addFilter(_told_in_a_line)
         # A server that was restarted is met again with a fresh connection instead of an error.
         return sqlalchemy.create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError) as error:

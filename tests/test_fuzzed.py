@@ -96,6 +96,16 @@ def test_what_was_steep_is_so_no_longer(unit: str) -> None:
     assert sum(seconds.values()) < 6, seconds
 
 
+@pytest.mark.parametrize("unit", ["她。", "该机构", "后者", "该局。", "稿。"])
+@pytest.mark.usefixtures("bounded", "fuzz")
+def test_what_grew_with_the_square_does_so_no_longer(unit: str) -> None:
+    """Four times as much took ten times as long in extraction: each sentence looked through all people of the text."""
+    from fuzzing import growth, hostile
+
+    seconds = growth.stages(hostile.repeated(unit, 20_000), packs.load("us-cn"))
+    assert seconds["extract"] < 4, seconds
+
+
 def test_no_sentence_is_endless_and_none_of_it_is_lost() -> None:
     for unit in ("a", "中", "a, ", "a “", "《", "3.5 "):
         text = unit * 5000

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import TypeVar
 
-from bilat.extract.lexicon import Mention, lexicon
+from bilat.extract.layers import Layer, Words
+from bilat.extract.lexicon import lexicon
 from bilat.extract.lookup import Sentences
 from bilat.languages.dates import DateExpression, find_dates
 from bilat.languages.grammar import Grammar, grammar
@@ -18,44 +18,7 @@ from bilat.languages.sentences import Sentence, split_sentences
 from bilat.model import Document, Span
 from bilat.packs import Pack
 
-_Found = TypeVar("_Found", DateExpression, Quantity)
-
-
-def _lying_within(items: Sequence[_Found], starts: Sequence[int], start: int, end: int) -> list[_Found]:
-    low = bisect_left(starts, start)
-    if low == len(starts) or starts[low] >= end:
-        return []
-    return [item for item in items[low : bisect_left(starts, end, low)] if item.end <= end]
-
-
-class Layer:
-    """Things with start and end, in order, looked up by position."""
-
-    def __init__(self, items: Sequence[Mention]) -> None:
-        self.items = items
-        self._starts = [item.start for item in items]
-
-    def within(self, start: int, end: int) -> list[Mention]:
-        """Those that lie wholly in [start, end)."""
-        starts = self._starts
-        low = bisect_left(starts, start)
-        if low == len(starts) or starts[low] >= end:
-            return []
-        return [item for item in self.items[low : bisect_left(starts, end, low)] if item.end <= end]
-
-    def any(self, start: int, end: int) -> bool:
-        """True where at least one lies wholly in [start, end); what only looks like one (kind none) does not count."""
-        starts = self._starts
-        for at in range(bisect_left(starts, start), len(starts)):
-            if starts[at] >= end:
-                return False
-            item = self.items[at]
-            if item.end <= end and item.kind != "none":
-                return True
-        return False
-
-
-_EMPTY = Layer(())
+_EMPTY = Words(())
 
 
 class Analysis:
@@ -74,13 +37,11 @@ class Analysis:
         self.quotations = find_quotations(self.view)
         self._quote_starts = [q.start for q in self.quotations]
         self._quote_reach = list(itertools.accumulate((q.end for q in self.quotations), max))
-        self._layers = {name: Layer(found) for name, found in lexicon(pack).scan(self.view).items()}
-        self.dates: list[DateExpression] = find_dates(self.view, self.all_sentences, published=document.published)
-        self._date_starts = [d.start for d in self.dates]
-        self.quantities: list[Quantity] = find_quantities(self.view)
-        self._quantity_starts = [q.start for q in self.quantities]
+        self._layers = {name: Words(found) for name, found in lexicon(pack).scan(self.view).items()}
+        self.dates = Layer(find_dates(self.view, self.all_sentences, published=document.published))
+        self.quantities = Layer(find_quantities(self.view))
 
-    def layer(self, name: str) -> Layer:
+    def layer(self, name: str) -> Words:
         """A layer of mentions, empty where nothing was found."""
         return self._layers.get(name, _EMPTY)
 
@@ -109,11 +70,11 @@ class Analysis:
 
     def dates_in(self, start: int, end: int) -> list[DateExpression]:
         """The date expressions that lie in [start, end)."""
-        return _lying_within(self.dates, self._date_starts, start, end)
+        return self.dates.within(start, end)
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
         """The quantities that lie in [start, end)."""
-        return _lying_within(self.quantities, self._quantity_starts, start, end)
+        return self.quantities.within(start, end)
 
 
 def _inside(sentence: Sentence, kept: Sequence[Span], starts: Sequence[int]) -> bool:

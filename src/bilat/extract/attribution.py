@@ -42,7 +42,7 @@ class AttributionFinder(Running):
         return found
 
     def _sentence(self, sentence: Sentence) -> list[Attribution]:
-        actors = self.actors_in(sentence.start, sentence.end)
+        actors = self.actors.within(sentence.start, sentence.end)
         resolved = [self._resolve(a, sentence) for a in actors]
         self.resolved += resolved
         found: list[Attribution] = []
@@ -181,7 +181,7 @@ class AttributionFinder(Running):
     def _rings(self, cue: Mention) -> bool:
         """`X called Y to discuss ...`: a call, and nothing that Y is called."""
         words = self.analysis.layer("event").within(cue.start, cue.end)
-        person = next((a for a in self.actors_in(cue.end, cue.end + 40) if a.start - cue.end <= 1), None)
+        person = next((a for a in self.actors.within(cue.end, cue.end + 40) if a.start - cue.end <= 1), None)
         if person is None or person.kind != "person" or not any(w.key[1] == "before_person" for w in words):
             return False
         return self.view[person.end :][:4] in event_list("en", "ringing_for")
@@ -294,7 +294,7 @@ class AttributionFinder(Running):
         opened = self.view[outer.cue.end : start].strip().endswith(rules.raw["clause_opener"])
         owned = rules.words("possessive_endings")
         clause = opened or any(
-            a.start - start <= 1 and not self.view.startswith(owned, a.end) for a in self.actors_in(start, end)
+            a.start - start <= 1 and not self.view.startswith(owned, a.end) for a in self.actors.within(start, end)
         )
         if clause and outer.cue.kind != "take":
             return None

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilat.extract.actors import Actor
-from bilat.extract.attribution_ground import (
-    Attribution,
-)
+from bilat.extract.attribution_ground import Attribution
 from bilat.extract.attribution_sources import Sources
+from bilat.extract.layers import Layer
 from bilat.languages.grammar import stands_for
 from bilat.languages.sentences import Sentence
 
@@ -40,8 +39,9 @@ class Antecedents(Sources):
                 self.state.speaker, start=actor.start, end=actor.end, surface=actor.surface, pronoun="plural"
             )
         if actor.pronoun in ("body", "outlet"):
-            before = [a for a in self.actors if a.end <= actor.start and self._is_of_kind(a, actor.pronoun)]
-            owner = before[-1] if before else self._own_body(self.state.speaker) if actor.pronoun == "body" else None
+            owner = next(self._of_kind(actor.pronoun).before(actor.start), None)
+            if owner is None and actor.pronoun == "body":
+                owner = self._own_body(self.state.speaker)
             return (
                 replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun=actor.pronoun)
                 if owner
@@ -51,13 +51,19 @@ class Antecedents(Sources):
             return self._account(actor, sentence)
         if actor.pronoun == "latter":
             named = ("person", "body", "outlet", "role")
-            here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind in named and not a.pronoun]
-            before = here or [a for a in self.actors if a.end <= actor.start and a.kind == "person"]
+            here = [a for a in self.actors.within(sentence.start, actor.start) if a.kind in named and not a.pronoun]
+            before = here[-1] if here else next(self.people.before(actor.start), None)
             if before:
-                return replace(before[-1], start=actor.start, end=actor.end, surface=actor.surface, pronoun="latter")
+                return replace(before, start=actor.start, end=actor.end, surface=actor.surface, pronoun="latter")
         if actor.kind == "role" and actor.voice == "unnamed_official" and actor.side is None:
             return self._same_official(actor, sentence)
         return actor
+
+    def _of_kind(self, kind: str) -> Layer[Actor]:
+        """The bodies or the outlets that are named."""
+        if kind not in self._by_kind:
+            self._by_kind[kind] = Layer(a for a in self.actors if self._is_of_kind(a, kind))
+        return self._by_kind[kind]
 
     def _is_of_kind(self, actor: Actor, kind: str) -> bool:
         """A body or an outlet, also where a text of its own is told of: `a Foreign Ministry statement`."""
@@ -78,20 +84,23 @@ class Antecedents(Sources):
         """`this official`: the unnamed one of whom the text spoke last."""
         words = self.analysis.grammar_of(sentence).words("this_person")
         lead = self.view[max(0, actor.start - 6) : actor.end]
-        told = [a for a in self.resolved if a.kind == "role" and a.voice == "unnamed_official" and a.side]
-        if not told or not any(word in lead for word in words):
+        if not any(word in lead for word in words):
             return actor
-        return replace(told[-1], start=actor.start, end=actor.end, surface=actor.surface)
+        roles = (a for a in reversed(self.resolved) if a.kind == "role" and a.voice == "unnamed_official" and a.side)
+        told = next(roles, None)
+        if told is None:
+            return actor
+        return replace(told, start=actor.start, end=actor.end, surface=actor.surface)
 
     def _several_before(self, actor: Actor, sentence: Sentence) -> Actor | None:
         """The officials or experts without names whom the sentence told of before a `they`."""
-        here = [a for a in self.actors_in(sentence.start, actor.start) if not a.pronoun and a.voice != "media"]
+        here = [a for a in self.actors.within(sentence.start, actor.start) if not a.pronoun and a.voice != "media"]
         return here[-1] if here and here[-1].kind == "role" else None
 
     def _pair_before(self, actor: Actor, sentence: Sentence) -> Actor | None:
         """`X and Y convened in Sweden, where they agreed`: people of both sides named in a row."""
         rules = self.analysis.grammar_of(sentence)
-        people = [a for a in self.actors_in(sentence.start, actor.start) if a.kind == "person" and not a.pronoun]
+        people = self.people.within(sentence.start, actor.start)
         for left, right in itertools.pairwise(people):
             sides = {left.side, right.side}
             if sides == {side.code for side in self.analysis.pack.sides} and self._links(left, right, rules):
@@ -103,8 +112,8 @@ class Antecedents(Sources):
         if not self.readout or actor.start - sentence.start > 2:
             return None
         first = self.analysis.kept.paragraph_start(sentence)
-        people = [a for a in self.resolved if a.start >= first and a.kind == "person" and a.side]
-        names = {a.name: a for a in people}
+        paragraph = [*itertools.takewhile(lambda a: a.start >= first, reversed(self.resolved))][::-1]
+        names = {a.name: a for a in paragraph if a.kind == "person" and a.side}
         pair = list(names.values())
         codes = {side.code for side in self.analysis.pack.sides}
         return self._both(*pair) if len(pair) == len(codes) and {a.side for a in pair} == codes else None
@@ -114,7 +123,7 @@ class Antecedents(Sources):
         before = self.analysis.kept.before(sentence)
         if before is None:
             return None
-        joint = [a for a in self.actors_in(before.start, before.start + 40) if a.kind == "joint"]
+        joint = [a for a in self.actors.within(before.start, before.start + 40) if a.kind == "joint"]
         return joint[0] if joint else None
 
     def _account(self, actor: Actor, sentence: Sentence) -> Actor:
@@ -122,7 +131,7 @@ class Antecedents(Sources):
         reach = 14 if sentence.language == "zh" else 24
         near = [
             a
-            for a in self.actors_in(max(sentence.start, actor.start - reach), actor.start)
+            for a in self.actors.within(max(sentence.start, actor.start - reach), actor.start)
             if a.voice and a.kind != "joint"
         ]
         if actor.kind == "pronoun" and actor.start - sentence.start > 2:
@@ -145,17 +154,19 @@ class Antecedents(Sources):
     def _issuer(self, actor: Actor, sentence: Sentence) -> Actor | None:
         """Whom an `it` that says something stands for: the sentence's subject, else the body named last before."""
         kinds = ("body", "outlet", "side", "thinktank")
-        here = [a for a in self.actors_in(sentence.start, actor.start) if a.kind in kinds and a.voice]
+        here = [a for a in self.actors.within(sentence.start, actor.start) if a.kind in kinds and a.voice]
         here = [a for a in here if not self._quoted(a.start, sentence) and not self._blocked(a, sentence)]
-        told = [a for a in self.resolved if a.kind in kinds and a.kind != "side" and a.voice and not a.pronoun]
-        return here[0] if here else told[-1] if told else None
+        if here:
+            return here[0]
+        named = (a for a in reversed(self.resolved) if a.kind in kinds and a.kind != "side" and a.voice)
+        return next((a for a in named if not a.pronoun), None)
 
     @staticmethod
     def _standing_in(actor: Actor, owner: Actor) -> Actor:
         return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="body")
 
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
-        here = [a for a in self._people_in(sentence.start, actor.start) if self._may_mean(actor, a)]
+        here = [a for a in self.people.within(sentence.start, actor.start) if self._may_mean(actor, a)]
         asked = [self.when(c, sentence) for c in self.analysis.layer("cue").within(sentence.start, actor.start)]
         here = [a for a in here if not any(time and time[0] <= a.start < time[1] for time in asked)]
         if not self._quoted(actor.start, sentence):
@@ -177,17 +188,14 @@ class Antecedents(Sources):
             teller = state.outer if sentence.language == "zh" and not self.readout else None
             return teller if teller is not None and self._may_mean(actor, teller) else speaker
         first = self.analysis.kept.paragraph_start(sentence)
-        earlier = [a for a in self._people_in(first, sentence.start) if self._may_mean(actor, a)]
+        earlier = [a for a in self.people.within(first, sentence.start) if self._may_mean(actor, a)]
         if earlier:
             return self._subject_of_last(earlier)
         if speaker is not None and speaker.kind in ("person", "role"):
             return speaker
         if state.person is None or self._may_mean(actor, state.person):
             return state.person
-        return next((a for a in reversed(self._people_in(0, first)) if self._may_mean(actor, a)), None)
-
-    def _people_in(self, start: int, end: int) -> list[Actor]:
-        return [a for a in self.actors_in(start, end) if a.kind == "person" and not a.pronoun]
+        return next((a for a in self.people.before(first) if self._may_mean(actor, a)), None)
 
     def _may_mean(self, pronoun: Actor, somebody: Actor) -> bool:
         """False where the pack has it that the press speaks of somebody by another pronoun: she is not he."""
@@ -208,7 +216,7 @@ class Antecedents(Sources):
         quotation = self.analysis.quotation_at(max(0, self.view.rfind(",", 0, actor.start)))
         if quotation is None or actor.start - quotation.end > 2:
             return False
-        named = self.actors_in(quotation.start, quotation.end)
+        named = self.actors.within(quotation.start, quotation.end)
         return any(a.name == speaker.name and not a.pronoun for a in named)
 
     def _outermost(self, sentence: Sentence, found: Sequence[Attribution]) -> Actor | None:

@@ -135,7 +135,7 @@ class Contents(Antecedents):
 
     def _says_something(self, at: int, sentence: Sentence) -> bool:
         """True where a clause begins with somebody who says something, or nothing."""
-        actor = next((a for a in self.actors_in(at, sentence.end) if a.start - at <= 1 and a.voice), None)
+        actor = next((a for a in self.actors.within(at, sentence.end) if a.start - at <= 1 and a.voice), None)
         cues = self.analysis.layer("cue").within(actor.end, actor.end + 18) if actor is not None else ()
         return any(c.start - actor.end <= 1 for c in cues if actor is not None)
 
@@ -158,7 +158,7 @@ class Contents(Antecedents):
                 return at - 1  # 但我: the one who tells speaks again
             if self._quoted(at, sentence) or not self._subject_and_cue(at, sentence):
                 continue
-            actor = next(a for a in self.actors_in(at, sentence.end) if a.start - at <= 14)
+            actor = next(a for a in self.actors.within(at, sentence.end) if a.start - at <= 14)
             follows = any(self.view.startswith(w, actor.end) for w in rules.words("followers"))
             contrast = self.view.startswith(rules.words("contrast"), at) and not self._of_outer(actor, start)
             if match.group() in "；;" or follows or contrast or self._is_introduced(actor, at, rules):
@@ -172,12 +172,12 @@ class Contents(Antecedents):
 
     def _of_outer(self, actor: Actor, start: int) -> bool:
         """True where an actor is of the side that was speaking before `start`."""
-        before = [a for a in self.actors_in(max(0, start - 30), start) if a.side]
+        before = [a for a in self.actors.within(max(0, start - 30), start) if a.side]
         return bool(before) and before[-1].side == actor.side
 
     def _subject_and_cue(self, at: int, sentence: Sentence) -> bool:
         """True where a clause begins with an actor that a reporting cue follows."""
-        here = (a for a in self.actors_in(at, sentence.end) if a.start - at <= 14)
+        here = (a for a in self.actors.within(at, sentence.end) if a.start - at <= 14)
         actor = next((a for a in here if a.voice or a.pronoun in ("body", "outlet")), None)
         if actor is None or self._blocked(actor, sentence):
             return False
@@ -208,7 +208,7 @@ class Contents(Antecedents):
 
     def _says_in(self, start: int, end: int) -> bool:
         """True where somebody right at the beginning of a stretch says something within it."""
-        actor = next((a for a in self.actors_in(start, end) if a.start - start <= 1 and a.voice), None)
+        actor = next((a for a in self.actors.within(start, end) if a.start - start <= 1 and a.voice), None)
         cues = self.analysis.layer("cue").within(actor.end, end) if actor is not None else ()
         return any(cue.kind in ("say", "think") and actor is not None and cue.start - actor.end <= 1 for cue in cues)
 
@@ -267,7 +267,7 @@ class Contents(Antecedents):
         span = trimmed(self.view, source.end, cue.start)
         if span is None or span[1] - span[0] < 4:
             return None
-        if cue.kind == "say" and any(a.kind == "outlet" for a in self.actors_in(span[0], span[1])):
+        if cue.kind == "say" and any(a.kind == "outlet" for a in self.actors.within(span[0], span[1])):
             return None  # 对《环球时报》说: who was told
         between = self.view[span[0] : span[1]]
         toward = re.search(rules.raw["toward_stance"], self.view[span[0] : cue.end + 8])

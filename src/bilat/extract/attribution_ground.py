@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
+from bilat.extract.layers import Layer
 from bilat.extract.lexicon import Mention
 from bilat.extract.speech import Speech
 from bilat.languages.grammar import Grammar, grammar
@@ -63,18 +63,13 @@ class Ground:
     ) -> None:
         self.analysis = analysis
         self.view = analysis.view
-        self.actors = actors
-        self._actor_starts = [a.start for a in actors]
+        self.actors = Layer(actors)
+        self.people = Layer(a for a in actors if a.kind == "person" and not a.pronoun)
+        self._by_kind: dict[str, Layer[Actor]] = {}
         self.readout = readout
         self.heard = sorted(cue for speech in speeches for cue in speech.cue)
         self.state = State()
         self.resolved: list[Actor] = []  # all actors of the sentences read so far, pronouns as whom they stand for
-
-    def actors_in(self, start: int, end: int) -> list[Actor]:
-        """The actors that lie in [start, end)."""
-        low = bisect.bisect_left(self._actor_starts, start)
-        high = bisect.bisect_left(self._actor_starts, end, low)
-        return [a for a in self.actors[low:high] if a.end <= end]
 
     def _quoted(self, position: int, sentence: Sentence) -> bool:
         """True inside a quotation that begins or ends within the sentence's text around a position."""

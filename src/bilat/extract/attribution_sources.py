@@ -103,7 +103,7 @@ class Sources(Guards):
             inset = re.match(r"\s?(?:,|\(|—)\s?(.{3,120}?)(?:,|\)|—)\s", between)
         words = between.split()
         gaps = rules.word_set("side_gaps")
-        inside = [a for a in self.actors_in(cue.start - len(between), cue.start) if a.voice]
+        inside = [a for a in self.actors.within(cue.start - len(between), cue.start) if a.voice]
         if words and words[0] in rules.words("relative_persons") and len(words) <= _RELATIVE and "," not in between:
             return not any(a.kind in ("person", "body", "thinktank") and not a.pronoun for a in inside)
         modified = bool(words) and words[0] in rules.word_set("affiliations")  # Kennedy of the Center for ...
@@ -262,7 +262,7 @@ class Sources(Guards):
         """和, 与 between two subjects; 据, 在 are frames of their own; 对…表示 keeps its object blocked."""
         before = self.view[max(sentence.start, actor.start - 2) : actor.start]
         if before.endswith(self.analysis.grammar_of(sentence).words("and_words")):
-            left = [a for a in self.actors_in(sentence.start, actor.start) if actor.start - a.end <= 1]
+            left = [a for a in self.actors.within(sentence.start, actor.start) if actor.start - a.end <= 1]
             return False if left else actor.start - sentence.start <= 1
         return False
 
@@ -278,7 +278,7 @@ class Sources(Guards):
         return start
 
     def _has_subject(self, start: int, end: int) -> bool:
-        return any(a.start >= start and a.end <= end for a in self.actors_in(start, end))
+        return any(a.start >= start and a.end <= end for a in self.actors.within(start, end))
 
     def _dropped_subject(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> Actor | None:
         """Chinese drops the subject: the first free actor of the sentence, else who spoke before in the paragraph."""

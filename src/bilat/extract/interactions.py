@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bilat.extract.actors import Actor
-from bilat.extract.analysis import Analysis, Layer
+from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate
 from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.interactions_dates import EventDates
@@ -14,6 +14,7 @@ from bilat.extract.interactions_frames import Frames
 from bilat.extract.interactions_merging import SPECIFICITY, Events
 from bilat.extract.interactions_recalled import Recalled
 from bilat.extract.interactions_tellings import Tellings
+from bilat.extract.layers import Words
 from bilat.extract.lexicon import Mention
 from bilat.extract.parties import Parties
 from bilat.extract.places import PlaceFinder
@@ -37,7 +38,7 @@ class InteractionFinder:
         frames = Frames(analysis, actors, parties, dates.clauses)
         words = [m for m in analysis.layer("event").items if m.kind != "none"]
         counted = [m for m in words if frames.counts(m)]
-        counting = Layer(_once(counted))
+        counting = Words(_once(counted))
         parties.events = dates.events = dates.clauses.events = counting
         self.tellings = Tellings(analysis, parties, dates, details, self.events.told, frames, counting)
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)

@@ -9,6 +9,7 @@ from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate
 from bilat.extract.interactions_clauses import Clauses
+from bilat.extract.layers import Layer
 from bilat.extract.lexicon import Mention
 from bilat.extract.places import PlaceFinder
 from bilat.languages.events import event_list
@@ -26,7 +27,7 @@ class Details:
 
     def __init__(self, analysis: Analysis, actors: Sequence[Actor], places: PlaceFinder, clauses: Clauses) -> None:
         self.analysis = analysis
-        self.actors = actors
+        self.actors = Layer(actors)
         self.places = places
         self.clauses = clauses
         self.codes = frozenset(side.code for side in analysis.pack.sides)
@@ -120,10 +121,10 @@ class Details:
                     return next(s for s in others if s != before[-1].side)
                 continue
             window = (request.end, request.end + 30) if request.kind == "after" else (request.start - 30, request.start)
-            asked = [a for a in self.actors if window[0] <= a.start and a.end <= window[1] and a.side in self.codes]
+            asked = [a for a in self.actors.within(*window) if a.side in self.codes]
             if request.kind == "before" and any(self._is_ruled_out(a) for a in asked):
                 low = request.start - _NOT_BUT
-                asked = [a for a in self.actors if low <= a.start and a.end <= request.start and a.side in self.codes]
+                asked = [a for a in self.actors.within(low, request.start) if a.side in self.codes]
             asked = [a for a in asked if not self._is_ruled_out(a)]
             if asked:
                 return asked[0].side if request.kind == "after" else asked[-1].side
@@ -137,7 +138,7 @@ class Details:
     def asked_in_account(self, event: Candidate, sentence: Sentence) -> str | None:
         """中方通稿：应约: whose account says that it came at request, the other side had asked."""
         for request in self.analysis.layer("request").within(sentence.start, sentence.end):
-            sides = [a.side for a in self.actors if sentence.start <= a.start and a.end <= request.start]
+            sides = [a.side for a in self.actors.within(sentence.start, request.start)]
             sides = [side for side in sides if side in self.codes]
             if request.kind == "bare" and sides and event.family == "call":
                 return next(code for code in sorted(self.codes) if code != sides[-1])

@@ -43,11 +43,11 @@ class Recalled:
     def _pair_in_entry(self, sentence: Sentence) -> list[Candidate]:
         """In a timeline, people of both sides and a length or a place tell of a meeting without a word for it."""
         date = self.dates.of_entry(sentence)
-        people = [
-            a for a in self.actors if sentence.start <= a.start and a.end <= sentence.end and self.parties.is_party(a)
-        ]
         long = any(q.unit == "minutes" for q in self.analysis.quantities_in(sentence.start, sentence.end))
-        if date is None or len({a.side for a in people}) < 2 or not long:
+        if date is None or not long:
+            return []
+        people = [a for a in self.actors.within(sentence.start, sentence.end) if self.parties.is_party(a)]
+        if len({a.side for a in people}) < 2:
             return []
         candidate = Candidate(kind="meeting", status="held", spans=[(sentence.start, sentence.end)], entry=True)
         candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis

@@ -6,12 +6,13 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bilat.extract.analysis import Analysis, Layer
+from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate
 from bilat.extract.interactions_clauses import Clauses
 from bilat.extract.interactions_dates import EventDates
 from bilat.extract.interactions_details import Details
 from bilat.extract.interactions_frames import Frames
+from bilat.extract.layers import Words
 from bilat.extract.lexicon import Mention
 from bilat.extract.parties import Parties
 from bilat.extract.status import postponement, status_of
@@ -32,7 +33,7 @@ class Tellings:
         details: Details,
         told: Sequence[Candidate],
         frames: Frames,
-        counting: Layer,
+        counting: Words,
     ) -> None:
         self.analysis = analysis
         self.view = analysis.view

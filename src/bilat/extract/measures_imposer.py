@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
+from bilat.extract.layers import Layer
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
@@ -18,7 +19,7 @@ class ImposerReader:
     def __init__(self, analysis: Analysis, actors: Sequence[Actor]) -> None:
         self.analysis = analysis
         self.view = analysis.view
-        self.actors = actors
+        self.actors = Layer(actors)
         self.codes = tuple(side.code for side in analysis.pack.sides)
         self.of_instrument: dict[str, str] = {}  # who imposed it, where the document told of it before
         people = [a.side for a in actors if a.side in self.codes and a.kind == "person"]
@@ -86,9 +87,9 @@ class ImposerReader:
         return None
 
     def _by_actor(self, span: Span, anchor: Span) -> str | None:
-        before = [a for a in self.actors if span[0] <= a.start and a.end <= anchor[0] and a.side in self.codes]
-        before = [a for a in before if not self._is_object(a)]
-        joint = [a for a in self.actors if span[0] <= a.start and a.end <= anchor[0] and a.kind == "joint"]
+        here = self.actors.within(span[0], anchor[0])
+        before = [a for a in here if a.side in self.codes and not self._is_object(a)]
+        joint = [a for a in here if a.kind == "joint"]
         if joint and (not before or joint[-1].start > before[-1].start):
             return "both"
         return before[-1].side if before else None

@@ -99,3 +99,16 @@ def test_what_is_set_aside_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
         result = CliRunner().invoke(main, command)
         assert result.exit_code == 0
         assert "a.txt: statement/1 is set aside: left out" in result.stderr
+
+
+def test_words_that_end_before_what_is_quoted() -> None:
+    text = "白宮官員只說投資人名單「還沒有最後決定」。"
+    document = Document(id="doc/1", text=text, language="zh-Hant", published="2025-09-20", kept=((0, len(text)),))
+    said = next(r for r in records_of(document, packs.load("us-cn")) if isinstance(r, Statement))
+    assert problems(said, document) == []
+    ((start, _),) = said.content
+    end = text.index("「") + 1
+    shorter = Evidence(start=said.evidence[0].start, end=end, quote=text[said.evidence[0].start : end])
+    wrong = replace(said, content=((start, end),), evidence=(shorter,))
+    reasons = [problem.reason for problem in check(wrong, document, packs.load("us-cn"))]
+    assert "its content end within a quotation" in reasons

@@ -26,6 +26,8 @@ def read(text: str, published: str) -> tuple[Document, list[Record]]:
     [
         ("特朗普将于2026年4月访问北京。", "2026-02-05", "visitor", "sides"),
         ("国务卿鲁比奥原定下周访问北京，这趟行程已经取消。", "2026-03-12", "held", "status"),
+        ("On Jan. 26 a planned call between Biden and Xi was discussed.", "2024-09-20", "held", "status"),
+        ("Antony Blinken, due in Beijing that weekend, puts off his trip.", "2023-02-04", "held", "status"),
     ],
 )
 def test_an_interaction_made_wrong(text: str, published: str, changed: str, guard: str) -> None:
@@ -46,3 +48,18 @@ def test_the_former_of_two_amounts_is_not_in_force() -> None:
     now = next(r for r in rates if r.value == 10)
     assert check(now, document, PACK) == []
     assert [p.guard for p in check(replace(now, value=20), document, PACK)] == ["status"]
+
+
+def test_the_end_of_a_visit_is_that_of_its_days() -> None:
+    document, records = read("王毅与沙利文8月27日至28日在北京会谈。", "2024-08-29")
+    told = next(r for r in records if isinstance(r, Interaction))
+    assert (told.date, told.end_date) == ("2024-08-27", "2024-08-28")
+    assert check(told, document, PACK) == []
+    assert [p.guard for p in check(replace(told, end_date="2024-08-27"), document, PACK)] == ["dates"]
+
+
+def test_the_number_of_a_day_is_no_amount() -> None:
+    document, records = read("中国暂停实施10月9日公布的稀土出口管制措施一年。", "2025-11-12")
+    told = next(r for r in records if isinstance(r, Measure) and r.value == 1)
+    assert check(told, document, PACK) == []
+    assert "numbers" in [p.guard for p in check(replace(told, value=10), document, PACK)]

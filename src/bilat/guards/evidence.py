@@ -41,7 +41,7 @@ def whole(span: Span, text: Text, own: Sequence[Span] = (), *, name: str = "word
     yield from _right(end, last, text, own, name)
     at = _behind(end, last, text)
     for quotation in text.analysis.quotations_in(start, end):
-        if start <= quotation.inner_start < end and at < min(quotation.inner_end, last.end):
+        if start <= quotation.inner_start <= end and at < min(quotation.inner_end, last.end):
             yield Finding("whole", f"its {name} end within a quotation")
             return
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bilat.guards.problem import Finding
-from bilat.guards.text import Text
+from bilat.guards.text import Text, covered
 from bilat.languages.dates import DateExpression
 from bilat.model import Span
 
@@ -53,7 +53,9 @@ def amount_told(
         amounts = [(float(n), q.unit, q.per) for q in text.quantities(spans) for n in (q.value, q.low) if n is not None]
         if any(n == float(value) and same_unit(unit, found, per) for n, found, per in amounts):
             return
-        bare = {number for _, number in bare_numbers(text, spans)} - {n for n, _, _ in amounts}
+        days = [(found.start, found.end) for found in text.dates(spans)]
+        bare = {number for at, number in bare_numbers(text, spans) if not covered(at, days)}
+        bare -= {n for n, _, _ in amounts}
         if float(value) in bare and any(same_unit(unit, found, per) for _, found, per in amounts):
             return
     yield Finding("numbers", f"no words give its {name} {value:g} {unit or ''}".rstrip())

@@ -79,6 +79,10 @@ def _when(record: Interaction, text: Text, scope: list[Span], row: object) -> It
     later = (text.document.published or "") if record.status in ("planned", "proposed") else ""
     for name in ("date", "end_date"):
         yield from date_told(getattr(record, name), text, scope, text.paragraphs(scope), name=name, later=later)
+    told = [*text.dates(scope), *text.dates(text.paragraphs(scope))]
+    ends = {found.end_date for found in told if found.date == record.date and found.end_date}
+    if record.end_date and ends and record.end_date not in ends:
+        yield Finding("dates", f"the words give {record.date} another end than {record.end_date}")
 
 
 def _status(record: Interaction, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:
@@ -97,7 +101,8 @@ def _status(record: Interaction, text: Text, scope: list[Span], row: object) -> 
     if record.status == "held" and off and not gone and row is None:
         yield Finding("status", "a word says that it was cancelled")
     coming = bool(told) and all("ahead" in words and "gone" not in words for words in told)
-    if record.status == "held" and not gone and coming and row is None:
+    called = bool(told) and all("called so" in words for words in told)  # `a planned call is discussed`, also long ago
+    if record.status == "held" and (called or (coming and not gone)) and row is None:
         yield Finding("status", "the words speak of what is to come")
 
 
@@ -110,6 +115,7 @@ def _told(word: Mention, text: Text) -> set[str]:
     behind = [at for at in range(word.end, sentence.end) if text.view[at] in _MARKS]
     clause = [(before[-1] if before else sentence.start, behind[0] if behind else sentence.end)]
     found = {"ahead"} if text.has(clause, *_AHEAD) or text.has([(sentence.start, word.start)], *_RULING) else set()
+    found |= {"called so"} if any(m.end == word.start - 1 for m in text.mentions("future", clause)) else set()
     found |= {"cancelled"} if text.has(clause, "cancelled", "not_held") else set()
     firsts = {(m.start, m.end) for m in text.mentions("first", clause)}  # "the first" may be one to come
     gone = any((m.start, m.end) not in firsts for m in text.mentions("recall", clause))

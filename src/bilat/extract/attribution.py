@@ -27,6 +27,7 @@ from bilat.model import Span
 
 _ASIDE = re.compile("[,”\"]\\s*(?:[a-z’'-]+ ){0,3}$")  # up to a subject: `..., state news agency X reported`
 _TAIL = 48  # characters: "after the meeting in Busan on Thursday"
+_ENDS = "。！？；\n"
 
 __all__ = ["Attribution", "AttributionFinder", "language_grammar"]
 
@@ -169,8 +170,8 @@ class AttributionFinder(Running):
         ]  # fmt: skip
         cues = [cue for cue in cues if cue.kind != "take" or not self._within_thing(cue, sentence, rules)]
         cues = [cue for cue in cues if not self._rings(cue)]
-        if rules.language != "en":
-            return cues
+        if rules.language == "zh":
+            return _in_a_row(cues, self.view)
         return sorted(cues, key=lambda cue: (not self._is_aside(cue, sentence, actors), cue.start))
 
     def _goes_on(self, cue: Mention, rules: Grammar) -> bool:
@@ -322,6 +323,19 @@ def _follows(cue: Mention, attribution: Attribution) -> bool:
     """True for a further verb of the subject of a verb before it: `X protested to Y and demanded ...`."""
     before = attribution.cue
     return before is not None and before.key[1] == "en" and before.kind == "take" and before.end < cue.start
+
+
+def _in_a_row(cues: Sequence[Mention], view: str) -> list[Mention]:
+    """Two verbs of saying with nothing between them (透露称) are one cue; where one does more (明确否认), both do."""
+    found: list[Mention] = []
+    for cue in cues:
+        joined = found and cue.kind == found[-1].kind == "say" and cue.start == found[-1].end
+        if joined and view[cue.end : cue.end + 1] not in _ENDS:  # 回答提问。 tells nothing
+            last = found.pop()
+            key = last.key if cue.key[0] in ("describe", "affirm") and last.key[0] != "describe" else cue.key
+            cue = Mention(last.start, cue.end, last.layer, last.kind, key)
+        found.append(cue)
+    return found
 
 
 def _touches(cue: Mention, attribution: Attribution) -> bool:

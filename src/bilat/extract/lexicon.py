@@ -171,6 +171,7 @@ def _language_entries(language: str) -> list[tuple[str, _Entry]]:
         found += [(form, _Entry(name, "none", (language,), False)) for form in rules.words(f"not_{name}")]
     for act, forms in rules.raw["acts"].items():
         found += [(form, _Entry("act", act, (language,), False)) for word in forms for form in _cased(word)]
+    found += [(form, _Entry("act", "none", (language,), False)) for form in rules.words("not_acts")]
     for label, forms in rules.raw["phases"].items():
         found += [(form, _Entry("phase", label, (language,), False)) for form in forms]
     return found

@@ -25,6 +25,7 @@ STANCE = {
     "demand": -4, "reject": -4, "accuse": -5, "threaten": -7,
 }  # fmt: skip
 _ANSWERABLE = frozenset({"official", "unnamed_official", "state_media", "business"})
+_IN_OFFICE = frozenset({"official", "unnamed_official"})
 _MIN_CONTENT = 3
 _HEADING = 34  # characters
 _STOPS = "。！？!?…；;：:，,”」』\"’）)"
@@ -241,7 +242,8 @@ class _Maker:
     def _act(self, attribution: Attribution) -> str:
         """What the cue says is done; for a neutral cue, what the words themselves do.
 
-        A negation is a denial in the mouth of those whom something is laid to; others tell what is not so.
+        A negation is a denial in the mouth of those whom something is laid to; others tell what is not so. What those
+        in office say is what they hold; others describe.
         """
         if attribution.act not in ("describe", "affirm"):
             return attribution.act
@@ -252,4 +254,7 @@ class _Maker:
             return strong[0].kind
         if attribution.source is not None and attribution.source.voice not in _ANSWERABLE:
             found = [m for m in found if m.kind != "deny"]
-        return found[0].kind if found else attribution.act
+        if found:
+            return found[0].kind
+        in_office = attribution.source is not None and attribution.source.voice in _IN_OFFICE
+        return "affirm" if in_office and attribution.act == "describe" else attribution.act

@@ -93,7 +93,7 @@ def stages(paths: list[str]) -> dict[str, float]:
 def line(name: str, figures: list[float], form: str) -> str:
     """Least, middle and most of some figures."""
     least, middle, most = min(figures), statistics.median(figures), max(figures)
-    return f"{name:<30}min {least:{form}}  median {middle:{form}}  max {most:{form}}"
+    return f"{name:<38}min {least:{form}}  median {middle:{form}}  max {most:{form}}"
 
 
 def main() -> int:

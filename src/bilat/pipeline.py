@@ -12,6 +12,7 @@ from bilat.bounds import UNBOUNDED, Bounds
 from bilat.errors import InputError
 from bilat.extract import extract
 from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import lexicon
 from bilat.guards import Problem, Screened, screen
 from bilat.guards.confidence import calibrated
 from bilat.languages.grammar import LANGUAGES
@@ -55,7 +56,7 @@ def run(
     is then what the rules read. Raises PackError for an unknown pack, UsageError where that service refuses.
     """
     pack = packs.load(pack_id)
-    warm(pack_id)  # before it is copied
+    lexicon(pack)  # before it is copied; patterns are compiled where a text first calls for them
     documents: list[Document] = []
     records: list[Record] = []
     refused: list[InputError] = []

@@ -6,12 +6,10 @@ import datetime
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from bilat.export.labels import readable
+from bilat.languages.compiled_yaml import values
 
 _YEARLY = "_a_year"  # the end of a unit that is meant each year
 
@@ -19,8 +17,7 @@ _YEARLY = "_a_year"  # the end of a unit that is meant each year
 @functools.cache
 def load(lang: str) -> dict[str, Any]:
     """The interface strings of a language, nested as in the file."""
-    text = (resources.files("bilat.export") / "i18n" / f"{lang}.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = values("bilat.export", f"i18n/{lang}")
     assert isinstance(data, dict)
     return data
 

@@ -14,6 +14,7 @@ from bilat.languages.events import event_list
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
+from bilat.packs.lookups import office_holders
 
 _OWNED = 5  # words: `the meeting in Korea earlier today between`
 _OWNED_REACH = 24  # characters
@@ -338,16 +339,13 @@ class Parties:
         found = []
         for code in self.codes:
             office = next((o for o in pack.offices.values() if o.side == code and o.level == "leader"), None)
-            for person in pack.entities.values():
-                if office and date and any(t.office == office.id and t.covers(date) for t in person.tenures):
-                    found.append(
-                        Actor(
-                            start=joint.start, end=joint.end, kind="person", name=person.name, surface=joint.surface,
-                            entity=person.id, side=code, office=office.name, voice="official", level="leader",
-                            named=False,
-                        )
-                    )  # fmt: skip
-                    break
+            held = office_holders(pack).get(office.id, ()) if office else ()
+            person = next((holder for holder, tenure in held if date and tenure.covers(date)), None)
+            if office and person:
+                found.append(Actor(
+                    start=joint.start, end=joint.end, kind="person", name=person.name, surface=joint.surface,
+                    entity=person.id, side=code, office=office.name, voice="official", level="leader", named=False,
+                ))  # fmt: skip
         return found
 
     def visitors(self, word: Mention, sentence: Sentence, comma: Span, to: str | None) -> list[Actor]:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from bilat.model import Document, Reference, cite
 
 # An address ends at white space, at quotation marks and at anything from the East Asian blocks.
-_URL = re.compile(r"(?:https?://|\bwww\.)[^\s<>\"“”‘’«»\u2e80-\uffff]+", re.IGNORECASE)
+_URL = re.compile(r"(?i:https?://|\bwww\.)[^\s<>\"“”‘’«»\u2e80-\uffff]+")
 _TRAILING = ".,;:!?'…|"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _MASK = re.compile(r"\*+")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from importlib import resources
 from typing import Any
 
-from bilat.languages.plain_yaml import strings
+from bilat.languages.compiled_yaml import words
 from bilat.model import TYPES, Interaction, Record, Statement
 
 _PAIR = 2
@@ -46,6 +45,5 @@ def calibrated(record: Record) -> Record:
 @functools.cache
 def table() -> dict[str, dict[str, float]]:
     """By type and class how often a record is right, 0..1."""
-    text = resources.files("bilat.guards").joinpath("confidence.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = strings(text)["right"]
+    data: dict[str, Any] = words("bilat.guards", "confidence")["right"]
     return {kind: {name: float(share) for name, share in classes.items()} for kind, classes in data.items()}

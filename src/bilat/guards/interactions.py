@@ -10,7 +10,7 @@ from bilat.guards.names import known, meant, stood_for
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, evidence_spans
 from bilat.model import FAMILY, Interaction, Name, Span
-from bilat.packs.lookups import forum_places, interaction_rows
+from bilat.packs.lookups import forum_places, interaction_rows, states_of
 from bilat.relate.register import participants as of_row
 
 _FACE_TO_FACE = ("meeting", "summit")
@@ -150,9 +150,10 @@ def _where(record: Interaction, text: Text, scope: list[Span]) -> Iterator[Findi
 
 def _at_home(record: Interaction, text: Text) -> Iterator[Finding]:
     """Nobody visits the state that he is of."""
-    place = next((e for e in text.pack.entities.values() if e.name == record.place and e.state), None)
-    sides = {name.side for name in record.participants}
-    if record.kind == "visit" and place is not None and sides == {place.state}:
+    if record.kind != "visit" or record.place is None:
+        return
+    state = states_of(text.pack).get(record.place)
+    if state is not None and {name.side for name in record.participants} == {state}:
         yield Finding("sides", f"those who are to visit {record.place} are of it")
 
 

@@ -6,9 +6,10 @@ publication what depends on it stays undated, and today's date is never used.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -113,10 +114,10 @@ def _candidates(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, Fou
     skipped = [match.span() for match in _SKIPPED.finditer(view)] if any(mark in view for mark in _SKIP_MARKS) else []
     skip_starts = [span[0] for span in skipped]
     result: list[tuple[int, Found]] = []
-    scanners = {language: Scanner(language, folded) for language in ("zh", "en")}
+    scanner = functools.cache(lambda language: Scanner(language, folded))  # of a language that is not there: none
     lengths = Lengths(folded)
     for index, sentence in enumerate(sentences):
-        found = list(_in_sentence(folded, sentence, scanners, lengths))
+        found = list(_in_sentence(folded, sentence, scanner, lengths))
         for match in _without_overlaps(found):
             at = bisect_right(skip_starts, match.start) - 1
             inside = at >= 0 and match.start < skipped[at][1]
@@ -126,14 +127,14 @@ def _candidates(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, Fou
 
 
 def _in_sentence(
-    folded: str, sentence: Sentence, scanners: dict[str, Scanner], lengths: Lengths
+    folded: str, sentence: Sentence, scanner: Callable[[str], Scanner], lengths: Lengths
 ) -> Iterable[Found]:
     start, end = sentence.start, sentence.end
     if sentence.language == "zh" or (not folded.isascii() and has_han(folded[start:end])):
-        yield from scanners["zh"].scan(start, end)
+        yield from scanner("zh").scan(start, end)
         yield from scan_events(folded, start, end, "zh")
     if sentence.language == "en" or _has_word(folded, start, end):
-        yield from scanners["en"].scan(start, end)
+        yield from scanner("en").scan(start, end)
     for match in lengths.within(start, end):
         yield Found(length_start(match), match.end(), "length", {}, sentence.language)
 

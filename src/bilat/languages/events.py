@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-from bilat.languages.plain_yaml import strings
+from bilat.languages import compiled_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,7 @@ class EventWord:
 
 @functools.cache
 def _data(language: str) -> dict[str, Any]:
-    text = resources.files("bilat.languages").joinpath("data", f"events_{language}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = strings(text)
+    loaded: dict[str, Any] = compiled_yaml.words("bilat.languages", f"data/events_{language}")
     return loaded
 
 

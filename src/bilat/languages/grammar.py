@@ -6,10 +6,9 @@ import functools
 import itertools
 import re
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-from bilat.languages.plain_yaml import strings
+from bilat.languages.compiled_yaml import words
 
 LANGUAGES = ("en", "zh")
 
@@ -73,8 +72,7 @@ class Grammar:
 @functools.cache
 def grammar(language: str) -> Grammar:
     """The grammar of `en` or `zh`. Raises FileNotFoundError for a language without data."""
-    text = resources.files("bilat.languages").joinpath("data", f"grammar_{language}.yaml").read_text(encoding="utf-8")
-    raw = strings(text)  # `no` and `on` are words here
+    raw = words("bilat.languages", f"data/grammar_{language}")  # `no` and `on` are words here
     issued = ("".join(parts) for parts in itertools.product(*raw["issuing"]))  # 发布声明称
     return Grammar(
         language=language,

@@ -6,17 +6,15 @@ import functools
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from typing import Any
 
-import yaml
+from bilat.languages.compiled_yaml import values
 
 
 @functools.cache
 def load(name: str) -> Any:
     """The content of `data/NAME.yaml`. Raises FileNotFoundError where there is none."""
-    text = resources.files("bilat.languages").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return values("bilat.languages", f"data/{name}")
 
 
 @contextmanager

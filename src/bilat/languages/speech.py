@@ -6,10 +6,9 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-from bilat.languages.plain_yaml import strings
+from bilat.languages.compiled_yaml import words
 from bilat.languages.seeds import Words
 
 
@@ -83,8 +82,7 @@ def one_of(words: Iterable[str]) -> str:
 @functools.cache
 def speech_rules(language: str = "zh") -> SpeechRules:
     """The rules of a language. Raises FileNotFoundError for a language without data."""
-    text = resources.files("bilat.languages").joinpath("data", f"speech_{language}.yaml").read_text(encoding="utf-8")
-    return _compiled(strings(text))
+    return _compiled(words("bilat.languages", f"data/speech_{language}"))
 
 
 def _compiled(raw: dict[str, Any]) -> SpeechRules:

@@ -11,10 +11,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bilat.errors import PackError
-from bilat.languages.plain_yaml import strings
+from bilat.languages.compiled_yaml import words_of
 from bilat.languages.resources import collector_paused
 from bilat.packs.schema import (
     Conduct,
@@ -85,14 +83,20 @@ def build(pack: str, folder: Traversable) -> Pack:
     try:
         with collector_paused():
             return _build(folder)
-    except (KeyError, TypeError, ValueError, yaml.YAMLError) as broken:
+    except (KeyError, TypeError, ValueError, _no_yaml()) as broken:
         raise PackError(f"pack {pack!r}: {type(broken).__name__} {broken}; run `bilat packs check {pack}`") from broken
+
+
+def _no_yaml() -> type[Exception]:
+    from yaml import YAMLError  # asked for where there was an error: the packs at hand are compiled
+
+    return YAMLError
 
 
 def _read(folder: Traversable, name: str) -> Any:
     if not folder.joinpath(f"{name}.yaml").is_file():
         return {"places": [], "countries": [], "phrases": []}
-    return strings(folder.joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
+    return words_of(folder.joinpath(f"{name}.yaml"))
 
 
 def _build(folder: Traversable) -> Pack:

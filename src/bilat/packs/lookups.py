@@ -39,6 +39,16 @@ def office_holders(pack: Pack) -> Mapping[str, tuple[tuple[Entity, Tenure], ...]
     return {office: tuple(holders) for office, holders in found.items()}
 
 
+@functools.lru_cache(maxsize=8)
+def states_of(pack: Pack) -> Mapping[str, str]:
+    """The state of whatever lies in, belongs to or is one, by its name; of several of one name the first."""
+    found: dict[str, str] = {}
+    for entity in pack.entities.values():
+        if entity.state:
+            found.setdefault(entity.name, entity.state)
+    return found
+
+
 @functools.lru_cache(maxsize=8192)
 def lies_within(pack: Pack, place: str) -> frozenset[str]:
     """A place with all that it lies in: places, its state as a place and as a side."""

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 
-import yaml
-
+from bilat.languages.compiled_yaml import values
 from bilat.model import Document
 from bilat.packs import Pack
 
@@ -27,7 +26,7 @@ class Prompt:
 def prompt() -> Prompt:
     """The prompt that is used everywhere."""
     raw = resources.files("bilat.proposing").joinpath("prompt.yaml").read_bytes()
-    data = yaml.safe_load(raw)
+    data = values("bilat.proposing", "prompt")
     version = f"{data['version']}-{hashlib.sha256(raw).hexdigest()[:8]}"
     return Prompt(version, data["system"], data["user"])
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib import resources
 from typing import Any
 
-import yaml
-
+from bilat.languages.compiled_yaml import values
 from bilat.languages.initials import gated
 
 _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z](?!<)")
@@ -17,9 +15,7 @@ _CAPITAL = re.compile(r"(?<!\\)(?<!\(\?)[A-Z](?!<)")
 @functools.cache
 def data(name: str) -> dict[str, Any]:
     """The content of `data/<name>.yaml`."""
-    text = resources.files("bilat.reading").joinpath("data", f"{name}.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    loaded: dict[str, Any] = yaml.load(text, Loader=loader)
+    loaded: dict[str, Any] = values("bilat.reading", f"data/{name}")
     return loaded
 
 

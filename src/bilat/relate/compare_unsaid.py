@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from importlib import resources
 from typing import Any
 
-from bilat.languages.plain_yaml import strings
+from bilat.languages.compiled_yaml import words
 from bilat.model import Span
 
 _CLAUSE_ENDS = re.compile(r"[，；。！？,;:：—]")
@@ -54,6 +53,5 @@ def words_of(name: str) -> re.Pattern[str]:
 @functools.cache
 def data() -> Mapping[str, Any]:
     """What compare.yaml holds."""
-    text = resources.files("bilat.relate").joinpath("compare.yaml").read_text(encoding="utf-8")
-    found: Mapping[str, Any] = strings(text)
+    found: Mapping[str, Any] = words("bilat.relate", "compare")
     return found

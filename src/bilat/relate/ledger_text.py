@@ -5,10 +5,8 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from importlib import resources
 
-import yaml
-
+from bilat.languages.compiled_yaml import values
 from bilat.languages.quantities import find_quantities
 from bilat.languages.script import to_simplified
 
@@ -46,7 +44,7 @@ def condition(text: str) -> str | None:
 
 @functools.cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = yaml.safe_load(resources.files("bilat.relate").joinpath("ledger.yaml").read_text(encoding="utf-8"))
+    data = values("bilat.relate", "ledger")
     ends = re.compile(f"[{re.escape(data['clause_ends'])}]")
     return _words(data["conditions"]), _words(data["not_conditions"]), ends
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-import yaml
-
+from bilat.languages.compiled_yaml import values
 from bilat.relate.phases_signs import Sign
 
 
@@ -63,8 +61,7 @@ class Settings:
 @functools.cache
 def settings() -> Settings:
     """The settings that are used everywhere."""
-    text = resources.files("bilat.relate").joinpath("outlook.yaml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    data = values("bilat.relate", "outlook")
     return Settings(
         questions=tuple(_question(item) for item in data["questions"]),
         methods=data["methods"],

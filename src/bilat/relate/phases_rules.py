@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
-import yaml
+from bilat.languages.compiled_yaml import values
 
 NONE = "none"  # no phase is known
 
@@ -84,8 +83,7 @@ class Rules:
 @functools.cache
 def rules() -> Rules:
     """The rules that are used everywhere."""
-    text = resources.files("bilat.relate").joinpath("phases.yaml").read_text(encoding="utf-8")
-    return rules_from(yaml.safe_load(text))
+    return rules_from(values("bilat.relate", "phases"))
 
 
 def rules_from(data: Mapping[str, Any]) -> Rules:

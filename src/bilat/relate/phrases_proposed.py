@@ -12,11 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib import resources
 from typing import Any
 
-import yaml
-
+from bilat.languages.compiled_yaml import words
 from bilat.languages.folding import fold
 from bilat.languages.quotes import find_quotations
 from bilat.languages.script import has_han, to_simplified
@@ -264,5 +262,4 @@ def _known(pack: Pack) -> Words:
 
 @functools.cache
 def _edges(language: str) -> frozenset[str]:
-    text = resources.files("bilat.relate").joinpath("phrases.yaml").read_text(encoding="utf-8")
-    return frozenset(yaml.load(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))["edges"][language])
+    return frozenset(words("bilat.relate", "phrases")["edges"][language])

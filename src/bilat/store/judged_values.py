@@ -6,12 +6,10 @@ import functools
 import json
 import re
 from collections.abc import Mapping
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from bilat.errors import UsageError
+from bilat.languages.compiled_yaml import words
 from bilat.store.rows import first_day
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -21,8 +19,7 @@ _NAME = {"name", "surface", "entity", "side", "office"}
 @functools.cache
 def judgeable() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """By record type and field, what the field may hold (`judgeable.yaml`)."""
-    text = resources.files("bilat.store").joinpath("judgeable.yaml").read_text("utf-8")
-    return yaml.load(text, Loader=yaml.BaseLoader)  # type: ignore[no-any-return]
+    return words("bilat.store", "judgeable")  # type: ignore[no-any-return]
 
 
 def read_value(kind: str, field: str, given: Any, before: Mapping[str, Any]) -> Any:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from bilat.export.labels import LANGS, Lang
 from bilat.export.wording import Wording
+from bilat.languages.compiled_yaml import values
 
 
 @functools.cache
 def _own(lang: str) -> dict[str, Any]:
-    text = (resources.files("bilat.web") / "i18n" / f"{lang}.yaml").read_text("utf-8")
-    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    data = values("bilat.web", f"i18n/{lang}")
     assert isinstance(data, dict)
     return data
 

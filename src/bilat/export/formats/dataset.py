@@ -7,11 +7,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
+from bilat.languages.compiled_yaml import values
 from bilat.model import TYPES, Document, Interaction, Record, document_json, record_id, to_json
 from bilat.packs import Pack
 
@@ -108,8 +106,7 @@ class Dataset:
 @functools.cache
 def data(name: str) -> Any:
     """The content of `data/NAME.yaml` of the formats."""
-    text = (resources.files("bilat.export.formats") / "data" / f"{name}.yaml").read_text("utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return values("bilat.export.formats", f"data/{name}")
 
 
 def fields(kind: str) -> Mapping[str, Mapping[str, Any]]:

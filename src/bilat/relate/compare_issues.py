@@ -79,10 +79,12 @@ class _Reading:
         self._held = _spans_of(record for record in interactions if record.status == "held")
         self._silences = [record for record in records if isinstance(record, Silence)]
         # A report of an account that says what the account leaves out: what the side says of it elsewhere is no part.
-        told = [one.issue for one in self._silences if one.basis == "stated" and self._leaves_out(one)]
-        self._left_out = frozenset(() if account.official else told)
         said = [record for record in records if isinstance(record, Statement)]
         self.statements = [s for s in said if self._is_of_account(s) and not self._asked(_span(s))]
+        told = {one.issue for one in self._silences if one.basis == "stated" and self._leaves_out(one)}
+        own = [s for s in self.statements if s.speaker.side == account.side and s.speaker.entity in self._took_part]
+        there = {key for s in own for key in self._named(s)}
+        self._left_out = frozenset(() if account.official else told - there)
         self._others = [span for s in said if not self._is_of_account(s) for span in s.content]
 
     def _leaves_out(self, silence: Silence) -> bool:
@@ -94,8 +96,10 @@ class _Reading:
     def _is_of_account(self, statement: Statement) -> bool:
         """Officials of the side, and both sides together; of the other side those who took part, as the account tells
         it. In a government's own text everybody official."""
-        if statement.voice not in _OWN or statement.speaker.side is None:
+        if statement.voice not in _OWN:
             return False
+        if statement.speaker.side is None:  # an official of nobody knows whom belongs to a report's own side
+            return not self.account.official and statement.voice == "unnamed_official"
         if self.account.official or statement.speaker.side in (self.account.side, "both"):
             return True
         return statement.speaker.entity in self._took_part
@@ -124,9 +128,22 @@ class _Reading:
         """The issues that a word of a statement's sentences names, and by weak words those that accounts tell in plain
         words. What else it has by a weak word alone ("to deal with", "talks") is no topic of an account."""
         around = [span for span in self._sentences if _overlaps(span, statement.content)]
+        around += self._answered(around[:1])
         weak = (hit.key for span in around for hit in issue_words(self.pack, weak=True).hits(self.view[slice(*span)]))
         plain = frozenset(data()["plain"])
         return frozenset(hit.key for hit in within(self._all_hits, around)) | (plain & frozenset(weak))
+
+    def _answered(self, first: Sequence[Span]) -> list[Span]:
+        """The question before the paragraph of a sentence: an answer takes up what it names."""
+        for span in first:
+            before = self.view[: max(self.view.rfind("\n", 0, span[0]), 0)].rstrip()
+            if before.endswith(("?", "？")):
+                return [(before.rfind("\n") + 1, len(before))]
+        return []
+
+    def _named(self, statement: Statement) -> set[str]:
+        """The issues that a statement's own words name, and not to say that they were not raised."""
+        return {hit.key for hit in within(self._all_hits, statement.content) if not self._is_unsaid(hit)}
 
     def sentences(self) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """The sentences of the account with the issues that their words raise, what others say in them left aside."""

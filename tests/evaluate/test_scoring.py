@@ -10,6 +10,7 @@ import pytest
 
 from bilat import packs
 from bilat.evaluate import gold as notes
+from bilat.evaluate.pairs import score_pair
 from bilat.evaluate.scoring import Report, score
 from bilat.evaluate.tally import Figure, Tally, figures
 from bilat.model import (
@@ -216,7 +217,9 @@ def test_pairs(gold_folder: Callable[..., Path]) -> None:
         )
         for issue, outcome in outcomes
     ]
-    report = Report(tallies=tuple(score(golds, Run(tuple(documents), tuple(compared), ()), packs.load("us-cn"))))
+    accounts = {gold.notes["account"]: gold for gold in golds}
+    by_name = {gold.name: document for gold, document in zip(golds, documents, strict=True)}
+    report = Report(tallies=(score_pair("P", accounts, by_name, compared),))
     assert report.figures["pairs.recall"] == Figure(1 / 3, 1, 3)
     assert report.figures["pairs.precision"] == Figure(0.5, 1, 2)
     assert report.figures["pairs.f1"] == Figure(0.4, 2, 5)

@@ -132,6 +132,18 @@ def test_names_that_hold_a_number(text: str) -> None:
         # the day before, at the head of another paragraph
         ("2025-11-20", "中方暂停了10月9日公布的措施。\n王文涛前一天同客人座谈。", "前一天", "2025-11-19"),
         ("2025-11-01", "两人10月31日会面。\n前一天，元首在釜山会晤。", "前一天", "2025-10-30"),
+        # weeks and weekends before and after count from the day told last
+        ("2025-11-01", "They met on October 30. Teams met the weekend before.", "the weekend before", "2025-10-25"),
+        ("2025-11-20", "They met on October 30, after the previous weekend.", "the previous weekend", "2025-10-25"),
+        ("2025-11-20", "They met on October 30. The following weekend, no.", "The following weekend", "2025-11-01"),
+        ("2025-11-20", "They met on October 30. The week after, they spoke.", "The week after", "2025-11-03"),
+        ("2025-11-20", "They met the weekend before last.", "weekend before last", "2025-11-08"),
+        ("2025-11-20", "They met the previous weekend.", "the previous weekend", "2025-11-15"),
+        ("2025-11-20", "两国元首10月30日会晤。此前一周，双方磋商。", "此前一周", "2025-10-20"),
+        ("2025-11-20", "两国元首10月30日会晤。此前一周，双方磋商。次日，防长会见。", "次日", "2025-10-31"),
+        ("2025-11-20", "两国元首10月30日会晤。前一个周末，双方磋商。", "前一个周末", "2025-10-25"),
+        ("2025-11-20", "双方这两天在会谈。", "这两天", "2025-11-19"),
+        ("2025-11-20", "双方10月25日至26日会谈，这两天谈得很深。", "这两天", "2025-10-25"),
     ],
 )
 def test_the_text_around_says_which(published: str, text: str, words: str, date: str | None) -> None:

@@ -34,6 +34,18 @@ def raised(text: str, *, outlet: str = "US State Department site", language: str
         ("Rubio said that both would implement the consensus of the presidents.", "agreement_compliance", False),
         ("Rubio said that China had violated the deal.", "agreement_compliance", True),
         ("Rubio called the conversation constructive.", "bilateral_relations", True),
+        ("Both were attending the ASEAN foreign ministers' meeting.", "third_countries", False),
+        ("Rubio spoke of the commitment to allies in the region.", "third_countries", True),
+        ("Rubio said that fentanyl flows through Mexico.", "third_countries", False),
+        ("Rubio accused China of coercion against Taiwan.", "pressure", False),
+        ("No sanctions were announced today.", "sanctions", False),
+        ("Asked about soybeans, Rubio said that they were not on the agenda.", "agriculture", False),
+        (
+            "The two looked back on those who died, and held a ceremony to honor those who fell.",
+            "agreement_compliance",
+            False,
+        ),
+        ("The call took place at the invitation of the U.S. side.", "initiative", True),
     ],
 )
 def test_a_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool) -> None:
@@ -48,6 +60,11 @@ def test_a_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool
         ("对芬太尼，通稿只字未提。", "fentanyl", False),
         ("双方谈到芬太尼，没有提到具体数量。", "fentanyl", True),
         ("王毅表示，双方要落实两国元首共识。", "agreement_compliance", False),
+        ("王毅表示，说话算数才能有信任。", "agreement_compliance", True),
+        ("王毅表示，不应搞小圈子。", "third_countries", True),
+        ("王毅在东盟外长会期间会见媒体。", "third_countries", False),
+        ("双方肯定了前期共识的执行情况。", "markets", False),
+        ("王毅表示，经贸关系应当稳定。", "bilateral_relations", False),
     ],
 )
 def test_a_chinese_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool) -> None:
@@ -60,6 +77,32 @@ def test_what_a_reporter_asks_is_not_raised() -> None:
     found = raised(told, outlet="China Foreign Ministry site", language="zh-Hans")
     assert "taiwan" in found
     assert "fentanyl" not in found
+
+
+def test_an_answer_takes_up_what_was_asked() -> None:
+    told = CALL_ZH + "\n\n记者：双方有没有谈到芬太尼？\n\n王毅：谈到了。王毅重申，中方在这个问题上的立场是一贯的。"
+    assert "fentanyl" in raised(told, outlet="China Foreign Ministry site", language="zh-Hans")
+
+
+@pytest.mark.parametrize(
+    ("silence", "counts"),
+    [("The readout does not mention Taiwan.", False), ("The readout does not mention arms sales to the island.", True)],
+)
+def test_a_report_that_tells_of_a_part_left_out_leaves_the_issue(silence: str, counts: bool) -> None:
+    text = (
+        CALL
+        + "Rubio said that fentanyl must stop. "
+        + silence
+        + " A State Department official said that the policy on Taiwan is unchanged."
+    )
+    assert ("taiwan" in raised(text, outlet="The Harbor Paper")) is counts
+
+
+def test_what_both_did_is_of_every_report_of_it() -> None:
+    text = (
+        CALL + "Rubio said that fentanyl must stop, and that drugs kill.\n\nThe two sides also discussed North Korea."
+    )
+    assert "korea" in raised(text, outlet="The Harbor Paper")
 
 
 def test_what_a_paper_adds_to_a_report_is_not_raised() -> None:
@@ -78,7 +121,7 @@ def test_unsaid_clauses_have_their_place() -> None:
     view = "On Taiwan, not a word on it. Rubio raised fentanyl; Iran was not discussed."
     sentences = [(one.start, one.end) for one in split_sentences(view)]
     hits = [hit.start for hit in issue_words(pack()).hits(view)]
-    told = [view[start:end].strip(' .') for start, end in unsaid(view, sentences, hits)]
+    told = [view[start:end].strip(" .") for start, end in unsaid(view, sentences, hits)]
     assert told[-1] == "Iran was not discussed"
     assert all("fentanyl" not in clause for clause in told)
 

@@ -104,7 +104,7 @@ def score(golds: Sequence[Gold], ran: Run, pack: Pack) -> list[Tally]:
     for record in ran.records:
         by_document.setdefault(record.doc, []).append(record)
     found = [_score_one(gold, documents.get(gold.name), by_document, pack) for gold in golds]
-    return found + score_pairs(golds, documents, ran.records)
+    return found + score_pairs(golds, documents, by_document, pack)
 
 
 def _score_one(gold: Gold, document: Document | None, by_document: Mapping[str, list[Record]], pack: Pack) -> Tally:

@@ -14,8 +14,10 @@ from bilat.extract.interactions_details import Details
 from bilat.extract.interactions_frames import Frames
 from bilat.extract.layers import Words
 from bilat.extract.lexicon import Mention
+from bilat.extract.participants import Participants
 from bilat.extract.parties import Parties
 from bilat.extract.status import postponement, status_of
+from bilat.extract.visitors import Visitors
 from bilat.languages.dates import DateExpression
 from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
@@ -39,6 +41,7 @@ class Tellings:
         self.view = analysis.view
         self.actors = details.actors
         self.parties = parties
+        self.participants, self.visitors = Participants(parties), Visitors(parties)
         self.clauses: Clauses = dates.clauses
         self.dates = dates
         self.details = details
@@ -198,14 +201,14 @@ class Tellings:
         comma = self.clauses.comma_clause(word, sentence)
         if candidate.kind == "visit":
             to = self.details.places.country(candidate.place_id or "")
-            candidate.add(self.parties.visitors(word, sentence, comma, to))
+            candidate.add(self.visitors.of(word, sentence, comma, to))
             visits = (e for e in reversed(self.told) if e.kind == "visit" and e.people)
             last_visit = next(visits, None) if candidate.anaphoric and candidate.date and not candidate.people else None
             if last_visit is not None:
                 candidate.add(last_visit.people.values())
             return
         joint = self.parties.joint(word, comma) or self.parties.joint(word, clause)
-        named = self.parties.beside(word, sentence, comma, clause, level=candidate.level)
+        named = self.participants.beside(word, sentence, comma, clause, level=candidate.level)
         if joint is not None and joint.start not in range(*comma) and len({a.side for a in named}) > 1:
             joint = None  # 与X通话，为两国元首会晤做准备: both are of the other interaction
         if joint is not None and candidate.kind == "talks":
@@ -216,7 +219,7 @@ class Tellings:
         candidate.joint = joint is not None
         if joint is not None and joint.level and candidate.level is None:
             candidate.level = joint.level
-        people = self.parties.beside(word, sentence, comma, clause, level=candidate.level)
+        people = self.participants.beside(word, sentence, comma, clause, level=candidate.level)
         if joint is not None and joint.level and self.parties.owns(joint, word):
             people = [a for a in people if a.level == joint.level]  # `X recalled the leaders' call`
         if joint is not None and not any(a.side in self.parties.codes for a in people):

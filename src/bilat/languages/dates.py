@@ -308,14 +308,19 @@ def _add(view: str, result: list[DateExpression], new: DateExpression, match: Fo
 
 
 def _remember(state: _State, match: Found, value: Value, index: int, sentence: Sentence) -> None:
-    if value.date is None:
-        return
+    if value.date is None or (_looks_back(match) and state.anchor and value.date < (state.anchor.date or "")):
+        return  # 10月30日会晤，此前一周磋商。次日: an aside moves nothing
     if value.basis == STATED and "y" in match.fields and len(value.date) == 10:
         state.full_year = int(value.date[:4])
     covers = match.end - match.start >= (sentence.end - sentence.start) - 2
     if covers and value.basis == STATED and len(value.date) <= 7 and value.kind == "point":
         state.heading_year = int(value.date[:4])
     state.anchor, state.sentence, state.paragraph = value, index, sentence.paragraph
+
+
+def _looks_back(match: Found) -> bool:
+    """A week or weekend that is counted from the day told last."""
+    return "wa" in match.fields or "wka" in match.fields
 
 
 def _count_from(

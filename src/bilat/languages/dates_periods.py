@@ -8,9 +8,10 @@ from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
 from bilat.languages.dates_grammar import grammar
 from bilat.languages.dates_resolve import read_date, year_of
-from bilat.languages.dates_tense import PAST
+from bilat.languages.dates_tense import AHEAD, PAST
 from bilat.languages.dates_values import RELATIVE, STATED, UNKNOWN, Context, Reader, Value, iso, pick, seasons
 
+_DAY = 10  # characters of an ISO day
 DAYS = {"week": 7, "fortnight": 14}
 DAYS_OF_A_MONTH = 30.4  # of half a month, which no calendar counts
 
@@ -32,7 +33,7 @@ def _week(f: Fields, c: Context) -> Value:
         return UNKNOWN
     monday = cal.monday_of(c.published) + timedelta(days=7 * (_relative(f) or 0))
     if "wa" in f:
-        around = c.anchor if c.anchor_is_near and len(c.anchor or "") == 10 else None
+        around = c.anchor if (c.anchor_is_near or c.same_paragraph) and len(c.anchor or "") == 10 else None
         if around is None and (f.offset("wa") or 0) >= 0:
             return UNKNOWN
         start = date.fromisoformat(around) if around else c.published
@@ -52,13 +53,38 @@ def _weekend(f: Fields, c: Context) -> Value:
         return Value(*_days(cal.monday_of(date.fromisoformat(day.date)) + timedelta(days=5), 2), "range", day.basis)
     if c.published is None:
         return UNKNOWN
+    if "wka" in f:
+        return _weekend_by(f, c)
     saturday = cal.monday_of(c.published) + timedelta(days=5)
-    rel = _relative(f)
+    rel = f.offset("wbl") if "wbl" in f else _relative(f)
     if rel is not None:
         return Value(*_days(saturday + timedelta(days=7 * rel), 2), "range", RELATIVE)
     latest = saturday if saturday <= c.published else saturday - timedelta(days=7)
     chosen = pick(latest, latest + timedelta(days=7), c.published, c.tense) or latest
     return Value(*_days(chosen, 2), "range", RELATIVE)
+
+
+def _weekend_by(f: Fields, c: Context) -> Value:
+    """'the weekend before', 此前一个周末: counted from the day told last; without one, from the publication."""
+    offset = f.offset("wka") or 0
+    told = c.anchor if len(c.anchor or "") == _DAY else None
+    if c.published is None or (told is None and offset >= 0):
+        return UNKNOWN
+    day = date.fromisoformat(told) if told else c.published
+    saturday = cal.monday_of(day) + timedelta(days=5)
+    if offset < 0 or (offset > 0 and day >= saturday):
+        saturday += timedelta(days=7 * offset)
+    return Value(*_days(saturday, 2), "range", RELATIVE)
+
+
+def _two_days(_f: Fields, c: Context) -> Value:
+    """这两天: the two days told of right before, else the day of the text and the one before it, or to come."""
+    if c.same_paragraph and c.anchor and c.anchor_end and _days(date.fromisoformat(c.anchor), 2)[1] == c.anchor_end:
+        return Value(c.anchor, c.anchor_end, "range", RELATIVE)
+    if c.published is None:
+        return UNKNOWN
+    ahead = c.tense in AHEAD
+    return Value(*_days(c.published - timedelta(days=0 if ahead else 1), 2), "range", RELATIVE)
 
 
 def _week_of(f: Fields, c: Context) -> Value:
@@ -303,6 +329,7 @@ READERS: dict[str, Reader] = {
     "date": read_date,
     "week": _week,
     "weekend": _weekend,
+    "twodays": _two_days,
     "weekof": _week_of,
     "quarter": _quarter,
     "thisday": _this_day,

@@ -15,10 +15,11 @@ from bilat.languages.sentences import split_sentences
 from bilat.model import Document, Interaction, Record, Silence, Span, Statement, record_id
 from bilat.packs import Pack
 from bilat.relate.accounts import Account
-from bilat.relate.compare_unsaid import data, judgements, unsaid
-from bilat.relate.compare_words import Hit, issue_words, listed, view_of, within
+from bilat.relate.compare_unsaid import data, judgements, unsaid, words_of
+from bilat.relate.compare_words import Hit, actor_words, issue_words, listed, view_of, within
 from bilat.relate.events import Event
 
+_HOSTED, _GATHERING = 12, 24  # characters before and behind a name that a word of gathering may take
 _OWN = frozenset({"official", "unnamed_official", "state_media"})
 
 
@@ -78,17 +79,27 @@ class _Reading:
         self._held = _spans_of(record for record in interactions if record.status == "held")
         self._silences = [record for record in records if isinstance(record, Silence)]
         # A report of an account that says what the account leaves out: what the side says of it elsewhere is no part.
-        told = [one.issue for one in self._silences if one.basis == "stated" and one.side == account.side]
-        self._left_out = frozenset(() if account.official else told)
         said = [record for record in records if isinstance(record, Statement)]
         self.statements = [s for s in said if self._is_of_account(s) and not self._asked(_span(s))]
+        told = {one.issue for one in self._silences if one.basis == "stated" and self._leaves_out(one)}
+        own = [s for s in self.statements if s.speaker.side == account.side and s.speaker.entity in self._took_part]
+        there = {key for s in own for key in self._named(s)}
+        self._left_out = frozenset(() if account.official else told - there)
         self._others = [span for s in said if not self._is_of_account(s) for span in s.content]
+
+    def _leaves_out(self, silence: Silence) -> bool:
+        """True where the side leaves out the issue itself, which is named, and not something that belongs to it."""
+        names = {part for label in self.pack.issues[silence.issue].labels.values() for part in label.lower().split()}
+        said = " ".join(view_of(evidence.quote) for evidence in silence.evidence).lower()
+        return silence.side == self.account.side and any(name.removesuffix("s") in said for name in names)
 
     def _is_of_account(self, statement: Statement) -> bool:
         """Officials of the side, and both sides together; of the other side those who took part, as the account tells
         it. In a government's own text everybody official."""
-        if statement.voice not in _OWN or statement.speaker.side is None:
+        if statement.voice not in _OWN:
             return False
+        if statement.speaker.side is None:  # an official of nobody knows whom belongs to a report's own side
+            return not self.account.official and statement.voice == "unnamed_official"
         if self.account.official or statement.speaker.side in (self.account.side, "both"):
             return True
         return statement.speaker.entity in self._took_part
@@ -98,28 +109,48 @@ class _Reading:
         end = self.view.find("\n", span[1])
         return self.view[span[0] : len(self.view) if end < 0 else end].rstrip(' \t”」"').endswith(("?", "？"))
 
+    def _unanswered(self, span: Span) -> bool:
+        """`Asked about X, he declined to comment`, `... said that it was not part of the talks`: X is not raised."""
+        sentence = self.view[span[0] : span[1]]
+        refused = any(low >= span[0] and high <= span[1] for low, high in self._unsaid)
+        return bool(listed("no_comment").hits(sentence)) or (refused and bool(words_of("asked").search(sentence)))
+
     def issues_of(self, statement: Statement) -> tuple[str, ...]:
         """The issues of a statement that count for the account: none that its sentence says was not raised."""
         around = [span for span in self._sentences if _overlaps(span, statement.content)]
         hits = within(self._all_hits, around)
         raised_in = {hit.key for hit in hits if not self._is_unsaid(hit)}
         left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._in_passing | self._left_out
+        left_out |= set(data()["manner"])
         return tuple(issue for issue in statement.issues if issue not in left_out)
 
     def named_by(self, statement: Statement) -> frozenset[str]:
         """The issues that a word of a statement's sentences names, and by weak words those that accounts tell in plain
         words. What else it has by a weak word alone ("to deal with", "talks") is no topic of an account."""
         around = [span for span in self._sentences if _overlaps(span, statement.content)]
+        around += self._answered(around[:1])
         weak = (hit.key for span in around for hit in issue_words(self.pack, weak=True).hits(self.view[slice(*span)]))
         plain = frozenset(data()["plain"])
         return frozenset(hit.key for hit in within(self._all_hits, around)) | (plain & frozenset(weak))
+
+    def _answered(self, first: Sequence[Span]) -> list[Span]:
+        """The question before the paragraph of a sentence: an answer takes up what it names."""
+        for span in first:
+            before = self.view[: max(self.view.rfind("\n", 0, span[0]), 0)].rstrip()
+            if before.endswith(("?", "？")):
+                return [(before.rfind("\n") + 1, len(before))]
+        return []
+
+    def _named(self, statement: Statement) -> set[str]:
+        """The issues that a statement's own words name, and not to say that they were not raised."""
+        return {hit.key for hit in within(self._all_hits, statement.content) if not self._is_unsaid(hit)}
 
     def sentences(self) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """The sentences of the account with the issues that their words raise, what others say in them left aside."""
         for span in self._sentences:
             if self._counts(span):
                 hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
-                passing = self._in_passing | self._left_out
+                passing = self._in_passing | self._left_out | set(data()["manner"])
                 if _overlaps(span, self._held):
                     passing |= set(data()["setting"])
                 issues = narrow((hit.key for hit in hits if hit.key not in passing), self.pack)
@@ -132,10 +163,16 @@ class _Reading:
     @functools.cached_property
     def _all_hits(self) -> list[Hit]:
         issue, judged = judgements(self.view)
-        words = issue_words(self.pack).hits(self.view)
+        words = [hit for hit in issue_words(self.pack).hits(self.view) if not where_gathered(self.view, hit)]
         if issue in self.pack.issues:
             words += [Hit(start, end, issue) for start, end in judged]
         return sorted(words, key=lambda hit: hit.start)
+
+    @functools.cached_property
+    def _together(self) -> list[Hit]:
+        """Where both sides are told of as one: what they did together is of every account."""
+        named = actor_words(self.pack, joint=True).hits(self.view)
+        return [hit for hit in named if self.pack.entities[hit.key].kind == "joint" and not _inside(hit, self._others)]
 
     @functools.cached_property
     def _unsaid(self) -> list[Span]:
@@ -165,13 +202,25 @@ class _Reading:
         middle = (span[0] + span[1]) // 2
         if not any(start <= middle < end for start, end in self.document.kept):
             return False
-        if self._asked(span) or listed("no_comment").hits(self.view[span[0] : span[1]]):
+        if self._asked(span) or self._unanswered(span):
             return False
-        return self.account.official or bool(self.statements_in(span)) or _overlaps(span, self._mine)
+        told = self.account.official or bool(self.statements_in(span)) or _overlaps(span, self._mine)
+        return told or bool(within(self._together, [span]))
 
     def statements_in(self, span: Span) -> list[str]:
         """The ids of the account's statements that a sentence holds."""
         return [record_id(one) for one in self.statements if _overlaps(span, one.content)]
+
+
+def where_gathered(view: str, hit: Hit) -> bool:
+    """`the ASEAN ministers' meeting`, 东盟防长扩大会: a name that only says where one met."""
+    if hit.key not in data()["gathered"]:
+        return False
+    behind, before = words_of("gathering"), words_of("hosted")
+    lead = view[max(0, hit.start - _HOSTED) : hit.start].rstrip()
+    return bool(behind.match(view[hit.end :][:_GATHERING].lstrip())) or any(
+        match.end() == len(lead) for match in before.finditer(lead)
+    )
 
 
 def narrow(told: Iterable[str], pack: Pack) -> tuple[str, ...]:

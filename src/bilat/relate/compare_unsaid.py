@@ -20,6 +20,8 @@ def unsaid(view: str, sentences: Sequence[Span], hits: Sequence[int]) -> Iterato
     """
     words = words_of("unsaid")
     for start, end in sentences:
+        if view[start:end].rstrip(' ”」"').endswith(("?", "？")):
+            continue  # 有没有谈到: it is asked
         for match in words.finditer(view, start, end):
             low, high = _clause(view, match.start(), match.end(), (start, end))
             if not any(low <= hit < high for hit in hits) and view[match.end() : high].strip(" ”」\"'.。") == "":
@@ -33,7 +35,10 @@ def unsaid(view: str, sentences: Sequence[Span], hits: Sequence[int]) -> Iterato
 
 def judgements(view: str) -> tuple[str, list[Span]]:
     """The issue on which a judgement of the whole talk bears, and where the words of one stand."""
-    return str(data()["judged"]["issue"]), [match.span() for match in words_of("judged").finditer(view)]
+    others = [match.span() for match in words_of("not_judged").finditer(view)]
+    found = (match.span() for match in words_of("judged").finditer(view))
+    own = [span for span in found if not any(low <= span[0] and span[1] <= high for low, high in others)]
+    return str(data()["judged"]["issue"]), own
 
 
 def _clause(view: str, start: int, end: int, sentence: Span) -> Span:

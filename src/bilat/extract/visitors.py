@@ -1,0 +1,72 @@
+"""Who makes a visit: the person right before its word, who is invited, or whoever speaks of it."""
+
+from __future__ import annotations
+
+from bilat.extract.actors import Actor
+from bilat.extract.lexicon import Mention
+from bilat.extract.parties import Parties
+from bilat.languages.events import event_list
+from bilat.languages.sentences import Sentence
+from bilat.model import Span
+
+
+class Visitors:
+    """Looks among the parties of one document for those who travel."""
+
+    def __init__(self, parties: Parties) -> None:
+        self.parties = parties
+        self.analysis = parties.analysis
+        self.view = parties.view
+
+    def of(self, word: Mention, sentence: Sentence, comma: Span, to: str | None) -> list[Actor]:
+        """Who travels: the person right before the word (invited or travelling), else the subject of the sentence.
+
+        `to`: the state visited. Where only its own people would travel, it is whoever speaks: `said he would visit`.
+        """
+        found = self._found(word, sentence, comma)
+        goes = not found and event_list(sentence.language, "drops_subjects") and self.analysis.has("future", *comma)
+        codes = self.parties.codes
+        if to in codes and sentence.language == "zh" and (found or goes) and all(a.side == to for a in found):
+            before = [a for a in self.parties.people if sentence.start <= a.start and a.end <= word.start]
+            before = [a for a in before if a.side in codes and a.side != to]
+            if before and not any(a.side == to for a in found if a.end > before[-1].end and a.start >= comma[0]):
+                return before[-1:]  # X说，已接受Y的邀请，计划4月访华
+        if to not in codes or any(a.side != to for a in found):
+            return found
+        named = {a.name for a in found}
+        spoke = [a for a, content in self.parties.speakers if content[0] <= word.start < content[1]]
+        return [a for a in spoke if a.side in codes and a.side != to and a.name not in named][:1] or found
+
+    def _found(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
+        if word.key[1] == "invite":
+            return [a for a in self.parties.people if 0 <= a.start - word.end <= 1]
+        near = [a for a in self.parties.of_span(word, comma) if a.end <= word.start]
+        if near:
+            return [near[-1]]
+        if word.key[2] == "zh" and any(
+            a.voice == "unnamed_official" and comma[0] <= a.start and a.end <= word.start for a in self.parties.actors
+        ):
+            return []  # 财政部官员上周访华: nobody whom we could name
+        done = self.analysis.has("completed", *comma)
+        if word.key[1] == "noun" and word.end - word.start <= 2 and not done:
+            return []
+        before = [a for a in self.parties.of_span(word, (sentence.start, comma[1])) if a.end <= word.start]
+        before = [a for a in before if not self._companion(a, sentence)]
+        if before:
+            return before[-1:]
+        after = [a for a in self.parties.of_span(word, comma) if a.start >= word.end]
+        if after:
+            return after[:1]
+        if self.parties.is_fronted(comma, sentence):  # 除了4月前往X进行访问外，Y还……
+            return self.parties.of_span(word, (comma[1], sentence.end), strict=False)[:1]
+        tellers = [a for a in self.parties.people if sentence.start <= a.start and a.end <= word.start]
+        joint = self.parties.joint(word, (sentence.start, sentence.end))
+        if not tellers and joint is not None:
+            return self.parties.pair(joint, None)
+        return tellers[:1]
+
+    def _companion(self, actor: Actor, sentence: Sentence) -> bool:
+        """Behind "with": not the one who travels."""
+        words = self.analysis.grammar_of(sentence).words("companion_markers")
+        before = self.view[max(sentence.start, actor.start - 6) : actor.start].rstrip()
+        return any(before.endswith(word) for word in words)

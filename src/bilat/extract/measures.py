@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.extract.measures_amounts import LENGTHS, AmountReader
+from bilat.extract.measures_dates import Term
 from bilat.extract.measures_imposer import ImposerReader
 from bilat.extract.measures_status import StatusReader
 from bilat.languages.grammar import grammar
@@ -18,8 +20,6 @@ from bilat.languages.sentences import Sentence
 from bilat.model import Measure, Span, cite
 from bilat.packs import Instrument
 
-_OF_TALKS = 16  # characters from a length of time to what lasted it
-_DURATIONS = ("days", "weeks", "months", "years")
 _POINTS = "percentage points"
 
 
@@ -45,6 +45,9 @@ class MeasureFinder:
         self.context = _Context()
         self.imposers = ImposerReader(analysis, actors)
         self.statuses = StatusReader(analysis)
+        instruments = analysis.pack.instruments.values()
+        rates = frozenset(i.id for i in instruments if i.manner == "rate")
+        self.amounts = AmountReader(analysis, rates, self._units_of("pledge"))
 
     def find(self) -> list[Measure]:
         """All measures in order, the same state told twice only once."""
@@ -73,8 +76,7 @@ class MeasureFinder:
         if self.view[sentence.start : sentence.end].rstrip('”」』"').endswith(("?", "？")):
             return []
         mentions = self._instruments(sentence)
-        amounts = self.analysis.quantities_in(sentence.start, sentence.end)
-        amounts = sorted([*amounts, *self._elliptic(sentence, amounts)], key=lambda q: q.start)
+        amounts = self.amounts.of(sentence)
         made: list[Measure] = []
         valued: set[int] = set()
         if self._names("rate", mentions):
@@ -101,30 +103,6 @@ class MeasureFinder:
                 made.append(measure)
                 told.add(instrument.id)
         return made
-
-    def _elliptic(self, sentence: Sentence, amounts: Sequence[Quantity]) -> list[Quantity]:
-        """`to 30 percent from 145 percent, and Beijing's to 10 from 125`: numbers whose unit stood before."""
-        rules = self.analysis.grammar_of(sentence)
-        units = [q for q in amounts if q.unit == "percent" or q.unit in self._units_of("pledge")]
-        if not units or not rules.words("elliptic_before"):
-            return []
-        before = "|".join(map(re.escape, rules.words("elliptic_before")))
-        pattern = re.compile(
-            rf"\b(?:{before}) (?P<value>\d+(?:\.\d+)?)(?P<scale> million| billion)?"
-            r"(?=[,.;]| (?:from|to|for|by|in|and)\b)"
-        )
-        found = []
-        for match in pattern.finditer(self.view, sentence.start, sentence.end):
-            start, end = match.span("value")[0], match.end()
-            like = [q for q in units if q.start < start and ("million" in q.unit) == bool(match["scale"])]
-            if (
-                like
-                and not any(q.start < end and start < q.end for q in amounts)
-                and not self.analysis.dates_in(start, end + 1)
-            ):
-                value = float(match["value"])
-                found.append(replace(like[-1], start=start, end=end, value=int(value) if value.is_integer() else value))
-        return found
 
     def _instruments(self, sentence: Sentence) -> list[Mention]:
         found = []
@@ -171,31 +149,31 @@ class MeasureFinder:
         fitting = [m for m in mentions if unit in instruments[m.key[0]].valued]
         if unit == "percent":
             fitting += [m for m in mentions if instruments[m.key[0]].share and self._of_revenue(amount)]
-        if unit in _DURATIONS and self.analysis.layer("event").any(amount.end, amount.end + _OF_TALKS):
-            return None  # `two-day talks`
-        if unit in _DURATIONS:
+        if unit in LENGTHS and self.amounts.lasted(amount):
+            return None
+        if unit in LENGTHS:
             fitting = self._suspended_for(amount, fitting, sentence)
             clause = self.statuses.clause(amount.start, amount.end, sentence)
             if (
                 not fitting
                 and self.context.tariff
                 and self._pauses(sentence)
+                and self._of_tariffs(amount, mentions, sentence)
                 and not self._on_all(self._layer(*clause))
             ):
                 return self._of_manner("truce")
+        if unit in ("percent", "points") and not self.amounts.is_rate(amount, sentence):
+            fitting = [m for m in fitting if instruments[m.key[0]].manner != "rate"]
+            if not fitting:
+                return None
         if fitting:
             mention = min(fitting, key=lambda m: self._gap(m, amount))
             return instruments[mention.key[0]], mention
         if unit in self._units_of("pledge") and (self.context.goods or unit.endswith("tonnes")):
             return self._of_manner("pledge")
-        if unit in ("percent", "points") and self.context.tariff and not mentions and not self._of_else(sentence):
+        if unit in ("percent", "points") and self.context.tariff and not mentions and not self.amounts.of_else(sentence):
             return self._of_manner("rate")
         return None
-
-    def _of_else(self, sentence: Sentence) -> bool:
-        """Percentages of a market, of prices, of an opinion poll are no rates of a tariff."""
-        words = self.analysis.grammar_of(sentence).words("other_percentages")
-        return any(word in self.view[sentence.start : sentence.end] for word in words)
 
     def _on_all(self, layer: str | None) -> bool:
         """True for a layer that falls on everybody's goods."""
@@ -221,6 +199,21 @@ class MeasureFinder:
 
     def _suspended_for(self, amount: Quantity, fitting: list[Mention], sentence: Sentence) -> list[Mention]:
         return [m for m in fitting if abs(m.start - amount.start) < 60] if self._pauses(sentence) or fitting else []
+
+    def _of_tariffs(self, amount: Quantity, mentions: Sequence[Mention], sentence: Sentence) -> bool:
+        """A length of time in a clause of tariffs; in one that names nothing, in a sentence of nothing but tariffs."""
+        low, high = self.statuses.clause(amount.start, amount.end, sentence)
+        of_tariffs = self._of_manners(mentions, ("rate", "truce"))
+        here = [m for m in of_tariffs if low <= m.start < high]
+        others = [m for m in mentions if m not in of_tariffs and not self._of_manners([m], ("pledge",))]
+        if any(low <= m.start < high for m in others):
+            return False
+        percents = any(q.unit in ("percent", _POINTS) for q in self.amounts.of(sentence))
+        return bool(here) or self.context.truce or (bool(of_tariffs or percents) and not others)
+
+    def _of_manners(self, mentions: Sequence[Mention], manners: tuple[str, ...]) -> list[Mention]:
+        instruments = self.analysis.pack.instruments
+        return [m for m in mentions if m.key and instruments[m.key[0]].manner in manners]
 
     def _pauses(self, sentence: Sentence) -> bool:
         words = self.analysis.layer("status").within(sentence.start, sentence.end)
@@ -251,10 +244,10 @@ class MeasureFinder:
         if rated:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
-        date = self._date(anchor, sentence)
-        value, unit = self._value(instrument, amount)
         status = self._status(instrument, anchor, clause, sentence, amount)
-        if date and instrument.manner in ("truce", "pledge") and self.statuses.run_out(date[0], value, unit):
+        term = self._term(instrument, [*spans], amount, clause, sentence)
+        value, unit = self._value(instrument, amount)
+        if instrument.manner in ("truce", "pledge") and self.statuses.run_out(term.effective, value, unit):
             status = "lapsed"
         low, high = max(sentence.start, min(start, clause[0])), min(sentence.end, max(end, clause[1]))
         return Measure(
@@ -267,10 +260,19 @@ class MeasureFinder:
             layer=layer if rated else None,
             value=value,
             unit=unit,
-            effective=date[0] if date else None,
-            date_basis=date[1] if date else None,
+            effective=term.effective,
+            expires=term.expires,
+            date_basis=term.basis,
             status=status,
         )
+
+    def _term(
+        self, instrument: Instrument, spans: list[Span], amount: Quantity | None, clause: Span, sentence: Sentence
+    ) -> Term:
+        """The measure's term; a length of time in its clause is how long it lasts."""
+        lengths = [q for q in self.amounts.of(sentence) if q.unit in LENGTHS and clause[0] <= q.start < clause[1]]
+        length = amount if amount is not None and amount.unit in LENGTHS else (lengths[0] if lengths else None)
+        return self.statuses.terms.term(spans, sentence, due=instrument.manner == "pledge", length=length)
 
     def _stripped(self, low: int, high: int) -> Span:
         while low < high and self.view[low] in " ，,；;\u3000":
@@ -302,17 +304,6 @@ class MeasureFinder:
     def _layer(self, start: int, end: int) -> str | None:
         found = self.analysis.layer("layer").within(start, end)
         return found[-1].key[0] if found else None
-
-    def _date(self, anchor: Span, sentence: Sentence) -> tuple[str, str | None] | None:
-        dates = [
-            d
-            for d in self.analysis.dates_in(sentence.start, sentence.end)
-            if d.date and d.kind in ("point", "vague", "range")
-        ]
-        if not dates:
-            return None
-        best = min(dates, key=lambda d: abs(d.start - anchor[0]) + (15 if d.start > anchor[0] else 0))
-        return (str(best.date), best.basis) if abs(best.start - anchor[0]) < 60 else None
 
 
 @functools.cache

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.extract.measures_dates import TermReader
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Instrument
@@ -24,6 +25,7 @@ class StatusReader:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.view = analysis.view
+        self.terms = TermReader(analysis)
 
     def status(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> str:
         """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
@@ -64,16 +66,9 @@ class StatusReader:
         if published:
             for date in self.analysis.dates_in(sentence.start, sentence.end):
                 later = date.date and date.date[: len(published)] > published[: len(date.date)]
-                if later and abs(date.start - anchor[0]) < 60 and not self._is_end(date.start, sentence):
+                if later and abs(date.start - anchor[0]) < 60 and not self.terms.is_end(date, sentence):
                     return True
         return self.analysis.has("future", max(sentence.start, anchor[0] - 40), min(sentence.end, anchor[1] + 20))
-
-    def _is_end(self, position: int, sentence: Sentence) -> bool:
-        """`until 10 November`: the day on which a state ends lies ahead, the state does not."""
-        return any(
-            0 <= position - word.end <= 2
-            for word in self.analysis.layer("until").within(max(sentence.start, position - 12), position)
-        )
 
     def clause(self, start: int, end: int, sentence: Sentence) -> Span:
         """The part of the sentence between marks that holds [start, end); a mark within a number parts nothing."""

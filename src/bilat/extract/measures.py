@@ -13,6 +13,7 @@ from bilat.extract.lexicon import Mention
 from bilat.extract.measures_amounts import LENGTHS, AmountReader
 from bilat.extract.measures_dates import Term
 from bilat.extract.measures_imposer import ImposerReader
+from bilat.extract.measures_named import NamedReader, telling
 from bilat.extract.measures_status import StatusReader
 from bilat.languages.grammar import grammar
 from bilat.languages.quantities import Quantity
@@ -45,20 +46,21 @@ class MeasureFinder:
         self.context = _Context()
         self.imposers = ImposerReader(analysis, actors)
         self.statuses = StatusReader(analysis)
+        self.named = NamedReader(analysis, self.statuses)
         instruments = analysis.pack.instruments.values()
         rates = frozenset(i.id for i in instruments if i.manner == "rate")
         self.amounts = AmountReader(analysis, rates, self._units_of("pledge"))
 
     def find(self) -> list[Measure]:
         """All measures in order, the same state told twice only once."""
-        found: dict[tuple[object, ...], Measure] = {}
+        found: dict[tuple[object, ...], tuple[Measure, bool]] = {}
         for sentence in self.analysis.sentences:
             if sentence.paragraph != self.context.paragraph:
                 previous = self.context
                 self.context = _Context(paragraph=sentence.paragraph, imposer=None, tariff=False)
                 if previous.paragraph == sentence.paragraph - 1 and sentence.end - sentence.start < 40:
                     self.context.tariff = previous.tariff
-            for measure in self._sentence(sentence):
+            for measure, told in self._sentence(sentence):
                 key = (
                     measure.instrument,
                     measure.imposed_by,
@@ -67,17 +69,22 @@ class MeasureFinder:
                     measure.unit,
                     measure.status,
                 )
-                found.setdefault(key, measure)
-        return list(found.values())
+                before = found.setdefault(key, (measure, told))[0]
+                if not (before.effective or before.expires) and measure.expires:
+                    found[key] = (measure, told)  # the same, told with its end
+        return telling(list(found.values()))
 
     # -- one sentence
 
-    def _sentence(self, sentence: Sentence) -> list[Measure]:
+    def _sentence(self, sentence: Sentence) -> list[tuple[Measure, bool]]:
+        """The measures of a sentence, each with whether it tells more than that there is one."""
         if self.view[sentence.start : sentence.end].rstrip('”」』"').endswith(("?", "？")):
             return []
-        mentions = self._instruments(sentence)
+        mentions = self.named.of(sentence)
+        again = None if mentions else self.named.again(sentence)
+        mentions = [again] if again is not None else mentions
         amounts = self.amounts.of(sentence)
-        made: list[Measure] = []
+        made: list[tuple[Measure, bool]] = []
         valued: set[int] = set()
         if self._names("rate", mentions):
             self.context.tariff = True
@@ -92,54 +99,23 @@ class MeasureFinder:
                 valued.add(mention.start)
             measure = self._measure(instrument, mention, amount, sentence)
             if measure is not None:
-                made.append(measure)
-        told = {m.instrument for m in made}
+                made.append((measure, True))
+        told = {m.instrument for m, _ in made}
         for mention in mentions:
             instrument = self.analysis.pack.instruments[mention.key[0]]
-            if mention.start in valued or instrument.id in told or not self._tells_state(instrument, mention, sentence):
+            if mention.start in valued or instrument.id in told or not self.named.tells_state(instrument, mention, sentence):
                 continue
             measure = self._measure(instrument, mention, None, sentence)
             if measure is not None:
-                made.append(measure)
+                made.append((measure, self._tells_more(measure, instrument, mention, sentence)))
                 told.add(instrument.id)
         return made
 
-    def _instruments(self, sentence: Sentence) -> list[Mention]:
-        found = []
-        for mention in self.analysis.layer("instrument").within(sentence.start, sentence.end):
-            if mention.kind == "exception":
-                continue
-            instrument = self.analysis.pack.instruments[mention.key[0]]
-            needed = any(instrument.needs.get(sentence.language, ()))
-            if needed and not self.analysis.layer(f"needs:{instrument.id}").any(sentence.start, sentence.end):
-                continue
-            found.append(mention)
-        return found
-
-    def _tells_state(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
-        """A bare tariff or purchase word tells no state; other instruments do once they are named."""
-        if instrument.manner == "pledge":
-            return False
-        if instrument.manner == "truce":
-            dated = any(d.date for d in self.analysis.dates_in(sentence.start, sentence.end))
-            return dated and self.analysis.has("deadline", sentence.start, sentence.end)
-        if self._only_imagined(instrument, mention, sentence):
-            return False
-        if instrument.manner == "rate":
-            low, high = self.statuses.clause(mention.start, mention.end, sentence)
-            words = self.analysis.layer("status").within(low, high)
-            return bool(words) or self._layer(low, high) is not None
-        return True
-
-    def _only_imagined(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
-        """In a condition or a guess that does not speak of lifting or resuming it, an instrument need not exist."""
-        if instrument.undoes:
-            return False
-        guessed = self.analysis.has("conditional", sentence.start, mention.start) or self.analysis.has(
-            "modality", max(sentence.start, mention.start - 24), mention.start
-        )
-        words = self.analysis.layer("status").within(sentence.start, sentence.end)
-        return guessed and not any(w.key[0] in ("withdrawn", "suspended", "in_force") for w in words)
+    def _tells_more(self, measure: Measure, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
+        if measure.layer or measure.effective or measure.expires:
+            return True
+        anchor = (mention.start, mention.end)
+        return self.statuses.told(instrument, anchor, self.statuses.clause(*anchor, sentence), sentence)
 
     def _instrument_for(
         self, amount: Quantity, mentions: Sequence[Mention], sentence: Sentence
@@ -237,6 +213,8 @@ class MeasureFinder:
         anchor = (amount.start, amount.end) if amount is not None else (start, end)
         clause = self.statuses.clause(*anchor, sentence)
         if amount is not None and instrument.manner and self.statuses.imagined(sentence, anchor):
+            return None
+        if amount is not None and instrument.manner == "pledge" and self.amounts.is_made(amount, sentence):
             return None
         rated = instrument.manner == "rate"
         layer = self._layer(*clause) or (self.context.layer if rated and mention is None else None)

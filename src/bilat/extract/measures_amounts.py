@@ -54,6 +54,14 @@ class AmountReader:
         """`two-day talks`: a length of time that belongs to what lasted it."""
         return self.analysis.layer("event").any(amount.end, amount.end + _OF_TALKS)
 
+    def is_made(self, amount: Quantity, sentence: Sentence) -> bool:
+        """`booked 2 million tons`: a purchase that was made, where no word of promising stands beside it."""
+        start, end = self._clause(amount, sentence)
+        rules = self.analysis.grammar_of(sentence)
+        stretch = self.view[start:end]
+        made = _words("made", rules.language).search(stretch)
+        return bool(made) and not _words("promised", rules.language).search(stretch)
+
     # -- details
 
     def _clause(self, amount: Quantity, sentence: Sentence) -> tuple[int, int]:
@@ -106,7 +114,9 @@ class AmountReader:
         return before.lower().endswith(tuple(f" {w}" if w.isascii() else w for w in rules.words("length_ahead")))
 
     def _any(self, amount: Quantity, sentence: Sentence) -> bool:
-        """`one or more entities`: no count."""
+        """`one or more entities`, 数千家: no count."""
+        if self.view.endswith(self.analysis.grammar_of(sentence).words("some"), 0, amount.start):
+            return True
         surface = self.view[amount.start : amount.end].lower()
         return amount.value == 1 and surface.startswith(self.analysis.grammar_of(sentence).words("any_number"))
 

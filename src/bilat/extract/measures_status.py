@@ -33,8 +33,9 @@ class StatusReader:
         ahead = self.is_ahead(sentence, anchor)
         if instrument.manner == "truce":  # a truce: its own words are those of suspending and of extending
             words = [w for w in words if w.key[0] == "lapsed"]
+        unreal = self.imagined(sentence, anchor) or self.unreal(clause, anchor)
         if not words:
-            return instrument.status or ("announced" if ahead or self.imagined(sentence, anchor) else "in_force")
+            return instrument.status or ("announced" if ahead or unreal else "in_force")
         strong = [w for w in words if w.key[0] in _STRONG]
         word = _nearest(strong or words, anchor)
         status = word.key[0]
@@ -42,9 +43,13 @@ class StatusReader:
             return "in_force" if status in _ENDS else "announced"
         if status in ("withdrawn", "suspended") and self._urged(word, sentence):
             return "in_force"
-        if status in ("withdrawn", "in_force") and (ahead or self.imagined(sentence, anchor) or self._hedged(word)):
+        if status in ("withdrawn", "in_force") and (ahead or unreal or self._hedged(word)):
             return "announced"
         return status
+
+    def told(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> bool:
+        """Whether a word tells the status, and not only the instrument's name."""
+        return bool(self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument))
 
     def run_out(self, effective: str | None, value: float | int | None, unit: str | None) -> bool:
         """True where a length of time, counted from a full date, had passed when the text was published."""
@@ -91,6 +96,10 @@ class StatusReader:
         low = max((end for _, end in others if end <= anchor[0]), default=sentence.start)
         high = min((start for start, _ in others if start >= anchor[1]), default=sentence.end)
         return low, high
+
+    def unreal(self, clause: Span, anchor: Span) -> bool:
+        """`whether`, `avoid`, 可能 ahead of it in its clause: it need not come about."""
+        return self.analysis.has("unreal", clause[0], anchor[0]) or self.analysis.has("modality", clause[0], anchor[0])
 
     def _words(self, span: Span, instrument: Instrument) -> list[Mention]:
         """The words of status in a span, but for those in a short quotation: a title, a slogan, a catchword. Where the

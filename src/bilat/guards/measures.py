@@ -35,6 +35,8 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
     words = {m.key[0] for m in told if m.kind != "exception"}
     around = {m.key[0] for m in text.mentions("instrument", near) if m.kind != "exception"}
     paused = instrument.manner == "truce" and "suspended" in {m.key[0] for m in text.mentions("status", scope)}
+    if text.has(spans, "measure_nouns"):  # `the rule`: named before
+        words |= {m.key[0] for m in text.mentions("instrument", text.paragraphs(spans, before=4)) if m.key}
     if record.instrument not in (around if instrument.manner else words) and not paused:
         yield Finding("words", f"no words name its instrument {record.instrument}")
     unit = (record.unit or "").partition(" a ")[0]
@@ -127,7 +129,12 @@ def _ahead(record: Measure, text: Text, spans: list[Span]) -> set[bool]:
     if record.value is None:
         places = [(m.start, m.end) for m in text.mentions("instrument", spans) if m.key[:1] == (record.instrument,)]
     found = ((place, sentence) for place in places if (sentence := text.sentence_at(place[0])) is not None)
-    return {reader.is_ahead(sentence, place) or reader.imagined(sentence, place) for place, sentence in found}
+    return {
+        reader.is_ahead(sentence, place)
+        or reader.imagined(sentence, place)
+        or reader.unreal(reader.clause(*place, sentence), place)
+        for place, sentence in found
+    }
 
 
 def _words(record: Measure, text: Text, spans: list[Span]) -> set[str]:

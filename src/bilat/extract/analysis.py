@@ -13,11 +13,12 @@ from bilat.languages.dates import DateExpression, find_dates
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.quantities import Quantity, find_quantities
 from bilat.languages.quotes import Quotation, find_quotations
-from bilat.languages.script import full_width_marks, to_simplified
+from bilat.languages.script import full_width_marks, has_han, to_simplified
 from bilat.languages.sentences import Sentence, split_sentences
 from bilat.model import Document, Span
 from bilat.packs import Pack
 
+_ACTING = frozenset({"side", "person", "office", "body", "joint", "person", "both", "plural"})
 _Found = TypeVar("_Found", DateExpression, Quantity)
 
 
@@ -74,11 +75,24 @@ class Analysis:
         self.quotations = find_quotations(self.view)
         self._quote_starts = [q.start for q in self.quotations]
         self._quote_reach = list(itertools.accumulate((q.end for q in self.quotations), max))
-        self._layers = {name: Layer(found) for name, found in lexicon(pack).scan(self.view).items()}
+        self._layers = {name: Layer(found) for name, found in self._mentions(pack).items()}
         self.dates: list[DateExpression] = find_dates(self.view, self.all_sentences, published=document.published)
         self._date_starts = [d.start for d in self.dates]
         self.quantities: list[Quantity] = find_quantities(self.view)
         self._quantity_starts = [q.start for q in self.quantities]
+
+    def _mentions(self, pack: Pack) -> dict[str, list[Mention]]:
+        """All mentions by layer; a word that opens a condition only at the head of its clause, or behind who acts, opens
+        none elsewhere (`巨头如…`: such as)."""
+        found = lexicon(pack).scan(self.view)
+        heads = grammar("zh").words("conditional_at_head")
+        named = {m.end for layer in ("entity", "pronoun") for m in found.get(layer, ()) if m.kind in _ACTING}
+        conditions = found.get("conditional", ())
+        found["conditional"] = [
+            m for m in conditions
+            if self.view[m.start : m.end] not in heads or m.start in named or not has_han(self.view[m.start - 1 : m.start])
+        ]  # fmt: skip
+        return found
 
     def layer(self, name: str) -> Layer:
         """A layer of mentions, empty where nothing was found."""

@@ -38,7 +38,7 @@ def extract(
     yield from find_stance_shifts(analysis, actors)
     yield from find_leverage(analysis, actors)
     yield from find_phases(analysis)
-    yield from find_outlook(analysis, said)
+    yield from find_outlook(analysis, said, held)
     yield from references(document, _vocabulary(analysis, actors))
     if "dates" in also:
         yield from _dates(analysis)

@@ -7,17 +7,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from bilat.extract.layers import Layer, Words
-from bilat.extract.lexicon import lexicon
+from bilat.extract.lexicon import Mention, lexicon
 from bilat.extract.lookup import Sentences
 from bilat.languages.dates import DateExpression, find_dates
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.quantities import Quantity, find_quantities
 from bilat.languages.quotes import Quotation, find_quotations
-from bilat.languages.script import full_width_marks, to_simplified
+from bilat.languages.script import full_width_marks, has_han, to_simplified
 from bilat.languages.sentences import Sentence, split_sentences
 from bilat.model import Document, Span
 from bilat.packs import Pack
 
+_ACTING = frozenset({"side", "person", "office", "body", "joint", "both", "plural"})
 _EMPTY = Words(())
 
 
@@ -37,9 +38,23 @@ class Analysis:
         self.quotations = find_quotations(self.view)
         self._quote_starts = [q.start for q in self.quotations]
         self._quote_reach = list(itertools.accumulate((q.end for q in self.quotations), max))
-        self._layers = {name: Words(found) for name, found in lexicon(pack).scan(self.view).items()}
+        self._layers = {name: Words(found) for name, found in self._mentions(pack).items()}
         self.dates = Layer(find_dates(self.view, self.all_sentences, published=document.published))
         self.quantities = Layer(find_quantities(self.view))
+
+    def _mentions(self, pack: Pack) -> dict[str, list[Mention]]:
+        """All mentions by layer. Some words open a condition at the head of a clause, or behind who acts, and none
+        elsewhere (`巨头如…`: such as)."""
+        found = lexicon(pack).scan(self.view)
+        heads = grammar("zh").words("conditional_at_head")
+        named = {m.end for layer in ("entity", "pronoun") for m in found.get(layer, ()) if m.kind in _ACTING}
+
+        def opens(word: Mention) -> bool:
+            at_head = word.start in named or not has_han(self.view[word.start - 1 : word.start])
+            return at_head or self.view[word.start : word.end] not in heads
+
+        found["conditional"] = [word for word in found.get("conditional", ()) if opens(word)]
+        return found
 
     def layer(self, name: str) -> Words:
         """A layer of mentions, empty where nothing was found."""

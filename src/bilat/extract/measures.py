@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.extract.measures_amounts import LENGTHS, AmountReader
+from bilat.extract.measures_dates import Term
 from bilat.extract.measures_imposer import ImposerReader
+from bilat.extract.measures_named import NamedReader, telling
 from bilat.extract.measures_status import StatusReader
 from bilat.languages.grammar import grammar
 from bilat.languages.quantities import Quantity
@@ -18,8 +21,6 @@ from bilat.languages.sentences import Sentence
 from bilat.model import Measure, Span, cite
 from bilat.packs import Instrument
 
-_OF_TALKS = 16  # characters from a length of time to what lasted it
-_DURATIONS = ("days", "weeks", "months", "years")
 _POINTS = "percentage points"
 
 
@@ -45,17 +46,21 @@ class MeasureFinder:
         self.context = _Context()
         self.imposers = ImposerReader(analysis, actors)
         self.statuses = StatusReader(analysis)
+        self.named = NamedReader(analysis, self.statuses)
+        instruments = analysis.pack.instruments.values()
+        rates = frozenset(i.id for i in instruments if i.manner == "rate")
+        self.amounts = AmountReader(analysis, rates, self._units_of("pledge"))
 
     def find(self) -> list[Measure]:
         """All measures in order, the same state told twice only once."""
-        found: dict[tuple[object, ...], Measure] = {}
+        found: dict[tuple[object, ...], tuple[Measure, bool]] = {}
         for sentence in self.analysis.sentences:
             if sentence.paragraph != self.context.paragraph:
                 previous = self.context
                 self.context = _Context(paragraph=sentence.paragraph, imposer=None, tariff=False)
                 if previous.paragraph == sentence.paragraph - 1 and sentence.end - sentence.start < 40:
                     self.context.tariff = previous.tariff
-            for measure in self._sentence(sentence):
+            for measure, told in self._sentence(sentence):
                 key = (
                     measure.instrument,
                     measure.imposed_by,
@@ -64,18 +69,22 @@ class MeasureFinder:
                     measure.unit,
                     measure.status,
                 )
-                found.setdefault(key, measure)
-        return list(found.values())
+                before = found.setdefault(key, (measure, told))[0]
+                if not (before.effective or before.expires) and measure.expires:
+                    found[key] = (measure, told)  # the same, told with its end
+        return telling(list(found.values()))
 
     # -- one sentence
 
-    def _sentence(self, sentence: Sentence) -> list[Measure]:
+    def _sentence(self, sentence: Sentence) -> list[tuple[Measure, bool]]:
+        """The measures of a sentence, each with whether it tells more than that there is one."""
         if self.view[sentence.start : sentence.end].rstrip('”」』"').endswith(("?", "？")):
             return []
-        mentions = self._instruments(sentence)
-        amounts = self.analysis.quantities_in(sentence.start, sentence.end)
-        amounts = sorted([*amounts, *self._elliptic(sentence, amounts)], key=lambda q: q.start)
-        made: list[Measure] = []
+        mentions = self.named.of(sentence)
+        again = None if mentions else self.named.again(sentence)
+        mentions = [again] if again is not None else mentions
+        amounts = self.amounts.of(sentence)
+        made: list[tuple[Measure, bool]] = []
         valued: set[int] = set()
         if self._names("rate", mentions):
             self.context.tariff = True
@@ -90,78 +99,25 @@ class MeasureFinder:
                 valued.add(mention.start)
             measure = self._measure(instrument, mention, amount, sentence)
             if measure is not None:
-                made.append(measure)
-        told = {m.instrument for m in made}
+                made.append((measure, True))
+        told = {m.instrument for m, _ in made}
         for mention in mentions:
             instrument = self.analysis.pack.instruments[mention.key[0]]
-            if mention.start in valued or instrument.id in told or not self._tells_state(instrument, mention, sentence):
+            if mention.start in valued or instrument.id in told:
+                continue
+            if not self.named.tells_state(instrument, mention, sentence):
                 continue
             measure = self._measure(instrument, mention, None, sentence)
             if measure is not None:
-                made.append(measure)
+                made.append((measure, self._tells_more(measure, instrument, mention, sentence)))
                 told.add(instrument.id)
         return made
 
-    def _elliptic(self, sentence: Sentence, amounts: Sequence[Quantity]) -> list[Quantity]:
-        """`to 30 percent from 145 percent, and Beijing's to 10 from 125`: numbers whose unit stood before."""
-        rules = self.analysis.grammar_of(sentence)
-        units = [q for q in amounts if q.unit == "percent" or q.unit in self._units_of("pledge")]
-        if not units or not rules.words("elliptic_before"):
-            return []
-        before = "|".join(map(re.escape, rules.words("elliptic_before")))
-        pattern = re.compile(
-            rf"\b(?:{before}) (?P<value>\d+(?:\.\d+)?)(?P<scale> million| billion)?"
-            r"(?=[,.;]| (?:from|to|for|by|in|and)\b)"
-        )
-        found = []
-        for match in pattern.finditer(self.view, sentence.start, sentence.end):
-            start, end = match.span("value")[0], match.end()
-            like = [q for q in units if q.start < start and ("million" in q.unit) == bool(match["scale"])]
-            if (
-                like
-                and not any(q.start < end and start < q.end for q in amounts)
-                and not self.analysis.dates_in(start, end + 1)
-            ):
-                value = float(match["value"])
-                found.append(replace(like[-1], start=start, end=end, value=int(value) if value.is_integer() else value))
-        return found
-
-    def _instruments(self, sentence: Sentence) -> list[Mention]:
-        found = []
-        for mention in self.analysis.layer("instrument").within(sentence.start, sentence.end):
-            if mention.kind == "exception":
-                continue
-            instrument = self.analysis.pack.instruments[mention.key[0]]
-            needed = any(instrument.needs.get(sentence.language, ()))
-            if needed and not self.analysis.layer(f"needs:{instrument.id}").any(sentence.start, sentence.end):
-                continue
-            found.append(mention)
-        return found
-
-    def _tells_state(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
-        """A bare tariff or purchase word tells no state; other instruments do once they are named."""
-        if instrument.manner == "pledge":
-            return False
-        if instrument.manner == "truce":
-            dated = any(d.date for d in self.analysis.dates_in(sentence.start, sentence.end))
-            return dated and self.analysis.has("deadline", sentence.start, sentence.end)
-        if self._only_imagined(instrument, mention, sentence):
-            return False
-        if instrument.manner == "rate":
-            low, high = self.statuses.clause(mention.start, mention.end, sentence)
-            words = self.analysis.layer("status").within(low, high)
-            return bool(words) or self._layer(low, high) is not None
-        return True
-
-    def _only_imagined(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
-        """In a condition or a guess that does not speak of lifting or resuming it, an instrument need not exist."""
-        if instrument.undoes:
-            return False
-        guessed = self.analysis.has("conditional", sentence.start, mention.start) or self.analysis.has(
-            "modality", max(sentence.start, mention.start - 24), mention.start
-        )
-        words = self.analysis.layer("status").within(sentence.start, sentence.end)
-        return guessed and not any(w.key[0] in ("withdrawn", "suspended", "in_force") for w in words)
+    def _tells_more(self, measure: Measure, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
+        if measure.layer or measure.effective or measure.expires:
+            return True
+        anchor = (mention.start, mention.end)
+        return self.statuses.told(instrument, anchor, self.statuses.clause(*anchor, sentence), sentence)
 
     def _instrument_for(
         self, amount: Quantity, mentions: Sequence[Mention], sentence: Sentence
@@ -171,31 +127,32 @@ class MeasureFinder:
         fitting = [m for m in mentions if unit in instruments[m.key[0]].valued]
         if unit == "percent":
             fitting += [m for m in mentions if instruments[m.key[0]].share and self._of_revenue(amount)]
-        if unit in _DURATIONS and self.analysis.layer("event").any(amount.end, amount.end + _OF_TALKS):
-            return None  # `two-day talks`
-        if unit in _DURATIONS:
+        if unit in LENGTHS and self.amounts.lasted(amount):
+            return None
+        if unit in LENGTHS:
             fitting = self._suspended_for(amount, fitting, sentence)
             clause = self.statuses.clause(amount.start, amount.end, sentence)
             if (
                 not fitting
                 and self.context.tariff
                 and self._pauses(sentence)
+                and self._of_tariffs(amount, mentions, sentence)
                 and not self._on_all(self._layer(*clause))
             ):
                 return self._of_manner("truce")
+        if unit in ("percent", "points") and not self.amounts.is_rate(amount, sentence):
+            fitting = [m for m in fitting if instruments[m.key[0]].manner != "rate"]
+            if not fitting:
+                return None
         if fitting:
             mention = min(fitting, key=lambda m: self._gap(m, amount))
             return instruments[mention.key[0]], mention
         if unit in self._units_of("pledge") and (self.context.goods or unit.endswith("tonnes")):
             return self._of_manner("pledge")
-        if unit in ("percent", "points") and self.context.tariff and not mentions and not self._of_else(sentence):
+        share = unit in ("percent", "points")
+        if share and self.context.tariff and not mentions and not self.amounts.of_else(sentence):
             return self._of_manner("rate")
         return None
-
-    def _of_else(self, sentence: Sentence) -> bool:
-        """Percentages of a market, of prices, of an opinion poll are no rates of a tariff."""
-        words = self.analysis.grammar_of(sentence).words("other_percentages")
-        return any(word in self.view[sentence.start : sentence.end] for word in words)
 
     def _on_all(self, layer: str | None) -> bool:
         """True for a layer that falls on everybody's goods."""
@@ -222,6 +179,21 @@ class MeasureFinder:
     def _suspended_for(self, amount: Quantity, fitting: list[Mention], sentence: Sentence) -> list[Mention]:
         return [m for m in fitting if abs(m.start - amount.start) < 60] if self._pauses(sentence) or fitting else []
 
+    def _of_tariffs(self, amount: Quantity, mentions: Sequence[Mention], sentence: Sentence) -> bool:
+        """A length of time in a clause of tariffs; in one that names nothing, in a sentence of nothing but tariffs."""
+        low, high = self.statuses.clause(amount.start, amount.end, sentence)
+        of_tariffs = self._of_manners(mentions, ("rate", "truce"))
+        here = [m for m in of_tariffs if low <= m.start < high]
+        others = [m for m in mentions if m not in of_tariffs and not self._of_manners([m], ("pledge",))]
+        if any(low <= m.start < high for m in others):
+            return False
+        percents = any(q.unit in ("percent", _POINTS) for q in self.amounts.of(sentence))
+        return bool(here) or self.context.truce or (bool(of_tariffs or percents) and not others)
+
+    def _of_manners(self, mentions: Sequence[Mention], manners: tuple[str, ...]) -> list[Mention]:
+        instruments = self.analysis.pack.instruments
+        return [m for m in mentions if m.key and instruments[m.key[0]].manner in manners]
+
     def _pauses(self, sentence: Sentence) -> bool:
         words = self.analysis.layer("status").within(sentence.start, sentence.end)
         named = self.analysis.layer("instrument").within(sentence.start, sentence.end)
@@ -245,16 +217,18 @@ class MeasureFinder:
         clause = self.statuses.clause(*anchor, sentence)
         if amount is not None and instrument.manner and self.statuses.imagined(sentence, anchor):
             return None
+        if amount is not None and instrument.manner == "pledge" and self.amounts.is_made(amount, sentence):
+            return None
         rated = instrument.manner == "rate"
         layer = self._layer(*clause) or (self.context.layer if rated and mention is None else None)
         imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=layer, before=self.context.imposer)
         if rated:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
-        date = self._date(anchor, sentence)
-        value, unit = self._value(instrument, amount)
         status = self._status(instrument, anchor, clause, sentence, amount)
-        if date and instrument.manner in ("truce", "pledge") and self.statuses.run_out(date[0], value, unit):
+        term = self._term(instrument, [*spans], amount, clause, sentence)
+        value, unit = self._value(instrument, amount)
+        if instrument.manner in ("truce", "pledge") and self.statuses.run_out(term.effective, value, unit):
             status = "lapsed"
         low, high = max(sentence.start, min(start, clause[0])), min(sentence.end, max(end, clause[1]))
         return Measure(
@@ -267,10 +241,19 @@ class MeasureFinder:
             layer=layer if rated else None,
             value=value,
             unit=unit,
-            effective=date[0] if date else None,
-            date_basis=date[1] if date else None,
+            effective=term.effective,
+            expires=term.expires,
+            date_basis=term.basis,
             status=status,
         )
+
+    def _term(
+        self, instrument: Instrument, spans: list[Span], amount: Quantity | None, clause: Span, sentence: Sentence
+    ) -> Term:
+        """The measure's term; a length of time in its clause is how long it lasts."""
+        lengths = [q for q in self.amounts.of(sentence) if q.unit in LENGTHS and clause[0] <= q.start < clause[1]]
+        length = amount if amount is not None and amount.unit in LENGTHS else (lengths[0] if lengths else None)
+        return self.statuses.terms.term(spans, sentence, due=instrument.manner == "pledge", length=length)
 
     def _stripped(self, low: int, high: int) -> Span:
         while low < high and self.view[low] in " ，,；;\u3000":
@@ -302,17 +285,6 @@ class MeasureFinder:
     def _layer(self, start: int, end: int) -> str | None:
         found = self.analysis.layer("layer").within(start, end)
         return found[-1].key[0] if found else None
-
-    def _date(self, anchor: Span, sentence: Sentence) -> tuple[str, str | None] | None:
-        dates = [
-            d
-            for d in self.analysis.dates_in(sentence.start, sentence.end)
-            if d.date and d.kind in ("point", "vague", "range")
-        ]
-        if not dates:
-            return None
-        best = min(dates, key=lambda d: abs(d.start - anchor[0]) + (15 if d.start > anchor[0] else 0))
-        return (str(best.date), best.basis) if abs(best.start - anchor[0]) < 60 else None
 
 
 @functools.cache

@@ -60,10 +60,11 @@ class ImposerReader:
             return undone
         of_layer = next((x.imposed_by for x in self.analysis.pack.layers if x.id == layer), None)
         for span in (clause, (sentence.start, anchor[1])):
-            side = (of_layer if span == clause else None) or self._by_target(span) or self._by_actor(span, anchor)
+            side = (of_layer if span == clause else None) or self._by_target(span, anchor)
+            side = side or self._by_actor(span, anchor)
             if side is not None:
                 return side
-        found = of_layer or before or self._by_target((anchor[0], sentence.end))
+        found = of_layer or before or self._by_target((anchor[0], self._until_next(anchor, sentence)), anchor)
         return found or (self.last if instrument.manner == "rate" else None)
 
     def target(self, imposer: str | None) -> str | None:
@@ -80,11 +81,21 @@ class ImposerReader:
                     return actor.side
         return None
 
-    def _by_target(self, span: Span) -> str | None:
-        """`on Chinese goods`, 对美关税: the target is named behind a preposition, the imposer is the other side."""
-        for mention in reversed(self.analysis.layer("target").within(*span)):
+    def _by_target(self, span: Span, anchor: Span) -> str | None:
+        """`on Chinese goods`, 对美关税: the target is named behind a preposition, the imposer is the other side. What
+        stands behind the measure, before another amount, tells before what stands ahead of it."""
+        found = self.analysis.layer("target").within(*span)
+        amounts = [q.start for q in self.analysis.quantities_in(anchor[1], span[1])] if span[1] > anchor[1] else []
+        behind = [m for m in found if anchor[1] <= m.start < min([span[1], *amounts])]
+        ahead = [m for m in found if m.start < anchor[1]]
+        for mention in [*behind[:1], *reversed(ahead), *found]:
             return next((code for code in self.codes if code != mention.kind), None)
         return None
+
+    def _until_next(self, anchor: Span, sentence: Sentence) -> int:
+        """Where the next instrument of a sentence stands; its end where there is none."""
+        named = self.analysis.layer("instrument").within(anchor[1], sentence.end)
+        return next((m.start for m in named if m.kind != "exception"), sentence.end)
 
     def _by_actor(self, span: Span, anchor: Span) -> str | None:
         here = self.actors.within(span[0], anchor[0])

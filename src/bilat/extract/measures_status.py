@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
+from bilat.extract.measures_dates import TermReader
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Instrument
@@ -24,6 +25,7 @@ class StatusReader:
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
         self.view = analysis.view
+        self.terms = TermReader(analysis)
 
     def status(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> str:
         """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
@@ -31,8 +33,9 @@ class StatusReader:
         ahead = self.is_ahead(sentence, anchor)
         if instrument.manner == "truce":  # a truce: its own words are those of suspending and of extending
             words = [w for w in words if w.key[0] == "lapsed"]
+        unreal = self.imagined(sentence, anchor) or self.unreal(clause, anchor)
         if not words:
-            return instrument.status or ("announced" if ahead or self.imagined(sentence, anchor) else "in_force")
+            return instrument.status or ("announced" if ahead or unreal else "in_force")
         strong = [w for w in words if w.key[0] in _STRONG]
         word = _nearest(strong or words, anchor)
         status = word.key[0]
@@ -40,9 +43,13 @@ class StatusReader:
             return "in_force" if status in _ENDS else "announced"
         if status in ("withdrawn", "suspended") and self._urged(word, sentence):
             return "in_force"
-        if status in ("withdrawn", "in_force") and (ahead or self.imagined(sentence, anchor) or self._hedged(word)):
+        if status in ("withdrawn", "in_force") and (ahead or unreal or self._hedged(word)):
             return "announced"
         return status
+
+    def told(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> bool:
+        """Whether a word tells the status, and not only the instrument's name."""
+        return bool(self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument))
 
     def run_out(self, effective: str | None, value: float | int | None, unit: str | None) -> bool:
         """True where a length of time, counted from a full date, had passed when the text was published."""
@@ -64,16 +71,9 @@ class StatusReader:
         if published:
             for date in self.analysis.dates_in(sentence.start, sentence.end):
                 later = date.date and date.date[: len(published)] > published[: len(date.date)]
-                if later and abs(date.start - anchor[0]) < 60 and not self._is_end(date.start, sentence):
+                if later and abs(date.start - anchor[0]) < 60 and not self.terms.is_end(date, sentence):
                     return True
         return self.analysis.has("future", max(sentence.start, anchor[0] - 40), min(sentence.end, anchor[1] + 20))
-
-    def _is_end(self, position: int, sentence: Sentence) -> bool:
-        """`until 10 November`: the day on which a state ends lies ahead, the state does not."""
-        return any(
-            0 <= position - word.end <= 2
-            for word in self.analysis.layer("until").within(max(sentence.start, position - 12), position)
-        )
 
     def clause(self, start: int, end: int, sentence: Sentence) -> Span:
         """The part of the sentence between marks that holds [start, end); a mark within a number parts nothing."""
@@ -96,6 +96,10 @@ class StatusReader:
         low = max((end for _, end in others if end <= anchor[0]), default=sentence.start)
         high = min((start for start, _ in others if start >= anchor[1]), default=sentence.end)
         return low, high
+
+    def unreal(self, clause: Span, anchor: Span) -> bool:
+        """`whether`, `avoid`, 可能 ahead of it in its clause: it need not come about."""
+        return self.analysis.has("unreal", clause[0], anchor[0]) or self.analysis.has("modality", clause[0], anchor[0])
 
     def _words(self, span: Span, instrument: Instrument) -> list[Mention]:
         """The words of status in a span, but for those in a short quotation: a title, a slogan, a catchword. Where the

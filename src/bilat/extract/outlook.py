@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import Mention
+from bilat.extract.lookup import Places
 from bilat.extract.statements import Said
 from bilat.extract.status import status_of
+from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
-from bilat.model import Outlook, Span, cite
+from bilat.model import Interaction, Outlook, Span, cite
+
+_WHOM = {"zh": 10, "en": 30}  # characters behind a verb in which stands whom somebody is to meet
+_AHEAD = {"zh": 12, "en": 40}  # characters before a noun in which a word says that it is to come
 
 
-def find_outlook(analysis: Analysis, said: Sequence[Said]) -> Iterator[Outlook]:
+def find_outlook(analysis: Analysis, said: Sequence[Said], met: Sequence[Interaction]) -> Iterator[Outlook]:
     """Outlook records in the order of the text, each once for its span and kind."""
     seen: set[tuple[str, Span]] = set()
+    to_come = Places(
+        ((quote.start, quote.end), one)
+        for one in met
+        if one.status in ("planned", "proposed")
+        for quote in one.evidence
+    )
     for sentence in analysis.sentences:
-        for kind, span, condition in _in_sentence(analysis, sentence):
+        for kind, span, condition in _in_sentence(analysis, sentence, to_come):
             if (kind, span) in seen:
                 continue
             seen.add((kind, span))
@@ -37,19 +49,17 @@ def _speaker(said: Sequence[Said], sentence: Sentence) -> str | None:
     return None
 
 
-def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, Span, str | None]]:
+def _in_sentence(
+    analysis: Analysis, sentence: Sentence, to_come: Places[Interaction]
+) -> Iterator[tuple[str, Span, str | None]]:
     whole = (sentence.start, sentence.end)
     conditions = [m for m in analysis.layer("conditional").within(*whole) if m.kind != "none"]
     if conditions and _looks_ahead(analysis, sentence, conditions[0].start):
         yield "scenario", whole, analysis.text[conditions[0].start : _comma(analysis, conditions[0].end, sentence)]
     elif analysis.has("scenario", *whole) and (analysis.has("future", *whole) or analysis.has("modality", *whole)):
         yield "scenario", whole, None
-    for word in analysis.layer("event").within(*whole):
-        if word.kind == "none":
-            continue
-        if status_of(analysis, word, sentence, whole) in ("planned", "proposed"):
-            yield "expected_interaction", whole, None
-            break
+    if any(_expected(analysis, word, sentence, to_come) for word in analysis.layer("event").within(*whole)):
+        yield "expected_interaction", whole, None
     for word in analysis.layer("deadline").within(*whole):
         dates = [
             d for d in analysis.dates_in(*whole) if d.kind in ("point", "vague") and abs(d.start - word.start) < 60
@@ -57,6 +67,24 @@ def _in_sentence(analysis: Analysis, sentence: Sentence) -> Iterator[tuple[str, 
         if dates:
             yield "deadline", whole, None
             break
+
+
+def _expected(analysis: Analysis, word: Mention, sentence: Sentence, to_come: Places[Interaction]) -> bool:
+    """An interaction to come: one that was read from the sentence, or a noun that its clause says will come about. What
+    stands behind it (`after the talks`, 会谈后) lies in the past."""
+    whole = (sentence.start, sentence.end)
+    if word.kind == "none" or status_of(analysis, word, sentence, whole) not in ("planned", "proposed"):
+        return False
+    if analysis.view.startswith(event_list(sentence.language, "over_behind") or "\0", word.end):
+        return False
+    if to_come.any_over(whole):
+        return True
+    reach = _AHEAD[sentence.language]
+    low = max(sentence.start, word.start - reach)
+    ahead = any(analysis.has(layer, low, word.start) for layer in ("future", "modality"))
+    others = analysis.layer("entity").within(word.end, min(sentence.end, word.end + _WHOM[sentence.language]))
+    whom = any(m.kind in ("person", "office") for m in others)
+    return (word.key[1] == "noun" and ahead) or (word.key[1] == "verb" and whom)
 
 
 def _comma(analysis: Analysis, position: int, sentence: Sentence) -> int:

@@ -6,6 +6,8 @@ import functools
 import re
 from collections.abc import Iterator
 
+from bilat.extract.measures_amounts import LENGTHS
+from bilat.extract.measures_dates import counted
 from bilat.extract.measures_status import StatusReader
 from bilat.guards.figures import amount_told, bare_numbers, date_told
 from bilat.guards.problem import Finding
@@ -33,17 +35,28 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
     words = {m.key[0] for m in told if m.kind != "exception"}
     around = {m.key[0] for m in text.mentions("instrument", near) if m.kind != "exception"}
     paused = instrument.manner == "truce" and "suspended" in {m.key[0] for m in text.mentions("status", scope)}
+    if text.has(spans, "measure_nouns"):  # `the rule`: named before
+        words |= {m.key[0] for m in text.mentions("instrument", text.paragraphs(spans, before=4)) if m.key}
     if record.instrument not in (around if instrument.manner else words) and not paused:
         yield Finding("words", f"no words name its instrument {record.instrument}")
     unit = (record.unit or "").partition(" a ")[0]
     if unit and unit not in instrument.valued:
         yield Finding("numbers", f"{record.instrument} is not told in {record.unit}")
     yield from amount_told(record.value, record.unit, text, spans, name="value")
-    for name in ("effective", "expires"):
-        yield from date_told(getattr(record, name), text, scope, name=name)
+    yield from date_told(record.effective, text, scope, name="effective")
+    if not _counted_on(record, text, scope):
+        yield from date_told(record.expires, text, scope, name="expires")
     yield from _sides(record, text, spans)
     yield from _layer(record, text, spans, near)
     yield from _status(record, text, spans, scope)
+
+
+def _counted_on(record: Measure, text: Text, scope: list[Span]) -> bool:
+    """True where its last day is its first one and a length of time that the words tell."""
+    if record.effective is None or len(record.effective) != 10:
+        return False
+    lengths = [q for q in text.quantities(scope) if q.unit in LENGTHS and isinstance(q.value, int)]
+    return any(counted(record.effective, int(q.value), q.unit) == record.expires for q in lengths)
 
 
 def _sides(record: Measure, text: Text, spans: list[Span]) -> Iterator[Finding]:
@@ -116,7 +129,12 @@ def _ahead(record: Measure, text: Text, spans: list[Span]) -> set[bool]:
     if record.value is None:
         places = [(m.start, m.end) for m in text.mentions("instrument", spans) if m.key[:1] == (record.instrument,)]
     found = ((place, sentence) for place in places if (sentence := text.sentence_at(place[0])) is not None)
-    return {reader.is_ahead(sentence, place) or reader.imagined(sentence, place) for place, sentence in found}
+    return {
+        reader.is_ahead(sentence, place)
+        or reader.imagined(sentence, place)
+        or reader.unreal(reader.clause(*place, sentence), place)
+        for place, sentence in found
+    }
 
 
 def _words(record: Measure, text: Text, spans: list[Span]) -> set[str]:

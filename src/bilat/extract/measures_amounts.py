@@ -1,0 +1,162 @@
+"""Which amounts of a sentence can be a measure's: those whose unit stood before, those that are of something else."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import Mention
+from bilat.languages.grammar import Grammar, grammar
+from bilat.languages.quantities import Quantity
+from bilat.languages.sentences import Sentence
+
+LENGTHS = ("days", "weeks", "months", "years")
+_OF_TALKS = 16  # characters from a length of time to what lasted it
+_MARKS = "，,；;。：:"
+_SHARE = {"en": 30, "zh": 14}  # characters behind an amount in which that of which it is a share stands
+_CHANGE = {"en": 22, "zh": 6}  # and before it, in which what something did stands
+_YEARS = range(1900, 2100)
+
+
+class AmountReader:
+    """Reads the amounts of one document."""
+
+    def __init__(self, analysis: Analysis, rates: frozenset[str], pledged: Sequence[str]) -> None:
+        """rates: ids of the instruments that are rates; pledged: the units of what is promised."""
+        self.analysis = analysis
+        self.view = analysis.view
+        self.rates = rates
+        self.pledged = pledged
+
+    def of(self, sentence: Sentence) -> list[Quantity]:
+        """The amounts of a sentence that can be a measure's, in order."""
+        found = self.analysis.quantities_in(sentence.start, sentence.end)
+        found = sorted([*found, *self._elliptic(sentence, found)], key=lambda q: q.start)
+        return [q for q in found if not (self._passes(q, sentence) if q.unit in LENGTHS else self._any(q, sentence))]
+
+    def is_rate(self, amount: Quantity, sentence: Sentence) -> bool:
+        """No share of something, and not what something else rose or fell by."""
+        rules = self.analysis.grammar_of(sentence)
+        start, end = self._clause(amount, sentence)
+        if self._shared(amount, rules, sentence, end) or self._counts_share(amount, rules, start):
+            return False
+        return not self._changed(amount, rules, start, sentence)
+
+    def of_else(self, sentence: Sentence) -> bool:
+        """A sentence of a market, of prices, of an opinion poll: percentages that name no instrument are no rates."""
+        words = self.analysis.grammar_of(sentence).words("other_percentages")
+        return any(word in self.view[sentence.start : sentence.end] for word in words)
+
+    def lasted(self, amount: Quantity) -> bool:
+        """`two-day talks`: a length of time that belongs to what lasted it."""
+        return self.analysis.layer("event").any(amount.end, amount.end + _OF_TALKS)
+
+    def is_made(self, amount: Quantity, sentence: Sentence) -> bool:
+        """`booked 2 million tons`: a purchase that was made, where no word of promising stands beside it."""
+        start, end = self._clause(amount, sentence)
+        rules = self.analysis.grammar_of(sentence)
+        stretch = self.view[start:end]
+        made = _words("made", rules.language).search(stretch)
+        return bool(made) and not _words("promised", rules.language).search(stretch)
+
+    # -- details
+
+    def _clause(self, amount: Quantity, sentence: Sentence) -> tuple[int, int]:
+        """The stretch between marks that holds an amount; a mark within a number parts nothing."""
+        places = range(sentence.start, sentence.end)
+        marks = [at for at in places if self.view[at] in _MARKS and not self._in_number(at)]
+        low = max((at + 1 for at in marks if at < amount.start), default=sentence.start)
+        return low, min((at for at in marks if at >= amount.end), default=sentence.end)
+
+    def _in_number(self, at: int) -> bool:
+        return self.view[at - 1 : at].isdigit() and self.view[at + 1 : at + 2].isdigit()
+
+    def _shared(self, amount: Quantity, rules: Grammar, sentence: Sentence, clause_end: int) -> bool:
+        """`69% of global supply`, 87%的零部件: what follows is what it is a share of, where that is no tariff."""
+        behind = self.view[amount.end : clause_end]
+        word = next((w for w in rules.words("share_of") if behind.lstrip(" ").startswith(w)), None)
+        if word is None:
+            return False
+        end = min(clause_end, amount.end + _SHARE[sentence.language])
+        return not any(m.key and m.key[0] in self.rates for m in self._instruments(amount.end, end))
+
+    def _counts_share(self, amount: Quantity, rules: Grammar, start: int) -> bool:
+        """占…30%: a word of shares before the amount, and no instrument between."""
+        before = self.view[start : amount.start]
+        at = max((before.rfind(word) + len(word) for word in rules.words("share_words") if word in before), default=-1)
+        return at >= 0 and not self._instruments(start + at, amount.start)
+
+    def _changed(self, amount: Quantity, rules: Grammar, start: int, sentence: Sentence) -> bool:
+        """`shares fell 3.5%`, 出口下降16.9%: a verb of change before the amount, whose subject is no tariff."""
+        low = max(start, amount.start - _CHANGE[sentence.language])
+        found = [m.start() for m in _words("changes", rules.language).finditer(self.view, low, amount.start)]
+        if not found:
+            return False
+        subjects = [m for m in self._instruments(start, found[-1]) if not self._is_cause(m, rules, start)]
+        return not subjects
+
+    def _is_cause(self, mention: Mention, rules: Grammar, start: int) -> bool:
+        before = self.view[start : mention.start].rstrip()[-12:]
+        return any(re.search(rf"(?:^|\W){re.escape(w)}$" if w.isascii() else f"{re.escape(w)}.?$", before)
+                   for w in rules.words("owing_to"))  # fmt: skip
+
+    def _instruments(self, start: int, end: int) -> list[Mention]:
+        return [m for m in self.analysis.layer("instrument").within(start, end) if m.kind != "exception"]
+
+    def _passes(self, amount: Quantity, sentence: Sentence) -> bool:
+        """`two days later`, 未来三年: a length of time that tells when."""
+        rules = self.analysis.grammar_of(sentence)
+        if self.view[amount.end : sentence.end].lstrip(" ").startswith(rules.words("length_behind")):
+            return True
+        before = self.view[max(sentence.start, amount.start - 16) : amount.start].rstrip(" ")
+        return before.lower().endswith(tuple(f" {w}" if w.isascii() else w for w in rules.words("length_ahead")))
+
+    def _any(self, amount: Quantity, sentence: Sentence) -> bool:
+        """`one or more entities`, 数千家: no count."""
+        if self.view.endswith(self.analysis.grammar_of(sentence).words("some"), 0, amount.start):
+            return True
+        surface = self.view[amount.start : amount.end].lower()
+        return amount.value == 1 and surface.startswith(self.analysis.grammar_of(sentence).words("any_number"))
+
+    def _elliptic(self, sentence: Sentence, amounts: Sequence[Quantity]) -> list[Quantity]:
+        """`to 30 percent from 145 percent, and Beijing's to 10 from 125`: numbers whose unit stood before."""
+        rules = self.analysis.grammar_of(sentence)
+        units = [q for q in amounts if q.unit == "percent" or q.unit in self.pledged]
+        pattern = _bare_numbers(rules.language)
+        if not units or pattern is None:
+            return []
+        found = []
+        for match in pattern.finditer(self.view, sentence.start, sentence.end):
+            start, end = match.span("value")[0], match.end()
+            like = [q for q in units if q.start < start and ("million" in q.unit) == bool(match["scale"])]
+            value = float(match["value"])
+            year = value in _YEARS and not match["scale"]
+            if (
+                like
+                and not year
+                and not any(q.start < end and start < q.end for q in amounts)
+                and not self.analysis.dates_in(start, end + 1)
+            ):
+                found.append(replace(like[-1], start=start, end=end, value=int(value) if value.is_integer() else value))
+        return found
+
+
+@functools.cache
+def _words(name: str, language: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(grammar(language).words(name), key=len, reverse=True))
+    return re.compile(rf"\b(?:{words})\b" if language == "en" else words)
+
+
+@functools.cache
+def _bare_numbers(language: str) -> re.Pattern[str] | None:
+    words = grammar(language).words("elliptic_before")
+    if not words:
+        return None
+    before = "|".join(map(re.escape, words))
+    return re.compile(
+        rf"\b(?:{before}) (?P<value>\d+(?:\.\d+)?)(?P<scale> million| billion)?"
+        r"(?=[,.;]| (?:from|to|for|by|in|and)\b)"
+    )

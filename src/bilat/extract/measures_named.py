@@ -1,0 +1,113 @@
+"""Which words for instruments tell a state: named in earnest, or taken up again by a word such as `the rule`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bilat.extract.analysis import Analysis
+from bilat.extract.lexicon import Mention
+from bilat.extract.measures_status import StatusReader
+from bilat.languages.grammar import LANGUAGES, grammar
+from bilat.languages.sentences import Sentence
+from bilat.model import Measure
+from bilat.packs import Instrument
+
+_MODAL = 24  # characters before an instrument in which a guess makes it one that need not exist
+_UNSURE = ("negation", "urged", "modality", "conditional", "unreal")
+_PARAGRAPHS = 4  # back to where an instrument may have been named that a word takes up
+_STATES = ("withdrawn", "suspended", "in_force")
+_OVER = frozenset({"withdrawn", "suspended", "struck_down", "lapsed"})
+
+
+class NamedReader:
+    """Reads the instruments that the sentences of one document name."""
+
+    def __init__(self, analysis: Analysis, statuses: StatusReader) -> None:
+        self.analysis = analysis
+        self.view = analysis.view
+        self.statuses = statuses
+        self._named: list[tuple[int, Mention]] = []  # the paragraph and the instrument, as they were named
+
+    def of(self, sentence: Sentence) -> list[Mention]:
+        """The words for instruments of a sentence, in order; those that only a general word makes one are left out, and
+        those in the name of a law."""
+        found = []
+        for mention in self.analysis.layer("instrument").within(sentence.start, sentence.end):
+            if mention.kind == "exception" or self._in_law(mention, sentence):
+                continue
+            instrument = self.analysis.pack.instruments[mention.key[0]]
+            needed = any(instrument.needs.get(sentence.language, ()))
+            if needed and not self.analysis.layer(f"needs:{instrument.id}").any(sentence.start, sentence.end):
+                continue
+            found.append(mention)
+            if not instrument.manner:
+                self._named.append((sentence.paragraph, mention))
+        return found
+
+    def again(self, sentence: Sentence) -> Mention | None:
+        """`BIS has suspended the rule`: the word that takes up an instrument named before, where it is told to be over;
+        the mention has that instrument's id and the word's place."""
+        for word in self.analysis.layer("measure_nouns").within(sentence.start, sentence.end):
+            clause = self.statuses.clause(word.start, word.end, sentence)
+            meant = self._meant(word, sentence)
+            over = [m for m in self.analysis.layer("status").within(*clause) if m.key[0] in _OVER]
+            if meant and over and not any(self.analysis.has(x, sentence.start, over[-1].start) for x in _UNSURE):
+                return Mention(word.start, word.end, "instrument", "word", meant.key)
+        return None
+
+    def _meant(self, word: Mention, sentence: Sentence) -> Mention | None:
+        """What a word takes up: the last instrument that is called so; for a word that fits all, the last one."""
+        near = [m for paragraph, m in self._named if 0 <= sentence.paragraph - paragraph <= _PARAGRAPHS]
+        rules = self.analysis.grammar_of(sentence)
+        noun = self.view[word.start : word.end].lower()
+        if noun.endswith(rules.words("measure_nouns_of_all")):
+            return near[-1] if near else None
+        head = noun[-2:] if sentence.language == "zh" else noun.rpartition(" ")[2].rstrip("s")
+        return next((m for m in reversed(near) if head in self.view[m.start : m.end].lower()), None)
+
+    def tells_state(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
+        """A bare tariff or purchase word tells no state; other instruments do once they are named."""
+        if instrument.manner == "pledge":
+            return False
+        if instrument.manner == "truce":
+            dated = any(d.date for d in self.analysis.dates_in(sentence.start, sentence.end))
+            return dated and self.analysis.has("deadline", sentence.start, sentence.end)
+        if self._only_imagined(instrument, mention, sentence):
+            return False
+        if instrument.manner == "rate":
+            low, high = self.statuses.clause(mention.start, mention.end, sentence)
+            words = self.analysis.layer("status").within(low, high)
+            return bool(words) or self.analysis.layer("layer").any(low, high)
+        return True
+
+    def _only_imagined(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
+        """In a condition or a guess that does not speak of lifting or resuming it, an instrument need not exist."""
+        if instrument.undoes:
+            return False
+        guessed = self.analysis.has("conditional", sentence.start, mention.start) or self.analysis.has(
+            "modality", max(sentence.start, mention.start - _MODAL), mention.start
+        )
+        words = self.analysis.layer("status").within(sentence.start, sentence.end)
+        return guessed and not any(w.key[0] in _STATES for w in words)
+
+    def _in_law(self, mention: Mention, sentence: Sentence) -> bool:
+        """《…规定》: the name of a law is no state of what it governs."""
+        words = tuple(word for language in LANGUAGES for word in grammar(language).words("laws"))
+        titles = (q for q in self.analysis.quotations_in(mention.start, mention.end, titles=True) if q.title)
+        return any(self.view[q.inner_start : q.inner_end].endswith(words) for q in titles if q.end <= sentence.end)
+
+
+def telling(found: Sequence[tuple[Measure, bool]]) -> list[Measure]:
+    """Measures without those that only name an instrument of which the text tells more; each with whether a word, an
+    amount or a date tells its state."""
+    kept: list[Measure] = []
+    named: set[tuple[str, str | None]] = set()
+    more = {(m.instrument, m.imposed_by) for m, told in found if told}
+    for measure, told in found:
+        own = (measure.instrument, measure.imposed_by)
+        known = own in more or own in named or (own[1] is None and any(one == own[0] for one, _ in more))
+        if told or not known:
+            kept.append(measure)
+        if not told:
+            named.add(own)
+    return kept

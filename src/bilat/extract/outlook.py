@@ -14,7 +14,7 @@ from bilat.languages.sentences import Sentence
 from bilat.model import Interaction, Outlook, Span, cite
 
 _WHOM = {"zh": 10, "en": 30}  # characters behind a verb in which stands whom somebody is to meet
-_AHEAD = {"zh": 12, "en": 40}  # characters before a noun in which a word says that it is to come
+_AHEAD = {"zh": 12, "en": 40}  # characters around a noun in which a word says that it is to come
 
 
 def find_outlook(analysis: Analysis, said: Sequence[Said], met: Sequence[Interaction]) -> Iterator[Outlook]:
@@ -70,8 +70,8 @@ def _in_sentence(
 
 
 def _expected(analysis: Analysis, word: Mention, sentence: Sentence, to_come: Places[Interaction]) -> bool:
-    """An interaction to come: one that was read from the sentence, or a noun that its clause says will come about. What
-    stands behind it (`after the talks`, 会谈后) lies in the past."""
+    """An interaction to come: one that was read from the sentence, or a noun or a journey that the words around say will
+    come about. What stands behind it (`after the talks`, 会谈后) lies in the past."""
     whole = (sentence.start, sentence.end)
     if word.kind == "none" or status_of(analysis, word, sentence, whole) not in ("planned", "proposed"):
         return False
@@ -80,11 +80,11 @@ def _expected(analysis: Analysis, word: Mention, sentence: Sentence, to_come: Pl
     if to_come.any_over(whole):
         return True
     reach = _AHEAD[sentence.language]
-    low = max(sentence.start, word.start - reach)
-    ahead = any(analysis.has(layer, low, word.start) for layer in ("future", "modality"))
+    low, high = max(sentence.start, word.start - reach), min(sentence.end, word.end + reach)
+    ahead = any(analysis.has(layer, low, high) for layer in ("future", "modality"))
     others = analysis.layer("entity").within(word.end, min(sentence.end, word.end + _WHOM[sentence.language]))
     whom = any(m.kind in ("person", "office") for m in others)
-    return (word.key[1] == "noun" and ahead) or (word.key[1] == "verb" and whom)
+    return ahead if word.key[1] == "noun" or word.kind == "visit" else word.key[1] == "verb" and whom
 
 
 def _comma(analysis: Analysis, position: int, sentence: Sentence) -> int:

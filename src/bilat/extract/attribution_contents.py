@@ -267,7 +267,7 @@ class Contents(Antecedents):
         span = trimmed(self.view, source.end, cue.start)
         if span is None or span[1] - span[0] < 4:
             return None
-        if cue.kind == "say" and any(a.kind == "outlet" for a in self.actors.within(span[0], span[1])):
+        if cue.kind == "say" and any(a.kind == "outlet" for a in self.actors.within(*span)):
             return None  # 对《环球时报》说: who was told
         between = self.view[span[0] : span[1]]
         toward = re.search(rules.raw["toward_stance"], self.view[span[0] : cue.end + 8])

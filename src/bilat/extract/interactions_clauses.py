@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
+from bilat.extract.layers import Layer
 from bilat.extract.lexicon import Mention
 from bilat.languages.events import event_list
 from bilat.languages.grammar import LANGUAGES, grammar
@@ -34,7 +35,7 @@ class Clauses:
         self.analysis = analysis
         self.view = analysis.view
         self.listing = frozenset([*_commas_of_lists(analysis, actors), *_commas_of_names(analysis, actors)])
-        self.people = [a for a in actors if a.kind == "person"]
+        self.people = Layer(a for a in actors if a.kind == "person")
         self.events = analysis.layer("event")
         self._starts = [s.start for s in analysis.sentences]
         marks = (match.start() for match in _PARTING.finditer(self.view))
@@ -73,7 +74,7 @@ class Clauses:
         return False
 
     def _names(self, span: Span) -> set[str]:
-        return {a.entity or a.name for a in self.people if span[0] <= a.start and a.end <= span[1]}
+        return {a.entity or a.name for a in self.people.within(*span)}
 
     def opens_with_daypart(self, word: Mention, sentence: Sentence) -> bool:
         """`In the afternoon ...`, 下午…… at the head of an event word's clause: the day told of before."""

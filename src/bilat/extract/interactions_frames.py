@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_clauses import Clauses
+from bilat.extract.layers import Layer
 from bilat.extract.lexicon import Mention
 from bilat.extract.parties import Parties
 from bilat.languages.events import event_list
@@ -31,7 +32,7 @@ class Frames:
     def __init__(self, analysis: Analysis, actors: Sequence[Actor], parties: Parties, clauses: Clauses) -> None:
         self.analysis = analysis
         self.view = analysis.view
-        self.actors = actors
+        self.actors = Layer(actors)
         self.parties = parties
         self.clauses = clauses
         self._starts = [s.start for s in analysis.sentences]
@@ -80,7 +81,7 @@ class Frames:
     def _somebody_official(self, word: Mention, sentence: Sentence) -> bool:
         """Somebody who acts for a state in the clause of a verb, or as its subject before."""
         start, end = self.clauses.comma_clause(word, sentence)
-        near = [a for a in self.actors if start <= a.start and a.end <= end]
+        near = self.actors.within(start, end)
         near = [a for a in near if a.kind != "side"]
         if any(a.voice in ("official", "unnamed_official") or a.kind == "joint" for a in near):
             return True
@@ -90,7 +91,7 @@ class Frames:
 
     def _place_follows_person(self, word: Mention) -> bool:
         """`invited X to the White House`."""
-        person = next(a for a in self.actors if 0 <= a.start - word.end <= 1)
+        person = self.actors.begun(word.end, word.end + 2)[0]
         openers = event_list(word.key[2], "invited_to")
         after = self.view[person.end : person.end + 24]
         behind = self.analysis.layer("entity").within(person.end, person.end + 36)
@@ -113,14 +114,12 @@ class Frames:
 
     def _person_follows(self, word: Mention) -> bool:
         he = word.key[2] == "zh"  # 见了他一小时
-        return any(
-            0 <= a.start - word.end <= 1 and a.kind == "person" and (not a.pronoun or (he and a.pronoun == "person"))
-            for a in self.actors
-        )
+        behind = self.actors.begun(word.end, word.end + 2)
+        return any(a.kind == "person" and (not a.pronoun or (he and a.pronoun == "person")) for a in behind)
 
     def _named_something(self, word: Mention) -> bool:
         """`called X a liar`: behind the person stands what he was called."""
-        person = next(a for a in self.actors if 0 <= a.start - word.end <= 1)
+        person = self.actors.begun(word.end, word.end + 2)[0]
         after = self.view[person.end :][:4].split(" ")
         return len(after) > 1 and (after[1] in event_list(word.key[2], "articles") or after[1][:1] in "“\"")
 
@@ -131,7 +130,7 @@ class Frames:
 
     def _owner_follows(self, word: Mention) -> bool:
         """`saw Xi's offer`: what follows the person is what the verb is about."""
-        person = next(a for a in self.actors if 0 <= a.start - word.end <= 1)
+        person = self.actors.begun(word.end, word.end + 2)[0]
         return self.view.startswith(event_list(word.key[2], "possessives"), person.end)
 
     def _party_before(self, word: Mention, sentence: Sentence) -> bool:
@@ -151,7 +150,7 @@ class Frames:
         ]
         if together:
             return True
-        people = [a for a in self.parties.people if clause[0] <= a.start and a.end <= clause[1]]
+        people = self.parties.people.within(*clause)
         linked = [a for a in people if self._linked(a, sentence)]
         linked = [a for a in linked if min(abs(a.start - word.end), abs(word.start - a.end)) < reach]
         others = [a for a in people if a not in linked and a.end <= word.start]

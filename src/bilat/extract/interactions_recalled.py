@@ -61,7 +61,7 @@ class Recalled:
         """`I come from five hours with X`: a length of time in somebody's company is a meeting."""
         for length in self.analysis.quantities_in(sentence.start, sentence.end):
             company = event_list(sentence.language, "company")
-            behind = [a for a in self.parties.people if 0 < a.start - length.end <= _COMPANY_REACH]
+            behind = self.parties.people.begun(length.end + 1, length.end + _COMPANY_REACH + 1)
             behind = [a for a in behind if self.view[length.end : a.start].strip() in company]
             anchor = Mention(length.start, length.end, "event", "meeting", ("", "length", sentence.language))
             subject = self.parties.subject_before(anchor, sentence)
@@ -84,7 +84,7 @@ class Recalled:
         if not together or not self.view.startswith(together, end + 1):
             return []
         joint = self.parties.joint(anchor, (sentence.start, end))
-        people = [a for a in self.parties.people if sentence.start <= a.start and a.end <= anchor.start]
+        people = self.parties.people.within(sentence.start, anchor.start)
         if joint is not None:
             return self.parties.pair(joint, None)
         return people[-2:] if len({a.side for a in people[-2:]}) > 1 else []
@@ -145,7 +145,7 @@ class Recalled:
             around = self.view[date.end : date.end + 2] if rules.language == "zh" else around
             if not any(word in around for word in rules.words("since")):
                 continue
-            parties = [a for a in self.actors if sentence.start <= a.start < sentence.end]
+            parties = self.actors.begun(sentence.start, sentence.end)
             if not words and not any(a.kind in ("joint", "person") for a in parties):
                 continue
             kinds = [w.kind for w in words] or [e.kind for e in self.told[-1:]]

@@ -116,7 +116,7 @@ class Tellings:
     def _own_occasion(self, word: Mention, sentence: Sentence, just_told: Candidate) -> bool:
         """True where the clause of a word names a day or people of its own."""
         start, end = self.clauses.comma_clause(word, sentence)
-        people = {a.entity or a.name for a in self.parties.people if start <= a.start and a.end <= end}
+        people = {a.entity or a.name for a in self.parties.people.within(start, end)}
         return any(d.date for d in self.analysis.dates_in(start, end)) or not people <= set(just_told.people)
 
     def denied_next(self, sentence: Sentence) -> bool:
@@ -257,7 +257,7 @@ class Tellings:
     def _with_somebody(self, word: Mention, sentence: Sentence) -> bool:
         """The other party is there, though no official whom the pack knows: a delegation, an executive."""
         start, end = self.clauses.comma_clause(word, sentence)
-        here = [a for a in self.actors if start <= a.start and a.end <= end]
+        here = self.actors.within(start, end)
         sides = {a.side for a in here if self.parties.is_party(a)}
         others = [a for a in here if a.kind in ("person", "role", "body", "thinktank") and a.voice != "media"]
         others = [a for a in others if not self.parties.is_party(a)]
@@ -270,13 +270,13 @@ class Tellings:
     def _somebody(self, span: Span) -> bool:
         """True where a stretch names a person or a paper: what it tells of is theirs."""
         kinds = ("person", "outlet", "role")
-        return any(span[0] <= a.start < span[1] and a.kind in kinds for a in self.actors)
+        return any(a.kind in kinds for a in self.actors.begun(*span))
 
     def _title_names_pair(self) -> bool:
         """True where the title speaks of the two leaders: a list of their contacts need not name them each time."""
         span = self.analysis.document.title_span
         leaders = {a.entity for a in self.parties.main_pair("leader")}
-        named = {a.entity for a in self.actors if span and span[0] <= a.start < span[1]}
+        named = {a.entity for a in self.actors.begun(*span)} if span else set()
         if span:
             for mention in self.analysis.layer("entity").within(*span):
                 named.update(mention.key)

@@ -49,6 +49,11 @@ class Layer(Sequence[Item]):
             return []
         return [item for item in self.items[low : bisect_left(starts, end, low)] if item.end <= end]
 
+    def begun(self, start: int, end: int) -> list[Item]:
+        """Those that begin in [start, end)."""
+        low = bisect_left(self._starts, start)
+        return self.items[low : bisect_left(self._starts, end, low)]
+
     def before(self, end: int) -> Iterator[Item]:
         """Those that end at or before a place, the last one first."""
         for at in range(bisect_left(self._starts, end) - 1, -1, -1):

@@ -70,8 +70,8 @@ def _in_sentence(
 
 
 def _expected(analysis: Analysis, word: Mention, sentence: Sentence, to_come: Places[Interaction]) -> bool:
-    """An interaction to come: one that was read from the sentence, or a noun or a journey that the words around say will
-    come about. What stands behind it (`after the talks`, 会谈后) lies in the past."""
+    """An interaction to come: one that was read from the sentence, or a noun or a journey that the words around say
+    will come about. What stands behind it (`after the talks`, 会谈后) lies in the past."""
     whole = (sentence.start, sentence.end)
     if word.kind == "none" or status_of(analysis, word, sentence, whole) not in ("planned", "proposed"):
         return False
@@ -84,7 +84,8 @@ def _expected(analysis: Analysis, word: Mention, sentence: Sentence, to_come: Pl
     ahead = any(analysis.has(layer, low, high) for layer in ("future", "modality"))
     others = analysis.layer("entity").within(word.end, min(sentence.end, word.end + _WHOM[sentence.language]))
     whom = any(m.kind in ("person", "office") for m in others)
-    return ahead if word.key[1] == "noun" or word.kind == "visit" else word.key[1] == "verb" and whom
+    stands_alone = word.key[1] == "noun" or word.kind == "visit"
+    return ahead if stands_alone else word.key[1] == "verb" and whom
 
 
 def _comma(analysis: Analysis, position: int, sentence: Sentence) -> int:

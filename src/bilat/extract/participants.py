@@ -69,7 +69,7 @@ class Participants:
         lead = self.view[sentence.start : near[0].start]
         if near[0].level != "working" and not lead.endswith(company):
             return []
-        before = [a for a in self.parties.people if sentence.start <= a.start and a.end <= near[0].start]
+        before = self.parties.people.within(sentence.start, near[0].start)
         before = [a for a in before if a.side in self.parties.codes and a.side != near[0].side]
         return [before[-1], near[0]] if before else []
 
@@ -134,7 +134,7 @@ class Participants:
         others = [a for a in before if a.side in self.parties.codes and a.side not in sides]
         if not others and word.key[1] in ("verb", "with", "had", "before_person"):
             # `no reason, he wrote, to see Xi`: the one who speaks is meant
-            before = [a for a in self.parties.people if sentence.start <= a.start and a.end <= word.start]
+            before = self.parties.people.within(sentence.start, word.start)
             others = [a for a in before if a.side in self.parties.codes and a.side not in sides]
         if others or word.key[1] not in ("object", "with", "before_person", "verb"):
             return others[:1]

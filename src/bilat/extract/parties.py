@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
+from bilat.extract.layers import Layer
 from bilat.extract.lexicon import Mention
 from bilat.extract.statements import Said
 from bilat.languages.events import event_list
@@ -28,9 +29,9 @@ class Parties:
     def __init__(self, analysis: Analysis, actors: Sequence[Actor], said: Sequence[Said]) -> None:
         self.analysis = analysis
         self.view = analysis.view
-        self.actors = actors = [_first_person(a, said) for a in actors]
-        self.people = [a for a in actors if self.is_party(a)]
-        self.joints = [a for a in actors if a.kind == "joint"]
+        self.actors = Layer(_first_person(a, said) for a in actors)
+        self.people = Layer(a for a in self.actors if self.is_party(a))
+        self.joints = [a for a in self.actors if a.kind == "joint"]
         self.events = analysis.layer("event")  # the words that people may belong to
         self.codes = tuple(side.code for side in analysis.pack.sides)
         self.tellers = [
@@ -84,7 +85,7 @@ class Parties:
         The last party before in the sentence, the speaker of the words it stands in, or, where the language drops
         subjects, the first party of the sentence before in the paragraph; None where there is none of these.
         """
-        here = [a for a in self.people if sentence.start <= a.start and a.end <= word.start]
+        here = self.people.within(sentence.start, word.start)
         here = [a for a in here if not self.tells(a, word)]
         if here:
             return here[-1]
@@ -92,24 +93,25 @@ class Parties:
         if speaker is not None or not event_list(sentence.language, "drops_subjects"):
             return speaker
         before = self.analysis.kept.before(sentence)
-        told = [a for a in self.people if before and before.start <= a.start < before.end]
+        told = self.people.begun(before.start, before.end) if before else []
         return told[0] if told else None
 
     def compound(self, word: Mention) -> list[Actor]:
         """`the X-Y meeting`: the two whose names make one word before that of the event."""
-        before = [a for a in self.people if a.end <= word.start and word.start - a.end <= _COMPOUND]
-        if not before:
+        second = next(self.people.before(word.start), None)
+        if second is None or word.start - second.end > _COMPOUND:
             return []
-        second = before[-1]
         gap = self.view[second.end : word.start].strip()
-        first = [a for a in self.people if a.end < second.start and self.view[a.end : second.start] in _HYPHENS]
-        if (gap and gap not in event_list(word.key[2], "event_adjectives")) or not first:
+        first = next(self.people.before(second.start), None)
+        if first is None or self.view[first.end : second.start] not in _HYPHENS:
             return []
-        return [first[-1], second] if first[-1].side != second.side else []
+        if gap and gap not in event_list(word.key[2], "event_adjectives"):
+            return []
+        return [first, second] if first.side != second.side else []
 
     def of_span(self, word: Mention, span: Span, *, strict: bool = True) -> list[Actor]:
         """The parties that a stretch names, without who merely tells of the event; `strict`: or is of another one."""
-        found = [a for a in self.people if span[0] <= a.start and a.end <= span[1]]
+        found = self.people.within(*span)
         return [a for a in found if not self.tells(a, word) and not (strict and self._of_another(a, word))]
 
     def _of_another(self, actor: Actor, word: Mention) -> bool:

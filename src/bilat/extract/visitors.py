@@ -27,7 +27,7 @@ class Visitors:
         goes = not found and event_list(sentence.language, "drops_subjects") and self.analysis.has("future", *comma)
         codes = self.parties.codes
         if to in codes and sentence.language == "zh" and (found or goes) and all(a.side == to for a in found):
-            before = [a for a in self.parties.people if sentence.start <= a.start and a.end <= word.start]
+            before = self.parties.people.within(sentence.start, word.start)
             before = [a for a in before if a.side in codes and a.side != to]
             if before and not any(a.side == to for a in found if a.end > before[-1].end and a.start >= comma[0]):
                 return before[-1:]  # X说，已接受Y的邀请，计划4月访华
@@ -39,7 +39,7 @@ class Visitors:
 
     def _found(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
         if word.key[1] == "invite":
-            return [a for a in self.parties.people if 0 <= a.start - word.end <= 1]
+            return self.parties.people.begun(word.end, word.end + 2)
         near = [a for a in self.parties.of_span(word, comma) if a.end <= word.start]
         if near:
             return [near[-1]]
@@ -59,7 +59,7 @@ class Visitors:
             return after[:1]
         if self.parties.is_fronted(comma, sentence):  # 除了4月前往X进行访问外，Y还……
             return self.parties.of_span(word, (comma[1], sentence.end), strict=False)[:1]
-        tellers = [a for a in self.parties.people if sentence.start <= a.start and a.end <= word.start]
+        tellers = self.parties.people.within(sentence.start, word.start)
         joint = self.parties.joint(word, (sentence.start, sentence.end))
         if not tellers and joint is not None:
             return self.parties.pair(joint, None)

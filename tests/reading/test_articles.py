@@ -83,6 +83,7 @@ BODY = "The two delegations met again, and both sides said that the exchange had
         ("Talks resume in Paris\n03/04/2026 10:10\n", "2026"),  # April or March: not stated
         ("Talks resume in Paris\n25/04/2026 10:10\n", "2026-04-25"),
         ("Talks resume in Paris\n04/25/2026\n", "2026-04-25"),
+        ("Talks resume in Paris\n04.03.2026 10:10\n", "2026-03-04"),  # with dots the day comes first
         ("PARIS, March 15, 2026 (AP) — ", "2026-03-15"),
         ("Dated 2026-03-15 and attributed to the spokesperson. ", "2026-03-15"),
         ("On March 15, 2026, the ministers met in Paris. ", None),  # an event

@@ -64,6 +64,8 @@ def _stated(match: re.Match[str]) -> str | None:
     if match["y1"]:
         day = match["d1"]
         return _iso(int(match["y1"]), int(match["m1"]), int(day) if day else None)
+    if match["d4"]:
+        return _iso(int(match["y5"]), int(match["m4"]), int(match["d4"]))
     name, day, year = (
         (match["mon"], match["d2"], match["y2"]) if match["mon"] else (match["mon3"], match["d3"], match["y3"])
     )

@@ -82,9 +82,9 @@ class Roles:
         edges += [m.end for m in self.analysis.layer("citing").within(begin, start)]
         edges += [m.end for m in self.analysis.layer("cue").within(begin, start) if m.kind != "none"]
         begin = max([begin, *edges])
-        for word in sorted(grammar("zh").words("contrast"), key=len, reverse=True):
-            if self.analysis.view.startswith(word, begin):
-                return begin + len(word)
+        for words in ("contrast", "also"):  # 但也有专家
+            led = [word for word in grammar("zh").words(words) if self.analysis.view.startswith(word, begin, start)]
+            begin += max(map(len, led), default=0)
         return begin
 
     def _title_holder(self, head: Token, side: str | None) -> Actor | None:

@@ -227,7 +227,7 @@ class EventDates:
             return date
         days = (datetime.date.fromisoformat(end) - datetime.date.fromisoformat(start)).days
         known = start[:7] if start[:7] == end[:7] else start[:4]
-        return replace(date, date=known, end_date=None) if days >= _WEEK else date
+        return replace(date, date=known, end_date=None) if days >= _WEEK and end.startswith(known) else date
 
     def status_by_date(self, status: str, date: DateExpression | None, word: Mention, sentence: Sentence) -> str | None:
         """A date after the document's own is to come; a visit without a sign of having happened is not held."""

@@ -176,7 +176,7 @@ def compare(given: argparse.Namespace, folder: Path) -> int:
             if workers != given.workers[0]:
                 times = min(clocks[engine, given.workers[0]]) / min(took)
                 print(f"{engine}: {workers} workers are {times:.2f} times as quick as {given.workers[0]}", flush=True)
-    for workers in (many for many in given.workers if many > 1):
+    for workers in given.workers[1:] if "local" in given.engine else ():
         print(f"{workers} processes that share nothing: {ceiling(workers):.2f} times as quick as one", flush=True)
     if costs:
         print(f"a document of the largest archive costs {costs[-1] / costs[0]:.2f} times one of the smallest")

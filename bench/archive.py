@@ -1,6 +1,7 @@
 """Runs `bilat run` over generated archives and prints what a document costs, by size, workers and engine.
 
-    python bench/archive.py [--sizes 1000 10000] [--workers 1 2] [--engine local ray] [--keep FOLDER]
+    python bench/archive.py [--sizes 1000 10000] [--workers 1 2] [--engine local ray] [--shard N] [--turns N]
+        [--keep FOLDER]
 
 An archive is a gzipped file of rows: variations of bilat's own samples, in which days are moved, sentences left out and
 numbers added, so that no two are alike. Each run is a process of its own. Prints seconds of the clock, CPU seconds of
@@ -8,6 +9,10 @@ all its processes and of the driver alone, what a document costs, the peak memor
 size of the dataset; runs over one archive must write the same bytes. Exits 1 where they do not, where a document of the
 largest archive costs over 10 percent more CPU than of the smallest, or where a worker takes more than 600 MB. Ray's
 processes are no children of the driver: their CPU seconds and memory are not counted.
+
+Where several numbers of workers are asked for, printed is also how many times as quick they are, and how many times as
+quick as one the same number of processes is that share nothing: no driver, no dataset, the articles in memory. More
+than that the machine does not have.
 """
 
 from __future__ import annotations
@@ -67,12 +72,50 @@ def digest(folder: Path) -> str:
     return found.hexdigest()
 
 
-def measured(archive: str, dataset: str, engine: str, workers: int) -> dict[str, float]:
+def alone(count: int) -> None:
+    """Reads and extracts so many articles from memory once it is told to, and prints the seconds of the clock."""
+    from bilat import packs
+    from bilat.model import to_json
+    from bilat.pipeline import outlet_kinds, records_of, warm
+    from bilat.reading.reader import Original, read_row
+
+    pack = packs.load("us-cn")
+    warm("us-cn")
+    kinds = outlet_kinds(pack)
+    raws = [json.dumps(row, ensure_ascii=False).encode() for row in rows(count)]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    began = time.perf_counter()
+    for number, raw in enumerate(raws, start=1):
+        read = read_row("bench.jsonl", number, raw, outlet_kinds=kinds)
+        assert isinstance(read, Original)
+        for record in records_of(read.document, pack):
+            to_json(record)
+    print(time.perf_counter() - began, flush=True)
+
+
+def ceiling(workers: int, count: int = 150) -> float:
+    """How many times as much so many processes do as one, that share nothing."""
+    took = []
+    for many in (1, workers):
+        call = [sys.executable, __file__, "--alone", str(count)]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+        started = [subprocess.Popen(call, **pipes) for _ in range(many)]  # type: ignore[call-overload]
+        for one in started:
+            one.stdout.readline()  # all are loaded before one begins
+        for one in started:
+            one.stdin.write("go\n")
+            one.stdin.flush()
+        took.append(max(float(one.communicate()[0]) for one in started))
+    return workers * took[0] / took[1]
+
+
+def measured(archive: str, dataset: str, engine: str, workers: int, shard: int) -> dict[str, float]:
     """A run in this process: what it and its children used."""
     from bilat.scale.driver import Plan, run
 
     began = time.perf_counter()
-    run([archive], Plan(dataset=dataset, engine=engine, workers=workers))
+    run([archive], Plan(dataset=dataset, engine=engine, workers=workers, shard_documents=shard))
     clock = time.perf_counter() - began
     own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return {
@@ -91,11 +134,17 @@ def main() -> int:
     asked.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     asked.add_argument("--engine", nargs="+", default=["local"], choices=["local", "ray"])
     asked.add_argument("--keep", type=Path, help="a folder for archives and datasets")
+    asked.add_argument("--shard", type=int, default=1000, help="articles a shard")
+    asked.add_argument("--turns", type=int, default=1, help="how often all are run, in turns")
     asked.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
+    asked.add_argument("--alone", type=int, help=argparse.SUPPRESS)
     given = asked.parse_args()
+    if given.alone:
+        alone(given.alone)
+        return 0
     if given.one:
         archive, dataset, engine, count = given.one
-        print(json.dumps(measured(archive, dataset, engine, int(count))))
+        print(json.dumps(measured(archive, dataset, engine, int(count), given.shard)))
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         return compare(given, given.keep or Path(temporary))
@@ -109,32 +158,52 @@ def compare(given: argparse.Namespace, folder: Path) -> int:
         archive = folder / f"archive-{size}.jsonl.gz"
         write(archive, size)
         seen = set()
-        for engine in given.engine:
-            for workers in given.workers:
-                dataset = folder / f"dataset-{size}-{engine}-{workers}"
-                call = [sys.executable, __file__, "--one", str(archive), str(dataset), engine, str(workers)]
-                quiet = os.environ | {"RAY_USAGE_STATS_ENABLED": "0"}
-                done = subprocess.run(call, capture_output=True, text=True, env=quiet)
-                if done.returncode:
-                    sys.exit(done.stderr)
-                told = json.loads(done.stdout.strip().splitlines()[-1])
-                cpu = told["driver"] + told["workers"]
-                written = sum(path.stat().st_size for path in dataset.rglob("*") if path.is_file()) / 1e6
-                print(
-                    f"{size:9} {engine:6} {workers:7} {told['clock']:9.1f} {cpu:8.1f} {told['driver']:9.1f}"
-                    f" {1000 * cpu / size:12.2f} {size / told['clock']:7.1f} {told['worker_mb']:10.0f}"
-                    f" {told['driver_mb']:10.0f} {written:11.1f}",
-                    flush=True,
-                )
-                seen.add(digest(dataset))
-                wrong += told["worker_mb"] > _MOST_MEMORY
-                if engine == "local" and workers == given.workers[0]:
-                    costs.append(cpu / size)
+        clocks: dict[tuple[str, int], list[float]] = {}
+        for turn in range(given.turns):
+            for engine in given.engine:
+                for workers in given.workers:
+                    dataset = folder / f"dataset-{size}-{engine}-{workers}-{turn}"
+                    told = one_run(archive, dataset, engine, workers, given.shard)
+                    show(size, engine, workers, told)
+                    seen.add(digest(dataset))
+                    clocks.setdefault((engine, workers), []).append(told["clock"])
+                    wrong += told["worker_mb"] > _MOST_MEMORY
+                    if engine == "local" and workers == given.workers[0] and not turn:
+                        costs.append((told["driver"] + told["workers"]) / size)
         wrong += len(seen) > 1
         print("the same bytes" if len(seen) == 1 else "different bytes", flush=True)
-    growth = costs[-1] / costs[0]
-    print(f"a document of the largest archive costs {growth:.2f} times one of the smallest")
-    return int(wrong > 0 or growth > _FLAT)
+        for (engine, workers), took in clocks.items() if size == max(given.sizes) else ():
+            if workers != given.workers[0]:
+                times = min(clocks[engine, given.workers[0]]) / min(took)
+                print(f"{engine}: {workers} workers are {times:.2f} times as quick as {given.workers[0]}", flush=True)
+    for workers in given.workers[1:] if "local" in given.engine else ():
+        print(f"{workers} processes that share nothing: {ceiling(workers):.2f} times as quick as one", flush=True)
+    if costs:
+        print(f"a document of the largest archive costs {costs[-1] / costs[0]:.2f} times one of the smallest")
+    return int(wrong > 0 or (bool(costs) and costs[-1] > _FLAT * costs[0]))
+
+
+def one_run(archive: Path, dataset: Path, engine: str, workers: int, shard: int) -> dict[str, float]:
+    """A run in a process of its own: what it took, in seconds and MB. Raises SystemExit where it fails."""
+    call = [sys.executable, __file__, "--shard", str(shard), "--one", str(archive), str(dataset), engine, str(workers)]
+    quiet = os.environ | {"RAY_USAGE_STATS_ENABLED": "0"}
+    done = subprocess.run(call, capture_output=True, text=True, env=quiet)
+    if done.returncode:
+        sys.exit(done.stderr)
+    told: dict[str, float] = json.loads(done.stdout.strip().splitlines()[-1])
+    told["dataset_mb"] = sum(path.stat().st_size for path in dataset.rglob("*") if path.is_file()) / 1e6
+    return told
+
+
+def show(size: int, engine: str, workers: int, told: dict[str, float]) -> None:
+    """A line of the table."""
+    cpu = told["driver"] + told["workers"]
+    print(
+        f"{size:9} {engine:6} {workers:7} {told['clock']:9.1f} {cpu:8.1f} {told['driver']:9.1f}"
+        f" {1000 * cpu / size:12.2f} {size / told['clock']:7.1f} {told['worker_mb']:10.0f}"
+        f" {told['driver_mb']:10.0f} {told['dataset_mb']:11.1f}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

@@ -42,4 +42,4 @@ def test_sentence(language: str, case: dict[str, Any]) -> None:
     told = [[r.speaker.name, list(r.via), says(text, r)] for r in found]
     assert told == [[e["who"], e.get("via", []), e["says"]] for e in case["expect"]]
     assert all(r.voice == e.get("voice", r.voice) for r, e in zip(found, case["expect"], strict=True))
-    assert [r.act for r in found] == [e.get("does", r.act) for r, e in zip(found, case["expect"], strict=True)]
+    assert [r.act for r in found] == [e.get("act", r.act) for r, e in zip(found, case["expect"], strict=True)]

@@ -10,7 +10,7 @@ from bilat.extract.issues_words import issues_of
 from bilat.languages.sentences import Sentence
 from bilat.model import Statement
 
-_MOST = 4  # issues of one statement
+_MOST = 6  # issues of one statement
 _CARRIED = 2  # issues taken over from the words around
 _OPENING = 40  # characters within which a sentence names its topic
 

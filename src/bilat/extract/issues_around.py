@@ -19,7 +19,7 @@ from bilat.languages.sentences import Sentence
 _SENTENCE, _ASKED, _WEAK, _SAID, _REST, _PARAGRAPH, _BEFORE, _BEHIND = 2.5, 1.5, 1.25, 1.0, 1.0, 0.75, 0.5, 0.75
 _DOCUMENT = 2.0  # times the issue's share of the document's issue words
 _LEAST = 0.8  # weight of an issue that is taken
-_NEARLY = 0.7  # of the heaviest one's weight
+_NEARLY = 0.9  # of the heaviest one's weight
 _NEAR, _SO_FAR = 3, 12  # sentences
 
 

@@ -14,6 +14,7 @@ from bilat.extract.issues import StatementIssues
 from bilat.extract.issues_words import issues_of
 from bilat.extract.speech import Speech
 from bilat.extract.statements_lists import items
+from bilat.extract.statements_verbs import by_verbs
 from bilat.extract.transcript import Turn, transcript_turns
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
@@ -45,7 +46,9 @@ def find_statements(analysis: Analysis, actors: Sequence[Actor], *, readout: boo
     attributions, resolved = find_attributions(analysis, actors, readout=readout, speeches=speeches)
     attributions = seen_by_clauses(analysis, resolved, attributions, speeches)
     maker = _Maker(analysis)
-    single = [one for attribution in attributions for one in items(analysis, attribution)]
+    taken = {attribution.cue.start for attribution in attributions if attribution.cue is not None}
+    told = [one for attribution in attributions for one in by_verbs(analysis, attribution, taken)]
+    single = [one for attribution in told for one in items(analysis, attribution)]
     said = [made for attribution in single if (made := maker.make(attribution)) is not None]
     return said, resolved
 
@@ -174,7 +177,7 @@ class _Maker:
         if length < (_MIN_CONTENT if attribution.sentence.language == "zh" else 2 * _MIN_CONTENT):
             return True
         first, last = attribution.content[0][0], attribution.content[-1][1]
-        view, rules = self.analysis.view, self.analysis.grammar_of(attribution.sentence)
+        view, rules = self.analysis.view, self._rules(attribution)
         words = view[first:last].strip(" \u3000，,。")
         pointing = words in rules.word_set("pointing_contents") or words.endswith(rules.words("pointing_words"))
         if pointing or _is_refusal(rules, words) or self._only_where(attribution):
@@ -185,7 +188,7 @@ class _Maker:
     def _only_where(self, attribution: Attribution) -> bool:
         """`X wrote on social media on Monday`: the content tells but where and when something was said."""
         analysis, (start, end) = self.analysis, (attribution.content[0][0], attribution.content[-1][1])
-        told = analysis.grammar_of(attribution.sentence).word_set("where_told")
+        told = self._rules(attribution).word_set("where_told")
         if not told or attribution.cue is None or attribution.cue.kind != "say":
             return False
         rest = analysis.view[start:end]
@@ -194,6 +197,9 @@ class _Maker:
         for first, last in (*days, *((one.start, one.end) for one in media)):
             rest = rest.replace(analysis.view[first:last], " ")
         return all(word.strip(".,;\"“”") in told for word in rest.split())
+
+    def _rules(self, attribution: Attribution) -> Grammar:
+        return self.analysis.grammar_of(attribution.sentence)
 
     def _speaker(self, source: Actor) -> Name:
         return source.as_name()
@@ -248,6 +254,8 @@ class _Maker:
         if attribution.act not in ("describe", "affirm"):
             return attribution.act
         start, end = attribution.content[0][0], attribution.content[-1][1]
+        if any(word in self.analysis.view[start:end] for word in self._rules(attribution).words("not_sought")):
+            return "deny"  # that no conflict is sought is no warning of one
         found = [m for m in self.analysis.layer("act").within(start, end) if m.kind != "none"]
         strong = [m for m in found if m.kind not in ("deny", "affirm")]
         if strong:

@@ -142,6 +142,8 @@ def _act(record: Statement, text: Text) -> Iterator[Finding]:
     if told & _NEUTRAL or not told:
         reach = (record.content[0][0], record.content[-1][1])
         told |= _NEUTRAL | {m.kind for m in text.mentions("act", [reach])}
+        unsought = (word for language in LANGUAGES for word in grammar(language).words("not_sought"))
+        told |= {"deny"} if any(word in text.view[slice(*reach)] for word in unsought) else set()
     if record.act not in told:
         yield Finding("words", f"no word says that they {record.act}")
     if (STANCE[record.act] > 0) != (record.stance > 0) or (STANCE[record.act] < 0) != (record.stance < 0):

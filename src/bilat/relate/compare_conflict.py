@@ -75,7 +75,8 @@ def _denied(said: Mapping[str, Sequence[Statement]]) -> str | None:
     for side, own, other in ((first, ours, theirs), (second, theirs, ours)):
         denies = any(s.act == "deny" and s.speaker.side == side for s in own)
         agrees = any(s.act in _AGREED and s.speaker.side == side for s in other)
-        if denies and agrees:
+        echoed = any(s.act == "deny" and s.speaker.side == side for s in other)  # the other account tells of it too
+        if denies and agrees and not echoed:
             return f"{side} denies what the other account says it agreed to"
     return None
 

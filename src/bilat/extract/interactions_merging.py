@@ -104,6 +104,8 @@ class Events:
             event.date, event.end_date, event.basis = other.date, other.end_date, other.basis
         if event.place_id and other.place_id and self.places.lies_in(other.place_id, event.place_id):
             event.place, event.place_id = other.place, other.place_id
+        if event.loosely_long and other.minutes and not other.loosely_long:
+            event.minutes, event.loosely_long = other.minutes, False
         for name in ("known", "place", "place_id", "forum", "minutes", "initiated_by", "level"):
             if getattr(event, name) is None:
                 setattr(event, name, getattr(other, name))

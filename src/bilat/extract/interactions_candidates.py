@@ -24,6 +24,7 @@ class Candidate:
     place_id: str | None = None
     forum: str | None = None
     minutes: int | None = None
+    loosely_long: bool = False  # the length stands in another clause than the word: a later one may be meant
     initiated_by: str | None = None
     level: str | None = None
     known: str | None = None  # the day that the register gives for what is recalled by its place

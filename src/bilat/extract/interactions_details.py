@@ -61,18 +61,27 @@ class Details:
         return country is not None and (country not in self.codes or sides == {country})
 
     def length_and_request(self, candidate: Candidate, word: Mention, sentence: Sentence) -> None:
-        lengths = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "minutes"]
-        lengths = [q for q in lengths if _SHORTEST <= q.value <= _LONGEST]
-        lengths = [q for q in lengths if self._lasted(q.start, q.end, word, sentence)]
-        if lengths and candidate.minutes is None and candidate.family in ("call", "meeting"):
-            lasted = event_list(sentence.language, "lasted_to")
-            longer = [q for q in lengths if self.analysis.view[sentence.start : q.start].endswith(lasted)]
-            nearest = longer[0] if longer and lasted else min(lengths, key=lambda q: abs(q.start - word.start))
-            candidate.minutes = int(nearest.value)
+        if candidate.family in ("call", "meeting"):
+            self._length(candidate, word, sentence)
         asked = self._initiator(candidate, word, sentence)
         if candidate.kind == "visit" and asked in {actor.side for actor in candidate.people.values()}:
             asked = None  # nobody invites himself: the sentence names the guest beside the word of inviting
         candidate.initiated_by = candidate.initiated_by or asked
+
+    def _length(self, candidate: Candidate, word: Mention, sentence: Sentence) -> None:
+        """How long it took; what another clause than the word's says gives way to what is told later."""
+        lengths = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "minutes"]
+        lengths = [q for q in lengths if _SHORTEST <= q.value <= _LONGEST]
+        lengths = [q for q in lengths if self._lasted(q.start, q.end, word, sentence)]
+        if not lengths or (candidate.minutes is not None and not candidate.loosely_long):
+            return
+        lasted = event_list(sentence.language, "lasted_to")
+        longer = [q for q in lengths if self.analysis.view[sentence.start : q.start].endswith(lasted)]
+        nearest = longer[0] if longer and lasted else min(lengths, key=lambda q: abs(q.start - word.start))
+        own = self.clauses.comma_clause(word, sentence)
+        loosely = word.layer == "event" and word.key[1] != "length" and not own[0] <= nearest.start < own[1]
+        if candidate.minutes is None or not loosely:
+            candidate.minutes, candidate.loosely_long = int(nearest.value), loosely
 
     def _lasted(self, start: int, end: int, word: Mention, sentence: Sentence) -> bool:
         """True where a length of time is that of an event word: no other's, nor a time since when something was."""
@@ -99,6 +108,8 @@ class Details:
 
     def _initiator(self, candidate: Candidate, word: Mention, sentence: Sentence) -> str | None:
         """The side that asked: named beside a word of asking, or the other party where one came at request."""
+        if self._is_asked(sentence):
+            return None
         if self._person_calls(candidate, sentence):
             return next(iter(candidate.people.values())).side
         asks, at_request = (event_list(sentence.language, name) for name in ("asks_for_visits", "at_request"))
@@ -129,6 +140,12 @@ class Details:
             if asked:
                 return asked[0].side if request.kind == "after" else asked[-1].side
         return None
+
+    def _is_asked(self, sentence: Sentence) -> bool:
+        """In a paragraph that ends in a question: what a reporter supposes, nobody has told."""
+        end = self.analysis.view.find("\n", sentence.end)
+        line = self.analysis.view[sentence.start : end if end >= 0 else len(self.analysis.view)]
+        return line.rstrip(' ”」"').endswith(("?", "？"))
 
     def _is_ruled_out(self, actor: Actor) -> bool:
         """`X, and not Y, had asked for it`."""

@@ -18,10 +18,12 @@ from bilat.extract.layers import Layer
 from bilat.extract.lexicon import Mention
 from bilat.extract.parties import Parties
 from bilat.languages.events import event_list
+from bilat.languages.quotes import Quotation
 from bilat.languages.sentences import Sentence
 
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _HAD = 4  # words from "had" to what was had
+_MARKS = 2  # quotation marks around a name
 _TERM = 13  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
 _REACH = {"zh": 12, "en": 48}  # characters from a verb to whom it is done with
 
@@ -43,7 +45,7 @@ class Frames:
         if sentence is None:
             return False
         quotation = self.analysis.quotation_at(word.start)
-        if quotation is not None and quotation.end - quotation.start < _TERM:
+        if quotation is not None and quotation.end - quotation.start < _TERM and not self._is_its_name(word, quotation):
             return False
         if word.kind == "visit" and self._is_interview(word, sentence):
             return False
@@ -67,6 +69,10 @@ class Frames:
         if form == "verb" and word.kind != "visit":
             return self._somebody_official(word, sentence)
         return True
+
+    def _is_its_name(self, word: Mention, quotation: Quotation) -> bool:
+        """举行「川习会」: nothing but the name of a summit of the two stands in the quotation marks."""
+        return word.key[0] == "leader" and word.end - word.start >= quotation.end - quotation.start - _MARKS
 
     def _sentence_at(self, word: Mention) -> Sentence | None:
         at = bisect.bisect_right(self._starts, word.start) - 1

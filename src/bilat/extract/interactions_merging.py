@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from bilat.extract.interactions_candidates import Candidate, agree, conflict, within
 from bilat.extract.places import PlaceFinder
 
-_YEAR = 4  # characters of a year
+_YEAR, _DAY = 4, 10  # characters of a year, of a day
+_TWO = 2  # people who take part
 SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
 
 
@@ -39,7 +40,8 @@ class Events:
         for event in self.told:
             self._take_day_of_journey(event)
         kept = [e for e in self.told if self._worth_keeping(e)]
-        return [e for e in kept if not self._told_as_meeting(e, kept)]
+        kept = [e for e in kept if not self._told_as_meeting(e, kept)]
+        return [e for e in kept if not _told_as_call(e, kept)]
 
     def _same(self, event: Candidate, other: Candidate) -> bool:
         if event.family != other.family:
@@ -102,6 +104,8 @@ class Events:
             event.date, event.end_date, event.basis = other.date, other.end_date, other.basis
         if event.place_id and other.place_id and self.places.lies_in(other.place_id, event.place_id):
             event.place, event.place_id = other.place, other.place_id
+        if event.loosely_long and other.minutes and not other.loosely_long:
+            event.minutes, event.loosely_long = other.minutes, False
         for name in ("known", "place", "place_id", "forum", "minutes", "initiated_by", "level"):
             if getattr(event, name) is None:
                 setattr(event, name, getattr(other, name))
@@ -153,6 +157,16 @@ class Events:
             if made_for and not conflict(visit.date and visit.date[:7], event.date and event.date[:7]):
                 return True
         return False
+
+
+def _told_as_call(talks: Candidate, events: Sequence[Candidate]) -> bool:
+    """`held their first talks since ...`, of the day and the people of a call, and in no place: the call."""
+    if talks.family != "meeting" or talks.place_id or talks.forum or talks.status != "held":
+        return False
+    if len(talks.date or "") < _DAY or len(talks.people) < _TWO:
+        return False
+    calls = (e for e in events if e.family == "call" and e.status == "held" and e.date in (None, talks.date))
+    return any(set(e.people) == set(talks.people) for e in calls)
 
 
 def _of_two_clocks(one: Candidate, other: Candidate) -> bool:

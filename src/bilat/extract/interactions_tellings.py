@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate
 from bilat.extract.interactions_clauses import Clauses
@@ -240,13 +241,21 @@ class Tellings:
             last = next((list(e.people.values()) for e in calls), None)
             candidate.add(last or self.parties.most_spoken_of() or told or [])
         if joint is not None and len(people) < 2 and candidate.kind != "talks":
-            last = next((list(e.people.values()) for e in reversed(self.told) if len(e.people) >= 2), None)
-            pair = self.parties.pair(joint, last)
+            pair = self.parties.pair(joint, self._last_pair(joint, sentence))
             known = self._known_level(candidate) if joint.level is None and candidate.status == "held" else None
             if known is None or all(a.level == known for a in pair):
                 candidate.add(pair)
             else:
                 candidate.level = candidate.level or known
+
+    def _last_pair(self, joint: Actor, sentence: Sentence) -> list[Actor] | None:
+        """Who met in the event told last, of those with the party that the paragraph names last before a phrase for
+        both, if there are such."""
+        line = self.view.rfind("\n", 0, sentence.start) + 1
+        named = [a.entity or a.name for a in self.parties.people if line <= a.start and a.end <= joint.start]
+        pairs = [list(e.people.values()) for e in reversed(self.told) if len(e.people) >= 2]
+        near = [pair for pair in pairs if named and any((a.entity or a.name) == named[-1] for a in pair)]
+        return next(iter(near or pairs), None)
 
     def _known_level(self, candidate: Candidate) -> str | None:
         """The level of the event that the register knows at the place of one whose people are not named."""

@@ -33,10 +33,12 @@ class Participants:
             if len({a.side for a in present}) > 1:
                 return present
         near = self.parties.of_span(word, comma)
-        if near and comma != clause and self._has_own_day(comma, sentence):
-            return [*self._subject(near, word, sentence), *near]  # a clause with its own day is its own meeting
         if near and len({a.side for a in near}) == 1 and (main := self._main_subject(word, sentence, comma, near)):
             return [main, *near]
+        if near and comma != clause and self._has_own_day(comma, sentence):
+            return [*self._subject(near, word, sentence), *near]  # a clause with its own day is its own meeting
+        if not near and (pair := self._of_title(word, sentence, comma)):
+            return pair
         if company := self._with_company(near or self._linked_below(comma, sentence), sentence):
             return company
         wide = near if len({a.entity for a in near}) >= 2 else self.parties.of_span(word, clause)
@@ -117,6 +119,16 @@ class Participants:
             return None
         after = self.parties.of_span(word, (comma[1], sentence.end), strict=False)
         return after[0] if after and after[0].side != near[0].side else None
+
+    def _of_title(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
+        """`In a phone call on Friday, X said ...`: X and whom of the other side the title names beside X."""
+        title = self.analysis.document.title_span
+        if title is None or not self.parties.is_fronted(comma, sentence):
+            return []
+        main = self.parties.of_span(word, (comma[1], sentence.end), strict=False)[:1]
+        others = [a for a in self.parties.people if title[0] <= a.start and a.end <= title[1]]
+        others = [a for a in others if main and a.side in self.parties.codes and a.side != main[0].side]
+        return [*main, *others] if len({a.entity for a in others}) == 1 else []
 
     def _has_own_day(self, comma: Span, sentence: Sentence) -> bool:
         """True where a clause names a day or a part of one."""

@@ -111,8 +111,15 @@ class Parties:
 
     def of_span(self, word: Mention, span: Span, *, strict: bool = True) -> list[Actor]:
         """The parties that a stretch names, without who merely tells of the event; `strict`: or is of another one."""
-        found = self.people.within(*span)
-        return [a for a in found if not self.tells(a, word) and not (strict and self._of_another(a, word))]
+        found = [a for a in self.people.within(*span) if not self.tells(a, word) and not self._is_spoken_of(a, word)]
+        return [a for a in found if not (strict and self._of_another(a, word))]
+
+    def _is_spoken_of(self, actor: Actor, word: Mention) -> bool:
+        """`In a phone call, X stressed what Y and Z had agreed`: in what is said behind the event."""
+        return any(
+            content[0] <= actor.start < content[1] and word.end <= source[0] < content[0]
+            for source, content in self.tellers
+        )
 
     def _of_another(self, actor: Actor, word: Mention) -> bool:
         """True where an event word of another kind stands between a person and this one."""

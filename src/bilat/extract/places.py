@@ -17,6 +17,7 @@ from bilat.packs.lookups import forum_places, held_at, lies_within, same_place
 
 _SEAT = 60  # characters: the longest name of a think tank and a preposition
 _OCCASION = 16  # characters
+_TOPIC = 24  # characters
 _LINK = 4  # and of such a preposition with its blanks
 _AGREEMENT_REACH = {"zh": 8, "en": 30}
 
@@ -93,6 +94,8 @@ class PlaceFinder:
 
     def _is_venue(self, mention: Mention, gap: int, sentence: Sentence) -> bool:
         """A place says where only behind a preposition of place, or right beside the event word."""
+        if self._of_a_topic(mention, sentence):
+            return False
         if gap <= 2 or self._before(mention, "forum"):
             return True
         roles = self.analysis.layer("role").within(max(0, mention.start - _SEAT), mention.start)
@@ -108,6 +111,11 @@ class PlaceFinder:
         others = event_list(sentence.language, "not_venues")
         near = [m for m in near if not (others and self.analysis.view[: m.start].endswith(others, max(0, m.start - 2)))]
         return any(m.end >= mention.start - 1 for m in near)
+
+    def _of_a_topic(self, mention: Mention, sentence: Sentence) -> bool:
+        """`the war in Ukraine`, `differences from Taiwan to trade`: what is spoken of."""
+        before = self.analysis.view[max(sentence.start, mention.start - _TOPIC) : mention.start].rstrip()
+        return before.endswith(event_list(sentence.language, "topic_heads") or "\0")
 
     def _is_occasion(self, mention: Mention, sentence: Sentence) -> bool:
         """`at the Munich conference`: a forum behind a preposition of place and an article."""

@@ -26,6 +26,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     text = analysis.view[sentence.start : sentence.end].rstrip('”」』"')
     if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
         return None
+    if analysis.view[comma[0] : word.start].lstrip().startswith(event_list(sentence.language, "asking")):
+        return None
     if _denied(analysis, word, sentence, comma):
         return None
     if _cancelled(analysis, word, sentence, comma):
@@ -36,6 +38,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "planned" if analysis.has("accepted", *comma) else "proposed"
     if analysis.view.startswith(event_list(sentence.language, "possible_behind") or "\0", word.end):
         return "proposed"
+    if analysis.view[start : word.start].endswith(event_list(sentence.language, "held_in") or "\0"):
+        return "planned" if analysis.has("future", comma[0], word.start) else "held"
     scheduled = _scheduled(analysis, comma)
     if _conditional(analysis, sentence, word):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))

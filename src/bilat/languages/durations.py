@@ -34,6 +34,7 @@ def _english_pattern(en: dict[str, Any]) -> str:
     return (
         rf"(?P<eclock>\d{{1,2}}){h}[ ]?(?P<eclockm>\d{{1,2}}){m}\b"
         rf"|\b(?P<ehour>{count})[ -](?:{hours})\b{joint}(?P<emin>{count})[ -](?:{minutes})\b"
+        rf"|(?P<ehalves>\d{{1,2}})(?:[ -]1/2|½)[ -](?P<ehalvesunit>{every})\b"
         rf"|\b(?P<eand>{count})[ -](?:(?P<eandunit>{every})\b[ -]{en['and']}[ -](?:a[ -]){half}"
         rf"|{en['and']}[ -]a[ -]{half}[ -](?P<ehalfunit>{every}))\b"
         rf"|\b{half}[ -](?:(?:an?|of an?)[ -])?(?P<ehalf>{every})\b"
@@ -103,7 +104,7 @@ def _figures() -> re.Pattern[str]:
     units = {word[0] for group in zh["durations"].values() for word in group}
     units |= {zh["measure"], zh["half"], *zh["more"]}
     numerals = chinese_digits()
-    follows = rf"[\d.,{numerals}]{{0,12}}(?:[{''.join(sorted(units))}]|[ -]?[A-Za-z])"
+    follows = rf"[\d.,{numerals}]{{0,12}}(?:[{''.join(sorted(units))}]|(?:[ -]1/2|½)?[ -]?[A-Za-z])"
     return re.compile(rf"[\d{numerals}{zh['half']}](?={follows})", re.IGNORECASE)
 
 
@@ -187,6 +188,8 @@ def read_length(match: re.Match[str]) -> tuple[Number, str] | None:
         return _pair(g["eclock"], g["eclockm"])
     if "ehour" in g:
         return _pair(g["ehour"], g["emin"])
+    if "ehalves" in g:
+        return _times(parse_number(g["ehalves"]), g["ehalvesunit"], 0.5)
     if "eand" in g:
         return _times(_count(g["eand"]), g.get("eandunit") or g["ehalfunit"], 0.5)
     for name in ("ehalf", "ehalf2"):

@@ -18,7 +18,7 @@ from bilat.languages.sentences import Sentence, split_sentences
 from bilat.model import Document, Span
 from bilat.packs import Pack
 
-_ACTING = frozenset({"side", "person", "office", "body", "joint", "person", "both", "plural"})
+_ACTING = frozenset({"side", "person", "office", "body", "joint", "both", "plural"})
 _Found = TypeVar("_Found", DateExpression, Quantity)
 
 
@@ -82,16 +82,19 @@ class Analysis:
         self._quantity_starts = [q.start for q in self.quantities]
 
     def _mentions(self, pack: Pack) -> dict[str, list[Mention]]:
-        """All mentions by layer; a word that opens a condition only at the head of its clause, or behind who acts, opens
+        """All mentions by layer. A word that opens a condition only at the head of its clause, or behind who acts, is
         none elsewhere (`巨头如…`: such as)."""
         found = lexicon(pack).scan(self.view)
         heads = grammar("zh").words("conditional_at_head")
         named = {m.end for layer in ("entity", "pronoun") for m in found.get(layer, ()) if m.kind in _ACTING}
         conditions = found.get("conditional", ())
         found["conditional"] = [
-            m for m in conditions
-            if self.view[m.start : m.end] not in heads or m.start in named or not has_han(self.view[m.start - 1 : m.start])
-        ]  # fmt: skip
+            m
+            for m in conditions
+            if self.view[m.start : m.end] not in heads
+            or m.start in named
+            or not has_han(self.view[m.start - 1 : m.start])
+        ]
         return found
 
     def layer(self, name: str) -> Layer:

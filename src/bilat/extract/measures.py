@@ -103,7 +103,9 @@ class MeasureFinder:
         told = {m.instrument for m, _ in made}
         for mention in mentions:
             instrument = self.analysis.pack.instruments[mention.key[0]]
-            if mention.start in valued or instrument.id in told or not self.named.tells_state(instrument, mention, sentence):
+            if mention.start in valued or instrument.id in told:
+                continue
+            if not self.named.tells_state(instrument, mention, sentence):
                 continue
             measure = self._measure(instrument, mention, None, sentence)
             if measure is not None:
@@ -147,8 +149,8 @@ class MeasureFinder:
             return instruments[mention.key[0]], mention
         if unit in self._units_of("pledge") and (self.context.goods or unit.endswith("tonnes")):
             return self._of_manner("pledge")
-        if unit in ("percent", "points") and self.context.tariff and not mentions and not self.amounts.of_else(sentence):
-            return self._of_manner("rate")
+        if unit in ("percent", "points") and self.context.tariff and not mentions:
+            return None if self.amounts.of_else(sentence) else self._of_manner("rate")
         return None
 
     def _on_all(self, layer: str | None) -> bool:

@@ -17,6 +17,10 @@ from bilat.model import Interaction, Leverage, Phase, Silence, Span, StanceShift
 _PHASE_GAP = re.compile(r"^\s*(?:[—–\-→~～、，,/]+|—+| then | and )\s*\w{0,12}$")
 
 
+_OWNER = {"zh": 10, "en": 24}  # characters between words of silence or an adjective and the account
+_BESIDE = 8  # and between it and its owner, where it stands behind
+
+
 def find_silences(analysis: Analysis, actors: Sequence[Actor], held: Sequence[Interaction]) -> Iterator[Silence]:
     """Remarks that a side's account of an interaction leaves an issue out."""
     codes = {side.code for side in analysis.pack.sides}
@@ -96,6 +100,9 @@ def _account_sides(
 ) -> list[str]:
     """Whose account it is: the last side or person before an account word in this sentence or the one before."""
     sentence = analysis.sentences[number]
+    owned = _owner_named(analysis, actors, position, sentence, codes)
+    if owned is not None:
+        return [owned]
     start = analysis.sentences[max(0, number - 1)].start
     for low in (sentence.start, start):
         before = [a for a in actors if low <= a.start and a.end <= position and (a.side in codes or a.kind == "joint")]
@@ -107,6 +114,23 @@ def _account_sides(
             owner = (owners or before)[-1]
             return sorted(codes) if owner.kind == "joint" else [str(owner.side)]
     return []
+
+
+def _owner_named(
+    analysis: Analysis, actors: Sequence[Actor], position: int, sentence: Sentence, codes: set[str]
+) -> str | None:
+    """The owner that an account word has right beside it: `Chinese statements`, 没有出现在X的发文中."""
+    reach = _OWNER[sentence.language]
+    words = analysis.layer("accounts").within(sentence.start, min(sentence.end, position + 2 * reach))
+    for word in (w for w in words if w.start > position):
+        near = [a for a in actors if position <= a.start and a.end <= word.start and word.start - a.end <= _BESIDE]
+        if near and near[-1].side in codes:
+            return str(near[-1].side)
+    before = [w for w in words if w.end <= position]
+    if sentence.language == "zh" or not before or any(before[-1].end <= a.start and a.end <= position for a in actors):
+        return None
+    sides = set(_named_as_adjectives(analysis, max(sentence.start, before[-1].start - reach), before[-1].start))
+    return sides.pop() if len(sides) == 1 and sides <= codes else None
 
 
 def find_stance_shifts(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[StanceShift]:

@@ -19,7 +19,8 @@ WORD_LISTS = (
     "topic", "citing", "former", "anonymous", "indefinite", "no_comment", "via_frames", "accounts", "silence",
     "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept",
     "topic_only", "scheduled", "accepted",
-    "trade_talks", "pleasantries", "interview", "cycle", "denial", "urged", "until", "mention_verbs", "measure_nouns", "unreal",
+    "trade_talks", "pleasantries", "interview", "cycle", "denial", "urged", "until", "mention_verbs",
+    "measure_nouns", "unreal", "alleged",
 )  # fmt: skip
 
 

@@ -176,6 +176,9 @@ class MeasureFinder:
         return any(word in window for word in words)
 
     def _suspended_for(self, amount: Quantity, fitting: list[Mention], sentence: Sentence) -> list[Mention]:
+        low, high = self.statuses.clause(amount.start, amount.end, sentence)
+        own = [m for m in fitting if low <= m.start < high and not self._of_manners([m], ("rate", "truce", "pledge"))]
+        fitting = own or fitting
         return [m for m in fitting if abs(m.start - amount.start) < 60] if self._pauses(sentence) or fitting else []
 
     def _of_tariffs(self, amount: Quantity, mentions: Sequence[Mention], sentence: Sentence) -> bool:

@@ -79,7 +79,7 @@ class TermReader:
             return True
         own = {m.key for s, e in spans for m in self.analysis.layer("instrument").within(s, e)}
         between = {m.key for m in self.analysis.layer("instrument").within(low, high) if m.key}
-        between -= {(i.id,) for i in self.analysis.pack.instruments.values() if i.manner == "pledge"}
+        between -= {(i.id,) for i in self.analysis.pack.instruments.values() if i.manner in ("pledge", "truce")}
         return bool(own and between - own) and any(mark in self.view[low:high] for mark in _STOPS)
 
     def _marks_between(self, spans: Sequence[Span], date: DateExpression) -> int:

@@ -129,7 +129,8 @@ def _owner_named(
     before = [w for w in words if w.end <= position]
     if sentence.language == "zh" or not before or any(before[-1].end <= a.start and a.end <= position for a in actors):
         return None
-    sides = set(_named_as_adjectives(analysis, max(sentence.start, before[-1].start - reach), before[-1].start))
+    ahead = analysis.layer("entity").within(max(sentence.start, before[-1].start - reach), before[-1].start)
+    sides = {str(analysis.pack.entities[m.key[0]].side) for m in ahead if m.key[0].startswith("side/")}
     return sides.pop() if len(sides) == 1 and sides <= codes else None
 
 

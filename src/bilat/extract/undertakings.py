@@ -16,6 +16,7 @@ from bilat.model import Commitment, Compliance, Span, Statement, cite, record_id
 # Characters within which an undertaking's subject opens it, and those after it within which what is to come is told.
 _OPENING = {"en": (14, 14), "zh": (0, 4)}
 _BRACKET = re.compile(r"\s*[（(][^()（）]{1,40}[)）][:：]?\s*")  # a dateline at the head of what is said
+_OPENING_WORDS = 30  # characters of what is said in which a word of willingness tells how all of it is meant
 _CLAUSES = "，,；;"
 _DENIED = {"en": 16, "zh": 3}  # characters from a negation to the word of promising that it denies
 _STOPS = "。.；;"  # after one of these somebody else may be spoken of
@@ -164,9 +165,9 @@ def _is_wish(analysis: Analysis, record: Statement, span: Span) -> bool:
     if analysis.has("negation", max(0, opening - reach), opening) or _told_breach(analysis, span):
         return True
     cue = analysis.view[record.cue[0] : record.cue[1]] if record.cue else ""
-    willing = any(word in f" {cue} {analysis.view[start : start + 12]}" for word in _willing())
-    concrete = analysis.quantities_in(start, end) or analysis.layer("instrument").any(start, end)
-    return willing and not concrete
+    willing = any(word in f"{cue} {analysis.view[start : start + _OPENING_WORDS]}" for word in _willing())
+    counted = any(q.unit != "countries" for q in analysis.quantities_in(start, end))
+    return willing and not counted and not analysis.layer("instrument").any(start, end)
 
 
 def _told_breach(analysis: Analysis, span: Span) -> bool:

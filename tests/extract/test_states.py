@@ -7,7 +7,7 @@ import pytest
 
 from bilat.extract.measures_dates import counted
 from bilat.languages.script import to_traditional
-from bilat.model import Commitment, Compliance, Measure, Outlook, Record, Silence
+from bilat.model import Commitment, Compliance, Leverage, Measure, Outlook, Record, Silence, StanceShift
 from tests.relate.phrase_texts import read
 
 PUBLISHED = "2025-11-12"
@@ -57,8 +57,7 @@ MEASURES: list[tuple[str, object]] = [
     # what is owed is owed by a day
     ("中国承诺今年底前购买1200万吨美国大豆。", [("purchases", "CN", 12, "announced", None, "2025")]),
     # shares, and what something rose or fell by
-    ("The tariff dispute hurt trade: exports to the United States fell 16.9 percent, and China still holds 69 percent of "
-     "global supply.", []),
+    ("Whatever the tariff, exports to America fell 16.9 percent, and China holds 69 percent of global supply.", []),
     ("特朗普威胁加征关税后，纳斯达克指数暴跌3.5%。", [("tariff", "US", None, "announced", None, None)]),
     ("关税之下，美国87%的武器零部件依赖中国供应，中国对美出口同比下降16.9%，占出口总额的比重降至11%。", []),
     # other things than tariffs
@@ -76,7 +75,10 @@ MEASURES: list[tuple[str, object]] = [
     ("China booked about 2 million tons of soybeans last week. It pledged to buy 12 million tons of soybeans.",
      [("purchases", "CN", 12, "announced", None, None)]),
     # `one or more`, 数千家: no count
-    ("The rule covers firms owned by one or more entities on the Entity List.", [("entity_list", "US", None, "in_force", None, None)]),
+    (
+        "The rule covers firms owned by one or more entities on the Entity List.",
+        [("entity_list", "US", None, "in_force", None, None)],
+    ),
     ("美方把数千家中国企业列入实体清单。", [("entity_list", "US", None, "in_force", None, None)]),
     # a law's name is no state; what is named once more tells nothing new
     ("根据《不可靠实体清单规定》，有关企业可以提出申请。", []),
@@ -129,7 +131,7 @@ CLAIMS: list[tuple[str, object]] = [
         [("US", "kept", "CN", 1)],
     ),
     (
-        "China dismissed President Donald Trump's allegations that Beijing violated the Geneva agreement as groundless.",
+        "China dismissed President Donald Trump's allegations that Beijing violated the Geneva agreement.",
         [("CN", "disputed", "CN", 1)],
     ),
     (
@@ -176,6 +178,37 @@ SILENCES: list[tuple[str, object]] = [
 @pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(SILENCES))
 def test_silences(text: str, language: str, wanted: object) -> None:
     assert [(r.side, r.issue) for r in records(text, language) if isinstance(r, Silence)] == wanted
+
+
+# text, then (who, direction)
+SHIFTS: list[tuple[str, object]] = [
+    ("贝森特在专访中改口，称美国愿意谈。", [("Scott Bessent", "softer")]),
+    ("这打破了美方逼中方让步的幻想。", []),
+    ("美方如让步，会谈才有结果。", []),
+    ("Beijing answered the United States in a softer tone.", [("China", "softer")]),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(SHIFTS))
+def test_shifts(text: str, language: str, wanted: object) -> None:
+    found = [r for r in records(text, language) if isinstance(r, StanceShift)]
+    assert [(r.who.name, r.direction) for r in found] == wanted
+
+
+# text, then (side, items)
+LEVERAGE: list[tuple[str, object]] = [
+    ("China's cards are rare earths, batteries and jets.", [("CN", ("rare earths", "batteries", "jets"))]),
+    ("In fact, China now holds several levers.", []),
+    ("中国手里的牌是稀土、电池和大豆订单。", [("CN", ("稀土", "电池", "大豆订单"))]),
+    ("不到半年，美国农场主已因大豆滞销而破产，军工企业被掐住了咽喉。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(LEVERAGE))
+def test_leverage(text: str, language: str, wanted: list[tuple[str, tuple[str, ...]]]) -> None:
+    found = [r for r in records(text, language) if isinstance(r, Leverage)]
+    shown = [(s, tuple(map(to_traditional, i)) if language == "zh-Hant" else i) for s, i in wanted]
+    assert [(r.side, r.items) for r in found] == shown
 
 
 # text, then the kinds of what it expects

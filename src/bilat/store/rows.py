@@ -38,7 +38,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def seal_of(row: Mapping[str, Any]) -> str:
+def seal_of(row: Mapping[Any, Any]) -> str:
     """What a row of `events` was sealed with when it was written: the SHA-256 of its other columns."""
     return text_hash(dumps({key: value for key, value in sorted(row.items()) if key != "seal"}))
 

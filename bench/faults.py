@@ -221,10 +221,7 @@ def damage(kept: Kept, folder: Path, base: Path, flips: int, seed: int) -> None:
     kept.figures["damaged bytes: what became of it"] = dict(outcomes)
     kept.figures["damaged bytes that went unseen and changed what is shown"] = outcomes["unseen"]
     if outcomes["unseen"]:
-        kept.left_out.append(
-            f"{outcomes['unseen']} of {flips} damages changed a letter in what events hold of the register (addresses "
-            "of sources, an id) and went unseen: only what is read from documents is proven against its text"
-        )
+        kept.left_out.append(f"{outcomes['unseen']} of {flips} damages changed what is shown and went unseen")
 
 
 def _outcome(path: Path, before: str) -> str:

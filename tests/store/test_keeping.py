@@ -69,6 +69,9 @@ DAMAGE = {
     "lost evidence": "DELETE FROM evidence",
     "lost index": "DELETE FROM indexed",
     "what is said": "UPDATE said SET record = NULL",
+    "source of the register": "UPDATE events SET body = replace(body, 'https:', 'httpz:') WHERE reports = 0",
+    "row of the register": "UPDATE events SET register_id = register_id || 'x'",
+    "what an event is": "UPDATE events SET differs = NOT differs",
     "count": "UPDATE tallies SET n = n + 1 WHERE kind = 'type'",
 }
 
@@ -150,6 +153,7 @@ def test_a_workspace_of_the_first_schema_is_compared_anew(filled: str) -> None:
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("DROP INDEX ix_docs_copy_of"))
             connection.execute(text("ALTER TABLE docs DROP COLUMN copy_of"))
+            connection.execute(text("ALTER TABLE events DROP COLUMN seal"))
             for index in ("events_last", "events_differ"):
                 connection.execute(text(f"DROP INDEX {index}"))
             connection.execute(text("DROP INDEX records_face"))
@@ -162,6 +166,19 @@ def test_a_workspace_of_the_first_schema_is_compared_anew(filled: str) -> None:
         assert relate(writer) == 2
         assert near.stored(writer) == told
         assert check(writer.engine).problems == []
+
+
+def test_events_of_an_older_workspace_are_sealed_as_they_are(filled: str) -> None:
+    with Writer(filled) as writer, writing(writer.engine) as connection:
+        connection.execute(text("ALTER TABLE events DROP COLUMN seal"))
+        connection.execute(text("UPDATE meta SET value = '5' WHERE key = 'schema'"))
+    with Writer(filled) as writer:
+        found = check(writer.engine)
+        assert found.events > 0
+        assert found.problems == []
+        with writing(writer.engine) as connection:
+            connection.execute(text("UPDATE events SET body = replace(body, '2025', '2024')"))
+        assert any(problem.startswith("event ") for problem in check(writer.engine).problems)
 
 
 def test_passwords_are_not_shown() -> None:

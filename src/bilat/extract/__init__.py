@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from bilat.extract.actors import Actor, ActorFinder
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions import InteractionFinder
+from bilat.extract.leverage import find_leverage
 from bilat.extract.measures import MeasureFinder
 from bilat.extract.outlook import find_outlook
 from bilat.extract.readout import is_readout
 from bilat.extract.references import references
-from bilat.extract.remarks import find_leverage, find_phases, find_silences, find_stance_shifts
+from bilat.extract.remarks import find_phases, find_silences
+from bilat.extract.shifts import find_stance_shifts
 from bilat.extract.statements import find_statements
 from bilat.extract.undertakings import find_commitments, find_compliance
 from bilat.model import DateMention, Document, Record, cite

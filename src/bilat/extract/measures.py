@@ -149,9 +149,8 @@ class MeasureFinder:
             return instruments[mention.key[0]], mention
         if unit in self._units_of("pledge") and (self.context.goods or unit.endswith("tonnes")):
             return self._of_manner("pledge")
-        share = unit in ("percent", "points")
-        if share and self.context.tariff and not mentions and not self.amounts.of_else(sentence):
-            return self._of_manner("rate")
+        if unit in ("percent", "points") and self.context.tariff and not mentions:
+            return None if self.amounts.of_else(sentence) else self._of_manner("rate")
         return None
 
     def _on_all(self, layer: str | None) -> bool:
@@ -177,6 +176,9 @@ class MeasureFinder:
         return any(word in window for word in words)
 
     def _suspended_for(self, amount: Quantity, fitting: list[Mention], sentence: Sentence) -> list[Mention]:
+        low, high = self.statuses.clause(amount.start, amount.end, sentence)
+        own = [m for m in fitting if low <= m.start < high and not self._of_manners([m], ("rate", "truce", "pledge"))]
+        fitting = own or fitting
         return [m for m in fitting if abs(m.start - amount.start) < 60] if self._pauses(sentence) or fitting else []
 
     def _of_tariffs(self, amount: Quantity, mentions: Sequence[Mention], sentence: Sentence) -> bool:

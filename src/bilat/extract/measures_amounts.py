@@ -66,8 +66,8 @@ class AmountReader:
 
     def _clause(self, amount: Quantity, sentence: Sentence) -> tuple[int, int]:
         """The stretch between marks that holds an amount; a mark within a number parts nothing."""
-        places = range(sentence.start, sentence.end)
-        marks = [at for at in places if self.view[at] in _MARKS and not self._in_number(at)]
+        marks = [at for at in range(sentence.start, sentence.end) if self.view[at] in _MARKS]
+        marks = [at for at in marks if not self._in_number(at)]
         low = max((at + 1 for at in marks if at < amount.start), default=sentence.start)
         return low, min((at for at in marks if at >= amount.end), default=sentence.end)
 

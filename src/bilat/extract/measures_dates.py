@@ -70,16 +70,16 @@ class TermReader:
         return Term(first.date if first else None, expires, first.basis if first else last[2] if last else None)
 
     def _others_date(self, spans: Sequence[Span], date: DateExpression, sentence: Sentence) -> bool:
-        """True where a clause with an instrument of its own lies between a date and a measure; a Chinese date behind a
-        mark belongs to what follows it."""
-        low, high = (max(e for _, e in spans), date.start) if date.start >= max(e for _, e in spans) else (
-            date.end, min(s for s, _ in spans))  # fmt: skip
-        behind = date.start >= low and high == date.start
+        """True where a clause with an instrument of its own lies between a date and a measure; in Chinese, what stands
+        behind a mark belongs to what follows."""
+        last = max(end for _, end in spans)
+        behind = date.start >= last
+        low, high = (last, date.start) if behind else (date.end, min(start for start, _ in spans))
         if behind and sentence.language == "zh" and any(mark in self.view[low:high] for mark in _STOPS):
             return True
         own = {m.key for s, e in spans for m in self.analysis.layer("instrument").within(s, e)}
         between = {m.key for m in self.analysis.layer("instrument").within(low, high) if m.key}
-        between -= {(i.id,) for i in self.analysis.pack.instruments.values() if i.manner == "pledge"}
+        between -= {(i.id,) for i in self.analysis.pack.instruments.values() if i.manner in ("pledge", "truce")}
         return bool(own and between - own) and any(mark in self.view[low:high] for mark in _STOPS)
 
     def _marks_between(self, spans: Sequence[Span], date: DateExpression) -> int:

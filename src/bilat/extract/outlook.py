@@ -20,12 +20,8 @@ _AHEAD = {"zh": 12, "en": 40}  # characters around a noun in which a word says t
 def find_outlook(analysis: Analysis, said: Sequence[Said], met: Sequence[Interaction]) -> Iterator[Outlook]:
     """Outlook records in the order of the text, each once for its span and kind."""
     seen: set[tuple[str, Span]] = set()
-    to_come = Places(
-        ((quote.start, quote.end), one)
-        for one in met
-        if one.status in ("planned", "proposed")
-        for quote in one.evidence
-    )
+    ahead = [one for one in met if one.status in ("planned", "proposed")]
+    to_come = Places(((quote.start, quote.end), one) for one in ahead for quote in one.evidence)
     for sentence in analysis.sentences:
         for kind, span, condition in _in_sentence(analysis, sentence, to_come):
             if (kind, span) in seen:
@@ -79,13 +75,18 @@ def _expected(analysis: Analysis, word: Mention, sentence: Sentence, to_come: Pl
         return False
     if to_come.any_over(whole):
         return True
-    reach = _AHEAD[sentence.language]
-    low, high = max(sentence.start, word.start - reach), min(sentence.end, word.end + reach)
-    ahead = any(analysis.has(layer, low, high) for layer in ("future", "modality"))
-    others = analysis.layer("entity").within(word.end, min(sentence.end, word.end + _WHOM[sentence.language]))
-    whom = any(m.kind in ("person", "office") for m in others)
-    stands_alone = word.key[1] == "noun" or word.kind == "visit"
-    return ahead if stands_alone else word.key[1] == "verb" and whom
+    low = max(sentence.start, word.start - _AHEAD[sentence.language])
+    if word.key[1] == "noun":
+        ahead = any(analysis.has(layer, low, word.start) for layer in ("future", "modality"))
+        return ahead or any(d.date for d in analysis.dates_in(low, word.start))
+    if word.key[1] == "verb":
+        return _people(analysis, word.end, min(sentence.end, word.end + _WHOM[sentence.language]))
+    going = event_list(sentence.language, "going_ahead")
+    return bool(going) and analysis.view.endswith(going, 0, word.start) and _people(analysis, low, word.start)
+
+
+def _people(analysis: Analysis, start: int, end: int) -> bool:
+    return any(m.kind in ("person", "office") for m in analysis.layer("entity").within(start, end))
 
 
 def _comma(analysis: Analysis, position: int, sentence: Sentence) -> int:

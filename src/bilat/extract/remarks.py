@@ -1,20 +1,21 @@
-"""What a text remarks on beyond events and statements: silences, shifts of stance, leverage, phase patterns."""
+"""What a text remarks on beyond events and statements: silences, phase patterns."""
 
 from __future__ import annotations
 
-import functools
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.issues_words import issues_of
-from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
-from bilat.model import Interaction, Leverage, Phase, Silence, Span, StanceShift, cite, record_id
+from bilat.model import Interaction, Phase, Silence, Span, cite, record_id
 
 _PHASE_GAP = re.compile(r"^\s*(?:[—–\-→~～、，,/]+|—+| then | and )\s*\w{0,12}$")
+
+
+_OWNER = {"zh": 10, "en": 24}  # characters between words of silence or an adjective and the account
+_BESIDE = 8  # and between it and its owner, where it stands behind
 
 
 def find_silences(analysis: Analysis, actors: Sequence[Actor], held: Sequence[Interaction]) -> Iterator[Silence]:
@@ -96,6 +97,9 @@ def _account_sides(
 ) -> list[str]:
     """Whose account it is: the last side or person before an account word in this sentence or the one before."""
     sentence = analysis.sentences[number]
+    owned = _owner_named(analysis, actors, position, sentence, codes)
+    if owned is not None:
+        return [owned]
     start = analysis.sentences[max(0, number - 1)].start
     for low in (sentence.start, start):
         before = [a for a in actors if low <= a.start and a.end <= position and (a.side in codes or a.kind == "joint")]
@@ -109,89 +113,22 @@ def _account_sides(
     return []
 
 
-def find_stance_shifts(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[StanceShift]:
-    """Remarks that somebody's stance has become softer or harder."""
-    codes = {side.code for side in analysis.pack.sides}
-    for sentence in analysis.sentences:
-        for direction in ("softer", "harder"):
-            words = analysis.layer(direction).within(sentence.start, sentence.end)
-            words = [w for w in words if not analysis.has("negation", max(sentence.start, w.start - 5), w.start)]
-            if not words:
-                continue
-            who = [a for a in actors if sentence.start <= a.start and a.end <= words[-1].end and a.side in codes]
-            if not who:
-                continue
-            actor = who[-1] if who[-1].end <= words[0].start else who[0]
-            yield StanceShift(
-                doc=analysis.document.id,
-                evidence=cite(analysis.text, (sentence.start, sentence.end)),
-                confidence=0.6,
-                who=actor.as_name(),
-                direction=direction,
-            )
-
-
-def find_leverage(analysis: Analysis, actors: Sequence[Actor]) -> Iterator[Leverage]:
-    """Enumerations of what a side holds, beside a word for leverage."""
-    codes = {side.code for side in analysis.pack.sides}
-    previous_has_word = False
-    for sentence in analysis.sentences:
-        here = analysis.has("leverage", sentence.start, sentence.end)
-        if here or previous_has_word:
-            for start, end in _halves(analysis, sentence):
-                owners = [a.side for a in actors if start <= a.start and a.end <= end and a.side in codes]
-                owners = owners or _named_as_adjectives(analysis, start, end)
-                items = _items(analysis, start, end)
-                if len(items) >= 2:
-                    side = owners[0] if owners else _last_side(actors, start, codes)
-                    if side is not None:
-                        yield Leverage(
-                            doc=analysis.document.id, evidence=cite(analysis.text, (start, end)), confidence=0.65,
-                            side=side, items=tuple(items),
-                        )  # fmt: skip
-        previous_has_word = here
-
-
-def _named_as_adjectives(analysis: Analysis, start: int, end: int) -> list[str]:
-    """The sides whose adjective or possessive stands in a stretch."""
-    named = (m for m in analysis.layer("entity").within(start, end) if m.kind == "adjective")
-    sides = (analysis.pack.entities[m.key[0]].side for m in named if m.key[0].startswith("side/"))
-    return [side for side in sides if side]
-
-
-def _halves(analysis: Analysis, sentence: Sentence) -> list[Span]:
-    marks = [m.start() for m in re.finditer("[;；]", analysis.view[sentence.start : sentence.end])]
-    cuts = [sentence.start, *(sentence.start + m + 1 for m in marks), sentence.end]
-    spans = []
-    for low, high in itertools.pairwise(cuts):
-        while low < high and analysis.view[low] in " \u3000":
-            low += 1
-        if low < high:
-            spans.append((low, high))
-    return spans
-
-
-def _items(analysis: Analysis, start: int, end: int) -> list[str]:
-    """The parts of the longest run of short list items."""
-    text = analysis.text[start:end]
-    separators = _list_separators()
-    if len(separators.findall(text)) < 2:
-        return []
-    parts = [part.strip(" 。.,，；;“”「」『』《》‘’\"'") for part in separators.split(text)]
-    longest = 14 if analysis.view[start:end].isascii() is False else 70
-    return [part for part in parts if 1 < len(part) <= longest]
-
-
-@functools.cache
-def _list_separators() -> re.Pattern[str]:
-    """What parts the items of a list: marks, and the languages' words for "and"."""
-    words = [*grammar("zh").words("list_words"), *(rf"\b{word}\b" for word in grammar("en").words("list_words"))]
-    return re.compile("[、，,]|" + "|".join(words))
-
-
-def _last_side(actors: Sequence[Actor], position: int, codes: set[str]) -> str | None:
-    before = [a for a in actors if a.end <= position and a.side in codes]
-    return before[-1].side if before else None
+def _owner_named(
+    analysis: Analysis, actors: Sequence[Actor], position: int, sentence: Sentence, codes: set[str]
+) -> str | None:
+    """The owner that an account word has right beside it: `Chinese statements`, 没有出现在X的发文中."""
+    reach = _OWNER[sentence.language]
+    words = analysis.layer("accounts").within(sentence.start, min(sentence.end, position + 2 * reach))
+    for word in (w for w in words if w.start > position):
+        near = [a for a in actors if position <= a.start and a.end <= word.start and word.start - a.end <= _BESIDE]
+        if near and near[-1].side in codes:
+            return str(near[-1].side)
+    before = [w for w in words if w.end <= position]
+    if sentence.language == "zh" or not before or any(before[-1].end <= a.start and a.end <= position for a in actors):
+        return None
+    ahead = analysis.layer("entity").within(max(sentence.start, before[-1].start - reach), before[-1].start)
+    sides = {str(analysis.pack.entities[m.key[0]].side) for m in ahead if m.key[0].startswith("side/")}
+    return sides.pop() if len(sides) == 1 and sides <= codes else None
 
 
 def find_phases(analysis: Analysis) -> Iterator[Phase]:

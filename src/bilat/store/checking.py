@@ -1,4 +1,5 @@
-"""Proving a workspace: all evidence against the stored texts, originals against their hashes, counts, the index."""
+"""Proving a workspace: all evidence against the stored texts, originals and events against their hashes, counts, the
+index."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ from bilat.errors import StoreError
 from bilat.model import Evidence
 from bilat.store import counters, proposals, sayings
 from bilat.store.engine import looking
-from bilat.store.rows import record_from, record_id, shown, text_hash
-from bilat.store.schema import docs, evidence, indexed, originals, records, speakers, tallies, texts
+from bilat.store.rows import record_from, record_id, seal_of, shown, text_hash
+from bilat.store.schema import docs, events, evidence, indexed, originals, records, speakers, tallies, texts
 
 _MOST = 1000  # problems that are told
 
@@ -31,6 +32,7 @@ class Checked:
     records: int = 0
     evidence: int = 0
     originals: int = 0
+    events: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -63,6 +65,10 @@ def _problems(db: Connection, found: Checked) -> Iterator[str]:
         content = db.execute(select(originals.c.content).where(originals.c.sha256 == row.sha256)).scalar_one()
         if hashlib.sha256(zlib.decompress(content)).hexdigest() != row.sha256:
             yield f"original {row.sha256}: its bytes are not those that were kept"
+    for row in db.execute(select(events).order_by(events.c.id)):
+        found.events += 1
+        if seal_of(row._mapping) != row.seal:
+            yield f"event {row.id}: it is not the one that was written"
     yield from _counts(db, tally)
     yield from sayings.problems(db)
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, Engine, bindparam, inspect, select
 
 from bilat.errors import UsageError
 from bilat.store import relations, sayings, search_index
-from bilat.store.schema import SCHEMA, account_events, accounts, copy_keys, meta, proposals, reports, said
+from bilat.store.rows import seal_of
+from bilat.store.schema import SCHEMA, account_events, accounts, copy_keys, events, meta, proposals, reports, said
 
 VERSION = "schema"
 _LOCK = 0x62696C61
@@ -89,4 +90,13 @@ def _proposed(connection: Connection) -> None:
     proposals.create(connection, checkfirst=True)
 
 
-_STEPS: list[Callable[[Connection], None]] = [_near, _once, _differing, _proposed]
+def _sealed(connection: Connection) -> None:
+    """Events are sealed, so that damage to what they hold of the register is seen."""
+    connection.exec_driver_sql("ALTER TABLE events ADD COLUMN seal TEXT NOT NULL DEFAULT ''")
+    rows = [{"which": row.id, "now": seal_of(row._mapping)} for row in connection.execute(select(events))]
+    if rows:
+        statement = events.update().where(events.c.id == bindparam("which")).values(seal=bindparam("now"))
+        connection.execute(statement, rows)
+
+
+_STEPS: list[Callable[[Connection], None]] = [_near, _once, _differing, _proposed, _sealed]

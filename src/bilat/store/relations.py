@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from bilat.model import Record
 from bilat.store import record_rows
-from bilat.store.rows import dumps, first_day, last_day
+from bilat.store.rows import dumps, first_day, last_day, seal_of
 from bilat.store.schema import (
     account_events,
     accounts,
@@ -98,12 +98,13 @@ def write_events(
 
 def _row(event: EventRow) -> dict[str, Any]:
     body = event.body
-    return {
+    row = {
         "id": event.id, "day": days_of(body)[0], "last": days_of(body)[1],
         "kind": body["kind"], "level": body["level"], "status": body["status"], "register_id": body["register_id"],
         "reports": len(event.records), "differs": bool(body["differ"]),
         "body": dumps({**body, "records": list(event.records)}),
     }  # fmt: skip
+    return {**row, "seal": seal_of(row)}
 
 
 def days_of(body: Mapping[str, Any]) -> tuple[str, str]:

@@ -38,6 +38,11 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def seal_of(row: Mapping[Any, Any]) -> str:
+    """What a row of `events` was sealed with when it was written: the SHA-256 of its other columns."""
+    return text_hash(dumps({key: value for key, value in sorted(row.items()) if key != "seal"}))
+
+
 def first_day(date: str | None) -> str:
     """The first day that an ISO date stands for, cut or not; the empty string for what is no date."""
     return _edge(date, last=False)

@@ -159,6 +159,7 @@ events = Table(
     Column("reports", Integer, nullable=False),  # records that tell of it; 0 where only the register does
     Column("differs", Boolean, nullable=False),  # reports do not agree
     Column("body", Text, nullable=False),  # JSON: the timeline's entry, with `values` and `records`
+    Column("seal", Text, nullable=False, default=""),  # SHA-256 of all the above: no text proves what the register told
     Index("events_day", "day", "id"),
     Index("events_last", "status", "last"),
     Index("events_differ", "differs", "day", "id"),

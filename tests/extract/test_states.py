@@ -1,0 +1,228 @@
+"""What becomes of instruments and undertakings, what is left out and what is expected: each case is a text with what a
+careful reader takes from it. Chinese texts are read in both scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from bilat.extract.measures_dates import counted
+from bilat.languages.script import to_traditional
+from bilat.model import Commitment, Compliance, Leverage, Measure, Outlook, Record, Silence, StanceShift
+from tests.relate.phrase_texts import read
+
+PUBLISHED = "2025-11-12"
+
+
+def records(text: str, language: str) -> list[Record]:
+    shown = to_traditional(text) if language == "zh-Hant" else text
+    row = {"id": "x", "published": PUBLISHED, "language": language, "text": f"标题\n{shown}"}
+    return list(read([row]).records)
+
+
+def both_scripts(cases: list[tuple[str, object]]) -> list[tuple[str, str, object]]:
+    found = []
+    for text, wanted in cases:
+        chinese = any("\u4e00" <= char <= "\u9fff" for char in text)
+        found += [(text, one, wanted) for one in (("zh-Hans", "zh-Hant") if chinese else ("en",))]
+    return found
+
+
+# text, then (instrument, imposed by, value, status, effective, expires) of its measures
+MEASURES: list[tuple[str, object]] = [
+    (
+        "The ministry in Beijing suspended its rare earth export controls until November 10, 2026.",
+        [("rare_earth_export_control", "CN", None, "suspended", None, "2026-11-10")],
+    ),
+    (
+        "China suspends its rare earth export controls from Nov. 7, 2025, through Nov. 10, 2026.",
+        [("rare_earth_export_control", "CN", None, "suspended", "2025-11-07", "2026-11-10")],
+    ),
+    (
+        "Washington suspended its port fees on Chinese ships for one year, effective November 10, 2025.",
+        [("port_fees", "US", 1, "suspended", "2025-11-10", "2026-11-10")],
+    ),
+    (
+        "自2025年11月10日起，中方继续暂停不可靠实体清单措施一年。",
+        [("unreliable_entity_list", "CN", 1, "suspended", "2025-11-10", "2026-11-10")],
+    ),
+    (
+        "中方把稀土出口管制措施暂停到2026年11月10日。",
+        [("rare_earth_export_control", "CN", None, "suspended", None, "2026-11-10")],
+    ),
+    # a day on which the rule was published is not the one from which its suspension counts
+    (
+        "美方将暂停实施其9月29日公布的50%穿透性规则一年。",
+        [("affiliates_rule", "US", 50, "suspended", "2025-09-29", None)],
+    ),
+    # what is owed is owed by a day
+    ("中国承诺今年底前购买1200万吨美国大豆。", [("purchases", "CN", 12, "announced", None, "2025")]),
+    # shares, and what something rose or fell by
+    ("Whatever the tariff, exports to America fell 16.9 percent, and China holds 69 percent of global supply.", []),
+    ("特朗普威胁加征关税后，纳斯达克指数暴跌3.5%。", [("tariff", "US", None, "announced", None, None)]),
+    ("关税之下，美国87%的武器零部件依赖中国供应，中国对美出口同比下降16.9%，占出口总额的比重降至11%。", []),
+    # other things than tariffs
+    ("China will lift its non-tariff measures, and extend certain tariff exclusions.", []),
+    ("两天后，关税战仍在继续。", []),
+    # whose it is: the goods right behind the amount tell
+    (
+        "The 54% tariff on Chinese goods led Beijing to answer with a 34% tariff on American products.",
+        [("tariff", "US", 54, "in_force", None, None), ("tariff", "CN", 34, "in_force", None, None)],
+    ),
+    ("中国国务院宣布取消美国鸡肉15%的关税。", [("tariff", "CN", 15, "withdrawn", None, None)]),
+    # it need not come about
+    ("双方会谈将决定是否避免美国对中国产品实施100%的关税。", [("tariff", "US", 100, "announced", None, None)]),
+    # purchases that were made are no pledge
+    ("China booked about 2 million tons of soybeans last week. It pledged to buy 12 million tons of soybeans.",
+     [("purchases", "CN", 12, "announced", None, None)]),
+    # `one or more`, 数千家: no count
+    (
+        "The rule covers firms owned by one or more entities on the Entity List.",
+        [("entity_list", "US", None, "in_force", None, None)],
+    ),
+    ("美方把数千家中国企业列入实体清单。", [("entity_list", "US", None, "in_force", None, None)]),
+    # a law's name is no state; what is named once more tells nothing new
+    ("根据《不可靠实体清单规定》，有关企业可以提出申请。", []),
+    (
+        "China suspended its rare earth export controls. Analysts say rare earth export controls hurt carmakers.",
+        [("rare_earth_export_control", "CN", None, "suspended", None, None)],
+    ),
+    # a word that takes up the rule
+    (
+        "The affiliates rule took effect on September 29, 2025. The Commerce Department has suspended the rule until "
+        "November 9, 2026.",
+        [
+            ("affiliates_rule", "US", None, "in_force", "2025-09-29", None),
+            ("affiliates_rule", "US", None, "suspended", None, "2026-11-09"),
+        ],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(MEASURES))
+def test_measures(text: str, language: str, wanted: object) -> None:
+    found = [r for r in records(text, language) if isinstance(r, Measure)]
+    assert [(m.instrument, m.imposed_by, m.value, m.status, m.effective, m.expires) for m in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "unit", "wanted"),
+    [
+        ("2025-08-12", 90, "days", "2025-11-10"),
+        ("2025-11-10", 1, "years", "2026-11-10"),
+        ("2025-11-30", 3, "months", "2026-02-28"),
+        ("2024-02-29", 1, "years", "2025-02-28"),
+        ("2025-12-31", 2, "weeks", "2026-01-14"),
+        ("9999-12-31", 1, "days", None),
+    ],
+)
+def test_terms_are_counted_on(day: str, number: int, unit: str, wanted: str | None) -> None:
+    assert counted(day, number, unit) == wanted
+
+
+# text, then (by, claim, about, how many times it is made)
+CLAIMS: list[tuple[str, object]] = [
+    (
+        "The Commerce Ministry in Beijing said that China held up its end of the deal. President Donald Trump accused "
+        "China of breaching its agreement with the United States.",
+        [("CN", "kept", "CN", 1), ("US", "breached", "CN", 1)],
+    ),
+    (
+        "Treasury Secretary Scott Bessent said that China is on track to keep every part of the deal.",
+        [("US", "kept", "CN", 1)],
+    ),
+    (
+        "China dismissed President Donald Trump's allegations that Beijing violated the Geneva agreement.",
+        [("CN", "disputed", "CN", 1)],
+    ),
+    (
+        "外交部发言人林剑表示，美方违反日内瓦共识。林剑说，美方严重违反日内瓦共识，应当纠正错误。",
+        [("CN", "breached", "US", 2)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(CLAIMS))
+def test_claims(text: str, language: str, wanted: object) -> None:
+    found = [r for r in records(text, language) if isinstance(r, Compliance)]
+    assert [(c.by, c.claim, c.about, len(c.evidence)) for c in found] == wanted
+
+
+# text, then (parties, action)
+UNDERTAKINGS: list[tuple[str, object]] = [
+    # willingness, and what is denied, are no undertakings
+    ("外交部发言人林剑表示，中方愿同美方一道，推动两国关系稳定发展。", []),
+    ("Treasury Secretary Scott Bessent said China is willing to work with the United States.", []),
+    # what each side undertakes stands by itself
+    (
+        "美国同意把芬太尼关税降至10%，中国则恢复采购美国大豆。",
+        [(("US",), "把芬太尼关税降至10%"), (("CN",), "中国则恢复采购美国大豆")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(UNDERTAKINGS))
+def test_undertakings(text: str, language: str, wanted: list[tuple[tuple[str, ...], str]]) -> None:
+    found = [r for r in records(text, language) if isinstance(r, Commitment)]
+    shown = [(p, to_traditional(a) if language == "zh-Hant" else a) for p, a in wanted]
+    assert [(c.parties, c.action) for c in found] == shown
+
+
+# text, then (side, issue)
+SILENCES: list[tuple[str, object]] = [
+    ("Chinese official statements made no mention of Taiwan.", [("CN", "taiwan")]),
+    ("特朗普在社交平台的发文却毫无提及台湾。", [("US", "taiwan")]),
+    ("习近平谈到台湾的原则立场，却没有出现在特朗普发文中。", [("US", "taiwan")]),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(SILENCES))
+def test_silences(text: str, language: str, wanted: object) -> None:
+    assert [(r.side, r.issue) for r in records(text, language) if isinstance(r, Silence)] == wanted
+
+
+# text, then (who, direction)
+SHIFTS: list[tuple[str, object]] = [
+    ("贝森特在专访中改口，称美国愿意谈。", [("Scott Bessent", "softer")]),
+    ("这打破了美方逼中方让步的幻想。", []),
+    ("美方如让步，会谈才有结果。", []),
+    ("Beijing answered the United States in a softer tone.", [("China", "softer")]),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(SHIFTS))
+def test_shifts(text: str, language: str, wanted: object) -> None:
+    found = [r for r in records(text, language) if isinstance(r, StanceShift)]
+    assert [(r.who.name, r.direction) for r in found] == wanted
+
+
+# text, then (side, items)
+LEVERAGE: list[tuple[str, object]] = [
+    ("China's cards are rare earths, batteries and jets.", [("CN", ("rare earths", "batteries", "jets"))]),
+    ("In fact, China now holds several levers.", []),
+    ("中国手里的牌是稀土、电池和大豆订单。", [("CN", ("稀土", "电池", "大豆订单"))]),
+    ("不到半年，美国农场主已因大豆滞销而破产，军工企业被掐住了咽喉。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(LEVERAGE))
+def test_leverage(text: str, language: str, wanted: list[tuple[str, tuple[str, ...]]]) -> None:
+    found = [r for r in records(text, language) if isinstance(r, Leverage)]
+    shown = [(s, tuple(map(to_traditional, i)) if language == "zh-Hant" else i) for s, i in wanted]
+    assert [(r.side, r.items) for r in found] == shown
+
+
+# text, then the kinds of what it expects
+EXPECTED: list[tuple[str, object]] = [
+    ("军工巨头如洛克希德公司直接被拒绝。", []),
+    ("声明主要是着重在经贸协议的执行。", []),
+    ("美方如继续加税，中方将采取措施。", ["scenario"]),
+    ("美国对中国商品的整体税率从57%降到约47%。", []),
+    ("特朗普将于明年4月访问北京。", ["expected_interaction"]),
+    ("The moves were to show China what it feels like.", []),
+    ("Trump will visit Beijing in April.", ["expected_interaction"]),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(EXPECTED))
+def test_outlook(text: str, language: str, wanted: object) -> None:
+    assert [r.kind for r in records(text, language) if isinstance(r, Outlook)] == wanted

@@ -125,9 +125,9 @@ def test_interactions_are_linked_to_the_register(
     [
         ("protest", "Sun Weidong", "CN", "demand"),
         ("protest", "Lin Jian", "CN", "accuse"),
-        ("protest", "Minoru Kihara", "JP", "deny"),
+        ("protest", "Minoru Kihara", "JP", "affirm"),
         ("seafood", "Mao Ning", "CN", "urge"),
-        ("seafood", "unnamed Japanese official", "JP", "describe"),
+        ("seafood", "unnamed Japanese official", "JP", "affirm"),
         ("phone", "Wang Yi", "CN", "urge"),
         ("phone", "Toshimitsu Motegi", "JP", "demand"),
         ("controls", "Masaaki Kanai", "JP", "demand"),

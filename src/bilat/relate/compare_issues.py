@@ -76,6 +76,7 @@ class _Reading:
         self._took_part = {name.entity for name in event.participants if name.entity}
         interactions = [record for record in records if isinstance(record, Interaction)]
         self._mine = _spans_of(record for record in interactions if record.event == event.id)
+        self._of_others = _spans_of(record for record in interactions if record.event != event.id)
         self._held = _spans_of(record for record in interactions if record.status == "held")
         self._silences = [record for record in records if isinstance(record, Silence)]
         # A report of an account that says what the account leaves out: what the side says of it elsewhere is no part.
@@ -198,14 +199,15 @@ class _Reading:
         return any(start <= hit.start < end for start, end in (*self._unsaid, *silent))
 
     def _counts(self, span: Span) -> bool:
-        """Sentences of the article; in a report only those in which the account speaks, or that tell of the event."""
+        """Sentences of the article; in a report only those in which the account speaks, that tell of the event, or that
+        tell of both sides together and of no other event."""
         middle = (span[0] + span[1]) // 2
         if not any(start <= middle < end for start, end in self.document.kept):
             return False
         if self._asked(span) or self._unanswered(span):
             return False
         told = self.account.official or bool(self.statements_in(span)) or _overlaps(span, self._mine)
-        return told or bool(within(self._together, [span]))
+        return told or bool(within(self._together, [span]) and not _overlaps(span, self._of_others))
 
     def statements_in(self, span: Span) -> list[str]:
         """The ids of the account's statements that a sentence holds."""

@@ -76,7 +76,7 @@ class Result:
         """The two governments' accounts of an event (its id or its day, YYYY-MM-DD), an issue a row.
 
         `outcome` is `both`, `conflict`, or `only_` with the side that tells of it; a column for each side has what its
-        statements say. Empty where no account of it was read.
+        account says. Empty where no account of it was read.
         """
         said = {record_id(record): record for record in self.records}
         found = compare(target, self.records, self.documents)
@@ -148,7 +148,10 @@ class Result:
         row: dict[str, Any] = {"issue": name, "outcome": one.outcome}
         for side in self.pack.sides:
             records = [said[key] for key in one.sides.get(side.code, ()) if key in said]
-            row[side.code] = [record.evidence[0].quote for record in records] or None
+            told = [record.evidence[0].quote for record in records]
+            if not told and one.outcome == f"only_{side.code}":  # raised in words that are no statement
+                told = [evidence.quote for evidence in one.evidence]
+            row[side.code] = told or None
         return {**row, "missing": list(one.missing) or None}
 
 

@@ -222,6 +222,8 @@ TYPES: dict[type[Record], str] = {
 # What other steps fill in later or weigh differently never changes a record's id.
 _NOT_IN_ID = frozenset({"confidence", "register_id", "event", "interaction", "inferred", "proposed_by"})
 
+_LEFT_OUT = frozenset({"inferred", "proposed_by"})  # of a record's JSON object where they are None
+
 
 def digest(*parts: object) -> str:
     """Sixteen hex digits of the parts' canonical JSON: the same on every machine."""
@@ -234,8 +236,10 @@ def _short_hash(canonical: str) -> str:
 
 def record_id(record: Record) -> str:
     """The stable id of a record, `type/digest`."""
-    kind = type(record)
-    content = {name: getattr(record, name) for name in _names(kind) if name not in _NOT_IN_ID}
+    return _id(type(record), {name: getattr(record, name) for name in _names(type(record)) if name not in _NOT_IN_ID})
+
+
+def _id(kind: type[Record], content: dict[str, Any]) -> str:
     return f"{TYPES[kind]}/{_short_hash(_CANONICAL_RECORDS.encode((content,)))}"
 
 
@@ -252,12 +256,13 @@ def cite(text: str, *spans: Span) -> tuple[Evidence, ...]:
 
 def to_json(record: Record) -> dict[str, Any]:
     """A record as the JSON object of the published format."""
-    body: dict[str, Any] = {"type": TYPES[type(record)], "id": record_id(record)}
-    for name in _names(type(record)):
-        value = getattr(record, name)
-        if name in ("inferred", "proposed_by") and value is None:
-            continue
-        body[name.rstrip("_")] = _plain(value)
+    kind = type(record)
+    fields = {name: _plain(getattr(record, name)) for name in _names(kind)}
+    told = {name: value for name, value in fields.items() if name not in _NOT_IN_ID}
+    body: dict[str, Any] = {"type": TYPES[kind], "id": _id(kind, told)}  # as `record_id`, of what is plain already
+    for name, value in fields.items():
+        if value is not None or name not in _LEFT_OUT:
+            body[name.rstrip("_")] = value
     return body
 
 

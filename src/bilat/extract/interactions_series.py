@@ -84,7 +84,8 @@ class Series:
         one = replace(
             like, spans=[(sentence.start, sentence.end)], people=dict(like.people), date=None, end_date=None,
             basis=None, place=None, place_id=None, forum=None, minutes=None, initiated_by=None, known=None,
-            anaphoric=False, announced=True, definite=False, earlier=True, mentions=1, sentence=sentence.start, status="held",
+            anaphoric=False, announced=True, definite=False, earlier=True, mentions=1, sentence=sentence.start,
+            status="held",
         )  # fmt: skip
         _fill(one, item)
         return one

@@ -13,6 +13,7 @@ from bilat.extract.interactions_details import Details
 from bilat.extract.interactions_frames import Frames
 from bilat.extract.interactions_merging import SPECIFICITY, Events
 from bilat.extract.interactions_recalled import Recalled
+from bilat.extract.interactions_series import Series
 from bilat.extract.interactions_tellings import Tellings
 from bilat.extract.layers import Words
 from bilat.extract.lexicon import Mention
@@ -42,6 +43,7 @@ class InteractionFinder:
         parties.events = dates.events = dates.clauses.events = counting
         self.tellings = Tellings(analysis, parties, dates, details, self.events.told, frames, counting)
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)
+        self.series = Series(analysis, places, self.events.told)
 
     def find(self) -> list[Interaction]:
         """The distinct interactions, in the order in which the text comes to them."""
@@ -50,7 +52,8 @@ class InteractionFinder:
             if words and self.tellings.denied_next(sentence):
                 continue
             told = self.tellings.in_sentence(sentence, words)
-            for candidate in [*told, *self.recalled.in_sentence(sentence, words, told)]:
+            listed = self.series.in_sentence(sentence, words, told)
+            for candidate in [*told, *listed, *self.recalled.in_sentence(sentence, words, [*told, *listed])]:
                 self.events.add(candidate)
         return [self._record(event) for event in self.events.kept()]
 

@@ -14,6 +14,7 @@ from bilat.extract.parties import Parties
 from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
 
+_YEAR = 4  # characters of an ISO year
 _COMPANY_REACH = 12  # characters from a length of time, or from "the last one", to whom or when it speaks of
 
 
@@ -154,7 +155,7 @@ class Recalled:
             candidate = Candidate(kind=kinds[0], status="held", spans=[(sentence.start, sentence.end)])
             candidate.date, candidate.basis, candidate.earlier = date.date, date.basis, True
             same = [e for e in self.told if e.family == candidate.family and len(e.people) >= 2]
-            if same:
+            if same and (len(date.date) > _YEAR or same[-1].level == "leader"):  # ministers change with the years
                 candidate.add(list(same[-1].people.values()))
                 candidate.level = same[-1].level
             found.append(candidate)

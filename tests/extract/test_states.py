@@ -69,7 +69,14 @@ MEASURES: list[tuple[str, object]] = [
         [("tariff", "US", 54, "in_force", None, None), ("tariff", "CN", 34, "in_force", None, None)],
     ),
     ("中国国务院宣布取消美国鸡肉15%的关税。", [("tariff", "CN", 15, "withdrawn", None, None)]),
+    ("特朗普扬言对大陆加征100%关税反制。", [("tariff", "US", 100, "announced", None, None)]),
+    # the higher of two rates
+    (
+        "Washington agreed to cut its 145% tariff on Chinese goods to 30%.",
+        [("tariff", "US", 145, "withdrawn", None, None), ("tariff", "US", 30, "announced", None, None)],
+    ),
     # it need not come about
+    ("Trump raised the possibility of a 100% tariff on China.", [("tariff", "US", 100, "announced", None, None)]),
     ("双方会谈将决定是否避免美国对中国产品实施100%的关税。", [("tariff", "US", 100, "announced", None, None)]),
     # purchases that were made are no pledge
     ("China booked about 2 million tons of soybeans last week. It pledged to buy 12 million tons of soybeans.",
@@ -185,7 +192,7 @@ SHIFTS: list[tuple[str, object]] = [
     ("贝森特在专访中改口，称美国愿意谈。", [("Scott Bessent", "softer")]),
     ("这打破了美方逼中方让步的幻想。", []),
     ("美方如让步，会谈才有结果。", []),
-    ("Beijing answered the United States in a softer tone.", [("China", "softer")]),
+    ("Beijing handled the case in the United States in a softer tone.", [("China", "softer")]),
 ]
 
 

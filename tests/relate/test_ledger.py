@@ -12,7 +12,7 @@ import pytest
 from bilat import packs
 from bilat.errors import PackError, UsageError
 from bilat.model import Commitment, Compliance, Evidence, record_id
-from bilat.relate.ledger import Entry, entry_json, ledger
+from bilat.relate.ledger import Entry, entry_json, gathered, ledger
 from bilat.relate.ledger_text import Amount, amounts, condition
 
 PACK = packs.load("us-cn")
@@ -149,6 +149,16 @@ def test_the_same_occasion_joins_where_no_due_date_was_told() -> None:
     record = commitment(due=None, interaction="call-2026-02-04-leader", action="buy 20 million tonnes")
     found = ledger(PACK, [record], published={"doc/a": "2026-02-05"})
     assert entry(found, "raise-soybean-buying").records == (record_id(record),)
+
+
+def test_a_document_s_own_interaction_is_the_occasion_where_it_is_told_what_it_is() -> None:
+    """As on the pages, which do not hold all interactions."""
+    record = commitment(due=None, interaction="interaction/own", action="buy 20 million tonnes")
+    pack, met = packs.load("us-cn"), {"interaction/own": "call-2026-02-04-leader"}
+    plain = ledger(pack, [replace(record, interaction="call-2026-02-04-leader")], published={"doc/a": "2026-02-05"})
+    joined = gathered(pack, [record], published={"doc/a": "2026-02-05"}, met=met)
+    assert {e.id for e in joined} == {e.id for e in plain}
+    assert {e.id for e in gathered(pack, [record], published={"doc/a": "2026-02-05"})} != {e.id for e in plain}
 
 
 def test_a_document_older_than_the_undertaking_tells_of_another() -> None:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bilat.errors import UsageError
+from bilat.relate.ledger_links import occasions
 from bilat.store import Filters, Judgement, View, Writer
 from bilat.workspace import judge, relate, undo
 from tests.store import near
@@ -35,6 +36,16 @@ def test_neither_order_nor_number_at_a_time_matter(seeds: list[int], steps: list
             assert near.shown(writer) == expected
             tables.append(near.stored(writer))
     assert tables[0] == tables[1]
+
+
+def test_interactions_are_told_by_what_they_are_across_documents(workspace: str) -> None:
+    """As `relate.ledger_links.occasions` has it, which asks for all of them."""
+    with Writer(workspace) as writer:
+        near.add(writer, list(range(8)))
+        view = View(writer.engine)
+        expected = occasions(view.load()[1])
+        assert expected
+        assert view.occasions([*expected, "unknown"]) == expected
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -224,6 +224,8 @@ class MeasureFinder:
         rated = instrument.manner == "rate"
         layer = self._layer(*clause) or (self.context.layer if rated and mention is None else None)
         imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=layer, before=self.context.imposer)
+        if layer and next(x.imposed_by for x in self.analysis.pack.layers if x.id == layer) not in (imposer, None):
+            layer = None
         if rated:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
@@ -265,7 +267,8 @@ class MeasureFinder:
     def _status(
         self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence, amount: Quantity | None
     ) -> str:
-        if amount is not None and instrument.manner == "rate" and self._is_former(amount, sentence):
+        of_rate = amount is not None and instrument.manner == "rate"
+        if amount and of_rate and (self._is_former(amount, sentence) or self.statuses.lowered(anchor, sentence)):
             return "withdrawn"
         return self.statuses.status(instrument, anchor, clause, sentence)
 

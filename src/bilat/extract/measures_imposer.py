@@ -60,7 +60,8 @@ class ImposerReader:
             return undone
         of_layer = next((x.imposed_by for x in self.analysis.pack.layers if x.id == layer), None)
         for span in (clause, (sentence.start, anchor[1])):
-            side = (of_layer if span == clause else None) or self._by_target(span, anchor)
+            side = self._falls_on(clause, anchor) if span == clause and of_layer else None
+            side = side or (of_layer if span == clause else None) or self._by_target(span, anchor)
             side = side or self._by_actor(span, anchor)
             if side is not None:
                 return side
@@ -80,6 +81,11 @@ class ImposerReader:
                 if any(before.endswith(word) for word in words):
                     return actor.side
         return None
+
+    def _falls_on(self, clause: Span, anchor: Span) -> str | None:
+        """对大陆加征…反制: whose it is by whom it falls on, named before it in its clause."""
+        found = self.analysis.layer("target").within(clause[0], anchor[0])
+        return next((code for code in self.codes if code != found[-1].kind), None) if found else None
 
     def _by_target(self, span: Span, anchor: Span) -> str | None:
         """`on Chinese goods`, 对美关税: the target is named behind a preposition, the imposer is the other side. What

@@ -15,6 +15,7 @@ from bilat.packs import Instrument
 # What ends or checks a measure says more than that it was announced or stands: "scrap the rule it had announced".
 _STRONG = frozenset({"withdrawn", "suspended", "struck_down", "lapsed", "challenged", "available"})
 _ENDS = frozenset({"withdrawn", "suspended", "lapsed", "struck_down"})
+_LOWERED = 45  # characters from a verb of lowering to the rate, and from that to the new one
 _MARKS = "，；：。,;:"
 _LENGTHS = {"days": 1, "weeks": 7, "months": 30, "years": 365}  # in days
 
@@ -50,6 +51,18 @@ class StatusReader:
     def told(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> bool:
         """Whether a word tells the status, and not only the instrument's name."""
         return bool(self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument))
+
+    def lowered(self, anchor: Span, sentence: Sentence) -> bool:
+        """`cut its 145% tariff to 30%`: the higher of two rates, which another takes the place of."""
+        here = next((q for q in self.analysis.quantities_in(*anchor) if q.unit == "percent"), None)
+        behind = self.analysis.quantities_in(anchor[1], min(sentence.end, anchor[1] + _LOWERED))
+        lower = next((q for q in behind if q.unit == "percent"), None)
+        if here is None or lower is None or lower.value >= here.value:
+            return False
+        rules = self.analysis.grammar_of(sentence)
+        before = self.view[max(sentence.start, anchor[0] - _LOWERED) : anchor[0]]
+        between = self.view[anchor[1] : lower.start].rstrip()
+        return between.endswith(rules.words("lowered_to")) and any(w in before for w in rules.words("lowering"))
 
     def run_out(self, effective: str | None, value: float | int | None, unit: str | None) -> bool:
         """True where a length of time, counted from a full date, had passed when the text was published."""

@@ -89,7 +89,7 @@ def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -
     told = near | _words(record, text, scope)
     if instrument.status:
         told.add(instrument.status)
-    if record.status != "announced" and _is_former(record, text, scope):
+    if record.status != "announced" and (_is_former(record, text, scope) or _lowered(record, text, scope)):
         told.add("withdrawn")
     if StatusReader(text.analysis).run_out(record.effective, record.value, record.unit):
         told.add("lapsed")  # its time, counted from that day, was over
@@ -157,6 +157,13 @@ def _is_former(record: Measure, text: Text, scope: list[Span]) -> bool:
     places = [a.start for a in text.quantities(scope) if record.value in (a.value, a.low)]
     places += [at for at, number in bare_numbers(text, scope) if number == record.value]
     return any(_former().search(text.view[max(0, at - _FORMER) : at]) for at in places)
+
+
+def _lowered(record: Measure, text: Text, scope: list[Span]) -> bool:
+    """True where its amount is lowered to another one ("cut its 145% tariff to 30%")."""
+    reader = StatusReader(text.analysis)
+    places = [(a.start, a.end) for a in text.quantities(scope) if record.value in (a.value, a.low)]
+    return any(reader.lowered(at, sentence) for at in places if (sentence := text.sentence_at(at[0])) is not None)
 
 
 @functools.cache

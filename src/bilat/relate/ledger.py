@@ -51,13 +51,20 @@ def ledger(
 
 
 def gathered(
-    pack: Pack, records: Iterable[Record] = (), *, published: Mapping[str, str | None] | None = None
+    pack: Pack,
+    records: Iterable[Record] = (),
+    *,
+    published: Mapping[str, str | None] | None = None,
+    met: Mapping[str, str] | None = None,
 ) -> list[Entry]:
-    """All undertakings with all claims, whenever they were made: what `as_of` takes for each day asked."""
+    """All undertakings with all claims, whenever they were made: what `as_of` takes for each day asked.
+
+    `met`: by the id of an interaction that is not among `records` what it is across documents, as `occasions` gives it.
+    """
     dates = published or {}
     # The order in which documents were read must not tell: the earlier published comes first.
     everything = list(records)
-    known = occasions(everything)
+    known = {**(met or {}), **occasions(everything)}
     mine = [record for record in everything if isinstance(record, Commitment | Compliance)]
     found = sorted(mine, key=lambda r: (dates.get(r.doc) or ALWAYS, r.doc, record_id(r)))
     drafts = _Drafts(_Draft(*from_register(pack, row)) for row in pack.register.get("commitments", ()))

@@ -275,6 +275,18 @@ class View:
         told = [as_record(body, body["evidence"]) for body in bodies]
         return told, {body["doc"]: body["document"]["published"] for body in bodies}
 
+    def occasions(self, keys: Iterable[str]) -> dict[str, str]:
+        """By the id of an interaction record what it is across documents: the register's row where it is known, else
+        its event without the prefix. Unknown ids are left out."""
+        wanted, found = sorted(set(keys)), {}
+        with looking(self.engine) as db:
+            for at in range(0, len(wanted), 400):
+                query = select(records.c.id, records.c.event, events.c.register_id)
+                query = query.join(events, events.c.id == records.c.event, isouter=True)
+                for row in db.execute(query.where(records.c.id.in_(wanted[at : at + 400]))):
+                    found[row.id] = row.register_id or (row.event or row.id).removeprefix("event/")
+        return found
+
     def mark(self) -> sayings.Mark:
         """How far `distinct` would read, and how often people decided something: what is worked out from it holds for
         as long as this is the same."""

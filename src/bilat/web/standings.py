@@ -52,7 +52,9 @@ def undertakings(site: Site) -> Worked[list[Entry]]:
 
     def work() -> list[Entry]:
         told, published = _said(site, _OWED)
-        return gathered(site.pack, [r for r in told if isinstance(r, Commitment | Compliance)], published=published)
+        mine = [one for one in told if isinstance(one, Commitment | Compliance)]
+        met = site.view.occasions(c.interaction for c in mine if isinstance(c, Commitment) and c.interaction)
+        return gathered(site.pack, mine, published=published, met=met)
 
     return site.results.get("ledger", _OWED, work)
 

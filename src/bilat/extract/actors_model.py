@@ -54,5 +54,6 @@ class Token:
 def actor_of(analysis: Analysis, head: Token, kind: str, name: str, **more: object) -> Actor:
     """An actor that stands where its head stands; `more` are further fields of it."""
     surface = analysis.text[head.start : head.end]
+    name = name.replace("\n", " ")  # of a name that a line's end divides
     values: dict[str, object] = {"start": head.start, "end": head.end, "kind": kind, "name": name, "surface": surface}
     return Actor(**(values | more))  # type: ignore[arg-type]

@@ -26,7 +26,7 @@ class Roles:
         self.people = people
         self.bodies = bodies
 
-    def role(self, head: Token, group: list[Token]) -> Actor:
+    def role(self, head: Token, group: list[Token]) -> Actor | None:
         voice, language = head.ids[0], head.ids[1]
         bodies = [t for t in group if t.kind == "body"]
         side = self.context.group_side(group)
@@ -55,7 +55,11 @@ class Roles:
                 return replace(holder, named=False)
         side = side if voice == "official" else None
         if language == "zh":
-            surface = self.analysis.text[self._phrase_start(group[0].start) : head.end]
+            start = self._phrase_start(group[0].start)
+            surface, phrase = self.analysis.text[start : head.end], self.analysis.view[start : head.end]
+            rules = grammar("zh")
+            if phrase.endswith(rules.raw["possessive"]) and not any(w in phrase for w in rules.words("working_in")):
+                return None
         return actor_of(self.analysis, head, "role", surface, voice=voice, side=side, named=False)
 
     def _sent_from(self, head: Token) -> Actor | None:
@@ -82,7 +86,7 @@ class Roles:
         edges += [m.end for m in self.analysis.layer("citing").within(begin, start)]
         edges += [m.end for m in self.analysis.layer("cue").within(begin, start) if m.kind != "none"]
         begin = max([begin, *edges])
-        for words in ("contrast", "also"):  # 但也有专家
+        for words in ("by_whom", "contrast", "also"):  # 但也有专家
             led = [word for word in grammar("zh").words(words) if self.analysis.view.startswith(word, begin, start)]
             begin += max(map(len, led), default=0)
         return begin

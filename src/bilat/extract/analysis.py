@@ -15,6 +15,7 @@ from bilat.languages.quantities import Quantity, find_quantities
 from bilat.languages.quotes import Quotation, find_quotations
 from bilat.languages.script import full_width_marks, has_han, to_simplified
 from bilat.languages.sentences import Sentence, split_sentences
+from bilat.languages.wrapping import unwrapped
 from bilat.model import Document, Span
 from bilat.packs import Pack
 
@@ -23,14 +24,14 @@ _EMPTY = Words(())
 
 
 class Analysis:
-    """What the extractors read, by offsets of `document.text`; `view` is its simplified copy, in full-width marks;
-    `kept` are the sentences of the article, by their places."""
+    """What the extractors read, by offsets of `document.text`; `view` is its simplified copy, in full-width marks and
+    without the line breaks of a page's width; `kept` are the sentences of the article, by their places."""
 
     def __init__(self, document: Document, pack: Pack) -> None:
         self.document = document
         self.pack = pack
         self.text = document.text
-        self.view = full_width_marks(to_simplified(document.text))
+        self.view = unwrapped(full_width_marks(to_simplified(document.text)))
         self.all_sentences = split_sentences(self.view)
         starts = [start for start, _ in document.kept]
         self.sentences = [s for s in self.all_sentences if _inside(s, document.kept, starts)]

@@ -189,6 +189,8 @@ class Antecedents(Sources):
             return teller if teller is not None and self._may_mean(actor, teller) else speaker
         first = self.analysis.kept.paragraph_start(sentence)
         earlier = [a for a in self.people.within(first, sentence.start) if self._may_mean(actor, a)]
+        if self.analysis.quotation_at(actor.start) is None:
+            earlier = [a for a in earlier if self.analysis.quotation_at(a.start) is None]
         if earlier:
             return self._subject_of_last(earlier)
         if speaker is not None and speaker.kind in ("person", "role"):
@@ -238,6 +240,7 @@ class Antecedents(Sources):
 
     def _remember(self, sentence: Sentence, actors: Sequence[Actor], found: Sequence[Attribution]) -> None:
         people = [a for a in actors if a.kind == "person" and a.pronoun != "plural" and not self._blocked(a, sentence)]
+        people = [a for a in people if self.analysis.quotation_at(a.start) is None]  # whom a quotation names is told of
         if people:
             self.state.person = people[0]
         accounts = [a for a in actors if a.pronoun == "account" and a.voice]

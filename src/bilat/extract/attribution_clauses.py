@@ -96,9 +96,10 @@ def _actor(analysis: Analysis, span: Span, by_end: Mapping[int, Sequence[Actor]]
     text = analysis.text[slice(*span)]
     if any(span[0] <= actor.start for actor in by_end.get(span[1], ())):
         return None
-    voice = _voice(analysis, span)
-    if voice is None:
-        return None
+    voice, rules = _voice(analysis, span), grammar("zh")
+    view = analysis.view[slice(*span)]
+    if voice is None or view.endswith(rules.raw["possessive"]) or view.startswith(rules.words("subject_blockers")):
+        return None  # 对服务贸易的, 据一些媒体: no noun phrase by itself
     return Actor(start=span[0], end=span[1], kind="role", name=text, surface=text, voice=voice, named=False)
 
 

@@ -36,6 +36,7 @@ class Contents(Antecedents):
         quoted = self._quotation_before(sentence) if first - sentence.start <= 30 and before is None else ()
         trailing = before is not None and self._is_trailing(first, end, sentence, rules, cue, inverted)
         trailing = trailing and not (rules.language == "en" and self._is_participle(cue))
+        trailing = trailing and before is not None and not self._tells_where(before, rules)
         if trailing and before is not None:
             rest = after is not None and self._resumes(end, after) and not self._begins_with_participle(after)
             return (before, after) if rest and after is not None else (before,)
@@ -58,6 +59,11 @@ class Contents(Antecedents):
         if (rules.language == "zh" and cue.kind != "say") or cue.key[0] == "deny":
             return (self._clause_of(cue, source, sentence),)
         return (before,) if cue.kind != "take" else ()
+
+    def _tells_where(self, before: Span, rules: Grammar) -> bool:
+        """`Speaking on "Face the Nation," X said that ...`: where it was said stands before the source."""
+        words = self.view[before[0] : before[1]].split(None, 1)
+        return bool(words) and words[0] in rules.words("speaking_openers")
 
     def _begins_with_participle(self, after: Span) -> bool:
         cues = self.analysis.layer("cue").within(after[0], after[0] + 24)

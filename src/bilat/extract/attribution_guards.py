@@ -65,7 +65,8 @@ class Guards(Ground):
         if sentence.language != "zh" or not self.view.startswith(rules.words("noun_taking_cues"), cue.start):
             return None
         time = re.match(rules.raw["time_clause"], self.view[cue.end : sentence.end])
-        if time is None or any(word in time.group()[:_OPENER] for word in rules.words("time_openers")):
+        opening = re.sub(rules.raw["no_time_openers"], "", time.group()[:_OPENER]) if time else ""
+        if time is None or any(word in opening for word in rules.words("time_openers")):
             return None
         return cue.start, cue.end + time.end()
 

@@ -48,7 +48,9 @@ class Sources(Guards):
                 continue
             bare = ("", *self.analysis.grammar_of(sentence).words("bare_articles"))
             if actor.start >= cue.end and gap.strip() in bare and len(gap) <= 5:
-                return actor
+                behind = self.view[actor.end : actor.end + 12].split(None, 1)
+                finite = bool(behind) and behind[0] in self.analysis.grammar_of(sentence).words("finite")
+                return None if finite and before[-1] == "," else actor  # `X, an economist, said Y would ...`
         return None
 
     def _left_source(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor], rules: Grammar) -> Actor | None:

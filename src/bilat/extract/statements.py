@@ -78,8 +78,8 @@ def _turn(finder: AttributionFinder, turn: Turn) -> Iterator[Attribution]:
     """A question holds only what it reports of others; every sentence of an answer is the speaker's own."""
     for sentence in turn.sentences:
         found = finder.find([sentence])
-        if turn.speaker is None and not turn.question:
-            yield from found
+        if turn.speaker is None and not turn.question:  # the "we" of an answer is not who wrote the text
+            yield from (a for a in found if a.source is None or a.source.voice != "author")
             continue
         inner = [a for a in found if _reports_another(a, turn)]
         yield from inner
@@ -179,7 +179,8 @@ class _Maker:
         first, last = attribution.content[0][0], attribution.content[-1][1]
         view, rules = self.analysis.view, self._rules(attribution)
         words = view[first:last].strip(" \u3000，,。")
-        pointing = words in rules.word_set("pointing_contents") or words.endswith(rules.words("pointing_words"))
+        first_clause = words.split("，", 1)[0]
+        pointing = first_clause in rules.word_set("pointing_contents") or words.endswith(rules.words("pointing_words"))
         if pointing or _is_refusal(rules, words) or self._only_where(attribution):
             return True
         low = max(attribution.sentence.start, min(first, attribution.source.start if attribution.source else first))

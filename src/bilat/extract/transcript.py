@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor, ActorFinder
@@ -36,12 +36,15 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
     askers = _askers(analysis, known, paragraphs)
     repeated = len({label[0] for label in known.values()}) < len(known)
     many = len(known) >= max(_LEAST_TURNS, _LEAST_SHARE * len(paragraphs)) and len(askers) >= 2 and repeated
-    if not many and not (askers and _answers(analysis, known, paragraphs)):
+    if not many and not (askers and (_answers(analysis, known, paragraphs) or _answered(known, askers, actors))):
         return []
     turns: list[Turn] = []
     speakers: dict[str, Actor | None] = {}
     for number, sentences in paragraphs.items():
         label = labels[number]
+        if label is None and _is_metadata(analysis, sentences[0]):
+            turns.append(Turn(None, True, ()))  # what follows `责任编辑：` is nobody's turn
+            continue
         if label is None:
             if turns:
                 last = turns.pop()
@@ -65,9 +68,18 @@ def _label(analysis: Analysis, sentence: Sentence) -> tuple[str, int] | None:
     if colon is None:
         return None
     text = line[: colon.start()].strip()
+    if _is_metadata(analysis, sentence):
+        return None
     if not transcript_label(sentence.language).match(text):
         return None
     return text, sentence.start + colon.end()
+
+
+def _is_metadata(analysis: Analysis, sentence: Sentence) -> bool:
+    """True for `责任编辑：X`, `来源：Y`: what a page says of itself."""
+    head = _COLON.split(analysis.view[sentence.start : sentence.start + _LONGEST_LABEL], maxsplit=1)
+    words = analysis.grammar_of(sentence).words("metadata_labels")
+    return len(head) > 1 and head[0].strip(" 　【[（(") in words
 
 
 def _answers(
@@ -77,6 +89,15 @@ def _answers(
     return any(
         text in analysis.grammar_of(paragraphs[number][0]).words("answer_labels")
         for number, (text, _) in labels.items()
+    )
+
+
+def _answered(labels: Mapping[int, tuple[str, int]], askers: Collection[int], actors: Sequence[Actor]) -> bool:
+    """True where the turn right behind a question bears the name of an official."""
+    behind = [labels[number + 1] for number in askers if number + 1 in labels and number + 1 not in askers]
+    people = [a for a in actors if a.kind == "person" and a.voice == "official" and a.entity]
+    return any(
+        0 < end - a.end <= 1 + len(text) and a.end - a.start <= len(text) for text, end in behind for a in people
     )
 
 
@@ -147,7 +168,7 @@ def _in_capitals(analysis: Analysis, label: str) -> Actor | None:
 
 def _interviewed(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:
     if not analysis.has("interview", 0, max(start, analysis.sentences[0].end if analysis.sentences else 0)):
-        return _answering(analysis, actors, start)
+        return _answering(analysis, actors, start) or _spokesperson(actors, start)
     people = [a for a in actors if a.end <= start and a.kind == "person" and a.voice]
     experts = [a for a in people if a.voice in ("expert", "business")]
     found = experts or people
@@ -166,6 +187,13 @@ def _answering(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor
             if named:
                 return named[0]
     return None
+
+
+def _spokesperson(actors: Sequence[Actor], start: int) -> Actor | None:
+    """The one who speaks for a government, where the text before the first turn names but one."""
+    people = [a for a in actors if a.end <= start and a.kind == "person" and a.voice == "official" and a.entity]
+    speakers = {a.entity: a for a in people if a.level == "working"}
+    return next(iter(speakers.values())) if len(speakers) == 1 else None
 
 
 def _cut(sentences: Sequence[Sentence], end: int) -> tuple[Sentence, ...]:

@@ -36,7 +36,9 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
     askers = _askers(analysis, known, paragraphs)
     repeated = len({label[0] for label in known.values()}) < len(known)
     many = len(known) >= max(_LEAST_TURNS, _LEAST_SHARE * len(paragraphs)) and len(askers) >= 2 and repeated
-    if not many and not (askers and (_answers(analysis, known, paragraphs) or _answered(known, askers, actors))):
+    if not many and not (
+        askers and (_answers(analysis, known, paragraphs) or _answered(analysis, known, askers, actors))
+    ):
         return []
     turns: list[Turn] = []
     speakers: dict[str, Actor | None] = {}
@@ -92,13 +94,16 @@ def _answers(
     )
 
 
-def _answered(labels: Mapping[int, tuple[str, int]], askers: Collection[int], actors: Sequence[Actor]) -> bool:
-    """True where the turn right behind a question bears the name of an official."""
+def _answered(
+    analysis: Analysis, labels: Mapping[int, tuple[str, int]], askers: Collection[int], actors: Sequence[Actor]
+) -> bool:
+    """True where the text says that it is answers, and the turn right behind a question bears an official's name."""
     behind = [labels[number + 1] for number in askers if number + 1 in labels and number + 1 not in askers]
     people = [a for a in actors if a.kind == "person" and a.voice == "official" and a.entity]
-    return any(
+    named = any(
         0 < end - a.end <= 1 + len(text) and a.end - a.start <= len(text) for text, end in behind for a in people
     )
+    return named and _answering(analysis, actors, min(end for _, end in labels.values())) is not None
 
 
 def _askers(

@@ -16,6 +16,7 @@ from bilat.languages.numerals import parse_number
 from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 from bilat.packs import Entity
+from bilat.packs.lookups import lies_within
 
 _LEAST = 2  # items of a list
 _MONTH = 7  # characters of an ISO month: what is dated more roughly is no item
@@ -134,10 +135,16 @@ class Series:
         for before, item in itertools.pairwise([None, *items]):
             if item is None:
                 continue
-            if before is None or not self._linked((before.end, item.start), sentence):
+            if before is None or self._encloses(item, before) or not self._linked((before.end, item.start), sentence):
                 runs.append([])
             runs[-1].append(item)
         return max(runs, key=len)
+
+    def _encloses(self, item: _Item, before: _Item) -> bool:
+        """`at the guesthouse in Beijing` is one place."""
+        if item.place is None or before.place is None or before.place.id == item.place.id:
+            return False
+        return item.place.id in lies_within(self.analysis.pack, before.place.id)
 
     def _linked(self, gap: Span, sentence: Sentence) -> bool:
         between = self.view[gap[0] : gap[1]].strip(" ,，、")

@@ -233,3 +233,11 @@ def test_errors_of_bilat_are_one_line_wherever_they_come_from() -> None:
     with pytest.raises(BilatError) as told:
         raise InputError("a\nb", "c\x1b[0m", "d")
     assert str(told.value).isprintable()
+
+
+def test_a_sitemap_of_which_an_address_alone_is_left() -> None:
+    from bilat.fetching.links import listed
+
+    found = listed(b"<loc>https://a.example/1</loc><urlset></urlset>", "")
+    assert found is not None
+    assert (found.kind, found.urls, found.lists) == ("sitemap", (), ())

@@ -43,9 +43,10 @@ def _sitemap(content: bytes) -> Listed | None:
     root = etree.fromstring(content, parser)
     if root is None:
         return None
-    places = [(one.getparent().tag, (one.text or "").strip()) for one in root.iter("{*}loc")]
-    urls = [url for tag, url in places if str(tag).endswith("}url") or tag == "url"]
-    lists = [url for tag, url in places if str(tag).endswith("sitemap")]
+    places = [(one.getparent(), (one.text or "").strip()) for one in root.iter("{*}loc")]
+    told = [(str(parent.tag).rpartition("}")[2], url) for parent, url in places if parent is not None]
+    urls = [url for tag, url in told if tag == "url"]
+    lists = [url for tag, url in told if tag == "sitemap"]
     return Listed(kind="sitemap", title=None, urls=_plain(urls[:_MOST]), lists=_plain(lists[:50]))
 
 

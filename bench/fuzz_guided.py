@@ -45,6 +45,7 @@ _FIGURES = {
 _FOUND: tuple[str, ...] = (
     "a feed's link kept the control characters that stood around it",
     "a sitemap so broken that an address stands alone in it was an error",
+    "a sitemap that begins with a zero byte was an error",
 )
 
 

@@ -241,3 +241,9 @@ def test_a_sitemap_of_which_an_address_alone_is_left() -> None:
     found = listed(b"<loc>https://a.example/1</loc><urlset></urlset>", "")
     assert found is not None
     assert (found.kind, found.urls, found.lists) == ("sitemap", (), ())
+
+
+def test_a_sitemap_of_which_nothing_can_be_read_is_no_list() -> None:
+    from bilat.fetching.links import listed
+
+    assert listed(b"\x00<urlset/>", "") is None

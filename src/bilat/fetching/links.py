@@ -40,7 +40,10 @@ def listed(content: bytes, kind: str) -> Listed | None:
 
 def _sitemap(content: bytes) -> Listed | None:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    root = etree.fromstring(content, parser)
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError:  # nothing of it can be read
+        return None
     if root is None:
         return None
     places = [(one.getparent(), (one.text or "").strip()) for one in root.iter("{*}loc")]

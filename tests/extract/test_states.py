@@ -70,6 +70,11 @@ MEASURES: list[tuple[str, object]] = [
     ),
     ("中国国务院宣布取消美国鸡肉15%的关税。", [("tariff", "CN", 15, "withdrawn", None, None)]),
     ("特朗普扬言对大陆加征100%关税反制。", [("tariff", "US", 100, "announced", None, None)]),
+    # how long a rate holds is no truce, though one was spoken of before
+    (
+        "自釜山会晤以来，休战的内容已经变了。特朗普自2025年11月11日起对中国货加征10%附加费，为期150日。",
+        [("tariff", "US", 10, "in_force", "2025-11-11", None)],
+    ),
     # the higher of two rates
     (
         "Washington agreed to cut its 145% tariff on Chinese goods to 30%.",

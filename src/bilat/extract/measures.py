@@ -189,7 +189,9 @@ class MeasureFinder:
         others = [m for m in mentions if m not in of_tariffs and not self._of_manners([m], ("pledge",))]
         if any(low <= m.start < high for m in others):
             return False
-        percents = any(q.unit in ("percent", _POINTS) for q in self.amounts.of(sentence))
+        percents = sum(q.unit in ("percent", _POINTS) for q in self.amounts.of(sentence))
+        if percents == 1 and not here and not self._paused(sentence):
+            return False  # `a surcharge of 10 percent, for 150 days`: it is how long the rate holds
         return bool(here) or self.context.truce or (bool(of_tariffs or percents) and not others)
 
     def _of_manners(self, mentions: Sequence[Mention], manners: tuple[str, ...]) -> list[Mention]:
@@ -197,10 +199,13 @@ class MeasureFinder:
         return [m for m in mentions if m.key and instruments[m.key[0]].manner in manners]
 
     def _pauses(self, sentence: Sentence) -> bool:
+        return self.context.truce or self._paused(sentence)
+
+    def _paused(self, sentence: Sentence) -> bool:
+        """True where a sentence itself names a truce or says that something is suspended."""
         words = self.analysis.layer("status").within(sentence.start, sentence.end)
         named = self.analysis.layer("instrument").within(sentence.start, sentence.end)
-        truce = self._names("truce", named)
-        return truce or self.context.truce or any(w.key[0] == "suspended" for w in words)
+        return self._names("truce", named) or any(w.key[0] == "suspended" for w in words)
 
     def _gap(self, mention: Mention, amount: Quantity) -> int:
         """Distance in characters; a clause mark between counts as far."""

@@ -161,8 +161,9 @@ def test_too_many_at_once_are_told_to_come_back(workspace: Path) -> None:
     let_in, go_on = threading.Semaphore(0), threading.Event()
 
     def today() -> str:
-        let_in.release()
-        assert go_on.wait(60)
+        if not threading.current_thread().name.startswith("bilat-"):  # what is worked out behind pages asks too
+            let_in.release()
+            assert go_on.wait(60)
         return TODAY
 
     answers: list[int] = []

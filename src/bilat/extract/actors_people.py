@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bilat.extract.actors_context import Context
 from bilat.extract.actors_model import Actor, Token, actor_of
+from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.packs import Entity
 
 
@@ -90,6 +91,10 @@ class People:
         return any(t.kind == "office" for t in group) or any(b.voice == "official" for b in bodies)
 
     def office(self, head: Token, group: list[Token]) -> Actor | None:
+        """Who is called by an office alone; None where it is told who holds it (担任副总统期间)."""
+        holding = (word for language in LANGUAGES for word in grammar(language).words("holding"))
+        if self.analysis.view[max(0, head.start - 12) : head.start].rstrip().endswith(tuple(holding)):
+            return None
         side = self.context.group_side([t for t in group if t is not head])
         holders = [
             (self.context.people[person.id], office, person)

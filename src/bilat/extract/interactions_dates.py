@@ -229,6 +229,20 @@ class EventDates:
         known = start[:7] if start[:7] == end[:7] else start[:4]
         return replace(date, date=known, end_date=None) if days >= _WEEK and end.startswith(known) else date
 
+    def spread(self, date: DateExpression, word: Mention, sentence: Sentence) -> DateExpression:
+        """`two days of talks ended on Tuesday`, 周二谈了两天后: the days before, or behind, are the event's as well."""
+        days = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "days"]
+        days = [q for q in days if 1 < q.value <= _WEEK and min(abs(q.start - word.end), abs(word.start - q.end)) <= _DAY]
+        if not days or date.kind != "point" or date.end_date or len(date.date or "") != _DAY:
+            return date
+        clause = self.view[sentence.start : self.clauses.comma_clause(word, sentence)[1]]
+        further = int(days[0].value) - 1
+        if any(ended in clause for ended in event_list(sentence.language, "days_over")):
+            return replace(date, date=_later(str(date.date), -further), end_date=date.date)
+        if any(begun in clause for begun in event_list(sentence.language, "days_begun")):
+            return replace(date, end_date=_later(str(date.date), further))
+        return date
+
     def status_by_date(self, status: str, date: DateExpression | None, word: Mention, sentence: Sentence) -> str | None:
         """A date after the document's own is to come; a visit without a sign of having happened is not held."""
         order = self._order(date)

@@ -158,7 +158,7 @@ class Tellings:
         scheduled = kind == "talks" and self.analysis.has("scheduled", start, end)
         candidate.announced = scheduled or self.frames.numbered(word, sentence)
         if date is not None:
-            date = self.dates.loosely(self.dates.ahead(date, status))
+            date = self.dates.loosely(self.dates.ahead(self.dates.spread(date, word, sentence), status))
             candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
         elif same_day is not None:
             candidate.date, candidate.basis = same_day.date, "relative"

@@ -67,9 +67,10 @@ class PlaceFinder:
         return place, (min(forums, key=lambda f: f[0])[1] if forums else None)
 
     def _of_the_telling(self, mention: Mention, word: Mention) -> bool:
-        """`told a station in Davos that the two would meet`: where it was said, not where they meet."""
+        """`told a station in Davos that the two would meet`: where it was said; what they said there is none either."""
         return any(
             content[0] <= word.start < content[1] and source[0] <= mention.start < content[0]
+            or word.end <= content[0] <= mention.start < content[1]
             for source, content in self.tellers
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 
 from bilat.extract.lexicon import Mention
@@ -18,6 +19,8 @@ _AHEAD = ("future", "scheduled", "proposed", "modality", "postponed", "accepted"
 _RULING = ("conditional",)  # these rule what follows them in the sentence
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _MARKS = "，,；;。"
+_DAY = 10  # characters of an ISO day
+_ENDS = (("date", "end_date"), ("end_date", "date"))
 
 
 def check_interaction(record: Interaction, text: Text) -> Iterator[Finding]:
@@ -77,12 +80,27 @@ def _when(record: Interaction, text: Text, scope: list[Span], row: object) -> It
         yield Finding("dates", "its date is to be of the register, but no row is named")
         return
     later = (text.document.published or "") if record.status in ("planned", "proposed") else ""
+    counted = _days_counted(record, text, scope)
     for name in ("date", "end_date"):
+        if name == counted:
+            continue
         yield from date_told(getattr(record, name), text, scope, text.paragraphs(scope), name=name, later=later)
     told = [*text.dates(scope), *text.dates(text.paragraphs(scope))]
     ends = {found.end_date for found in told if found.date == record.date and found.end_date}
     if record.end_date and ends and record.end_date not in ends:
         yield Finding("dates", f"the words give {record.date} another end than {record.end_date}")
+
+
+def _days_counted(record: Interaction, text: Text, scope: list[Span]) -> str | None:
+    """Which end of an event of several days no words name, where they name the other and how many days they were."""
+    if len(record.date or "") != _DAY or len(record.end_date or "") != _DAY:
+        return None
+    first, last = (datetime.date.fromisoformat(str(day)) for day in (record.date, record.end_date))
+    lengths = {int(q.value) - 1 for q in text.quantities(text.paragraphs(scope)) if q.unit == "days"}
+    if (last - first).days not in lengths:
+        return None
+    told = {found.date for found in text.dates(text.paragraphs(scope))}
+    return next((name for name, other in _ENDS if getattr(record, other) in told), None)
 
 
 def _status(record: Interaction, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:

@@ -232,7 +232,8 @@ class EventDates:
     def spread(self, date: DateExpression, word: Mention, sentence: Sentence) -> DateExpression:
         """`two days of talks ended on Tuesday`, 周二谈了两天后: the days before, or behind, are the event's as well."""
         days = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "days"]
-        days = [q for q in days if 1 < q.value <= _WEEK and min(abs(q.start - word.end), abs(word.start - q.end)) <= _DAY]
+        days = [q for q in days if min(abs(q.start - word.end), abs(word.start - q.end)) <= _DAY]
+        days = [q for q in days if 1 < q.value <= _WEEK]
         if not days or date.kind != "point" or date.end_date or len(date.date or "") != _DAY:
             return date
         clause = self.view[sentence.start : self.clauses.comma_clause(word, sentence)[1]]

@@ -69,7 +69,7 @@ class PlaceFinder:
     def _of_the_telling(self, mention: Mention, word: Mention) -> bool:
         """`told a station in Davos that the two would meet`: where it was said; what they said there is none either."""
         return any(
-            content[0] <= word.start < content[1] and source[0] <= mention.start < content[0]
+            (content[0] <= word.start < content[1] and source[0] <= mention.start < content[0])
             or word.end <= content[0] <= mention.start < content[1]
             for source, content in self.tellers
         )

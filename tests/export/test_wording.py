@@ -166,3 +166,20 @@ def test_text_can_be_read_on_its_ground(dark: bool) -> None:
             assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
     assert contrast(colours["mark-ink"], colours["mark"]) >= 4.5
     assert contrast(colours["focus"], colours["paper"]) >= 3
+
+
+@pytest.mark.parametrize(
+    ("names", "place", "level", "title"),
+    [
+        (["A", "B"], "Busan", "leader", "Call: A and B"),
+        (["A", "B", "C", "D", "E"], None, None, "Call: A, B, C and 2 others"),
+        (["A"], "Busan", None, "Call: A"),
+        ([], "Busan", "leader", "Call in Busan"),
+        ([], None, "leader", "Call: leaders"),
+        ([], None, None, "Call"),
+    ],
+)
+def test_an_event_is_headed_by_what_is_known_of_it(
+    names: list[str], place: str | None, level: str | None, title: str
+) -> None:
+    assert Wording("en").event_title("call", names, place=place, level=level) == title

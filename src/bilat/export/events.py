@@ -89,7 +89,12 @@ def _merge(edition: Edition, key: str, group: list[Interaction]) -> Event:
         level=_level(group),
         date=date,
         end_date=end_date,
-        title=_title(edition, lead.kind, people, place),
+        title=say.event_title(
+            lead.kind,
+            [person.name for person in people],
+            place=edition.labels.place(place, say.lang) if place else None,
+            level=_level(group),
+        ),
         when=say.dates(date, end_date) if date or end_date else say.t("undated"),
         people=people,
         facts=_facts(edition, group, lead, place),
@@ -135,21 +140,6 @@ def _people(edition: Edition, group: Iterable[Interaction]) -> tuple[Person, ...
     names = sorted(found.values(), key=lambda name: order.get(name.side or "", len(order)))
     people = [Person(name=edition.who(name), tone=edition.tone(name.side), office=name.office) for name in names]
     return tuple({person.name: person for person in people}.values())
-
-
-def _title(edition: Edition, kind: str, people: Sequence[Person], place: str | None) -> str:
-    say = edition.say
-    what = say.term("kind", kind)
-    names = [person.name for person in people[:4]]
-    if len(people) > 4:
-        names = [*names[:3], say.t("event.others", n=len(people) - 3)]
-    if len(names) > 1:
-        return say.t("event.between", what=what, names=say.listing(names))
-    if names:
-        return say.t("event.of_one", what=what, name=names[0])
-    if place:
-        return say.t("event.at", what=what, place=edition.labels.place(place, say.lang))
-    return what
 
 
 def _facts(

@@ -12,6 +12,7 @@ from bilat.export.labels import readable
 from bilat.languages.compiled_yaml import values
 
 _YEARLY = "_a_year"  # the end of a unit that is meant each year
+_NAMED = 4  # people who stand in a heading
 
 
 @functools.cache
@@ -80,6 +81,19 @@ class Wording:
         if known is None:
             return self.t("units.other", unit=readable(code).lower(), n=self.number(value))
         return str(known).format(n=self.number(value))
+
+    def event_title(self, kind: str, names: Sequence[str], *, place: str | None, level: str | None) -> str:
+        """What an event is headed by: its kind with who took part, or else where, or at what level it was."""
+        what = self.term("kind", kind)
+        if len(names) > _NAMED:
+            names = [*names[: _NAMED - 1], self.t("event.others", n=len(names) - _NAMED + 1)]
+        if len(names) > 1:
+            return self.t("event.between", what=what, names=self.listing(names))
+        if names:
+            return self.t("event.of_one", what=what, name=names[0])
+        if place:
+            return self.t("event.at", what=what, place=place)
+        return self.t("event.of_one", what=what, name=self.term("level", level)) if level else what
 
     def listing(self, items: Sequence[str], *, final: bool = True) -> str:
         """Items as a list in prose; without `final`, as clauses."""

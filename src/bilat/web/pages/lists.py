@@ -47,22 +47,13 @@ def event_row(page: Asked, row: Mapping[str, Any]) -> EventRow:
         Person(labels.known(one["entity"] or one["name"], page.lang) or one["name"], side_tone(sides, one["side"]))
         for one in row.get("people") or [{"name": n, "entity": None, "side": None} for n in row["participants"]]
     ]
-    what = say.term("kind", row["kind"])
-    names = [one.name for one in people[:4]]
-    if len(people) > 4:
-        names = [*names[:3], say.t("event.others", n=len(people) - 3)]
-    title = what
-    if len(names) > 1:
-        title = say.t("event.between", what=what, names=say.listing(names))
-    elif names:
-        title = say.t("event.of_one", what=what, name=names[0])
-    elif row["place"]:
-        title = say.t("event.at", what=what, place=labels.place(row["place"], page.lang))
+    place = labels.place(row["place"], page.lang) if row["place"] else None
+    title = say.event_title(row["kind"], [one.name for one in people], place=place, level=row["level"])
     return EventRow(
         href=page.url(event_path(row["id"])), id=row["id"], kind=row["kind"], title=title,
         when=say.dates(row["date"], row["end_date"]) if row["date"] else say.t("undated"), iso=row["date"] or "",
         status=row["status"], level=row["level"],
-        place=labels.place(row["place"], page.lang) if row["place"] else None, people=tuple(people),
+        place=place, people=tuple(people),
         reports=row["reports"], known=bool(row["register_id"]),
         differ=tuple(say.t(f"site.fields.{name}") for name in row["differ"]),
     )  # fmt: skip

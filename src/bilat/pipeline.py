@@ -15,6 +15,7 @@ from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import lexicon
 from bilat.guards import Problem, Screened, screen
 from bilat.guards.confidence import calibrated
+from bilat.languages.dates import days_of_no_year
 from bilat.languages.grammar import LANGUAGES
 from bilat.languages.script import to_traditional
 from bilat.model import Document, Interaction, Record
@@ -143,7 +144,10 @@ def screened(document: Document, pack: Pack, *, also: frozenset[str] = frozenset
     found = list(extract(document, pack, also=also, analysis=analysis))
     held = [record for record in found if isinstance(record, Interaction)]
     rest = [record for record in found if not isinstance(record, Interaction)]
-    both = screen([*register.link_document(held, document.published, pack), *rest], document, pack, analysis=analysis)
+    yearless = document.published is None and any(record.date is None for record in held)
+    days = days_of_no_year(analysis.view, analysis.all_sentences) if yearless else ()
+    linked = register.link_document(held, document.published, pack, days)
+    both = screen([*linked, *rest], document, pack, analysis=analysis)
     more = from_plugins(document, pack, analysis)
     kept = joined(tuple(map(calibrated, both.kept)), more.kept)
     return Screened(tuple(kept), (*both.aside, *more.aside))

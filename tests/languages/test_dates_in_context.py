@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bilat.languages.dates import find_dates
+from bilat.languages.dates import days_of_no_year, find_dates
 from bilat.languages.script import to_simplified
 from bilat.languages.sentences import split_sentences
 
@@ -149,3 +149,9 @@ def test_names_that_hold_a_number(text: str) -> None:
 def test_the_text_around_says_which(published: str, text: str, words: str, date: str | None) -> None:
     told = dict(found(text, published))
     assert next((day for key, day in told.items() if words in key or key in words), None) == date
+
+
+def test_days_whose_year_is_left_open() -> None:
+    view = "BEIJING, June 5 - They spoke on Thursday and will meet tomorrow and on 10月30日."
+    days = days_of_no_year(view, split_sentences(view))
+    assert [(view[at : at + 6], day) for at, day in days] == [("June 5", "06-05"), ("10月30日", "10-30")]

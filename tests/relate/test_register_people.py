@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 from bilat import packs
-from bilat.model import Evidence, Interaction, Name
+from bilat.model import Document, Evidence, Interaction, Name
+from bilat.pipeline import records_of
 from bilat.relate.register import link_document
 
 DAY, ROW = "2024-04-26", "meeting-2024-04-26-minister"
@@ -44,3 +45,13 @@ def test_what_is_told_by_its_place_alone_is_the_latest_of_its_kind_there() -> No
         undated = dataclasses.replace(told(start=0), kind=kind, date=None, level=None, place="Kuala Lumpur")
         (found,) = link_document([undated], "2025-11-20", packs.load("us-cn"))
         assert found.register_id == row
+
+
+def test_a_day_without_its_year_is_that_of_the_only_row_of_the_day() -> None:
+    """Datelines leave the year out: people and day of the year name one call; a day of no row names none."""
+    for day, row in (("5", "call-2025-06-05-leader"), ("7", None)):
+        text = f"新华社北京6月{day}日电 国家主席习近平6月{day}日晚应约同美国总统特朗普通电话。"
+        document = Document(id="doc/x", text=text, language="zh-Hans", published=None, kept=((0, len(text)),))
+        (call,) = (r for r in records_of(document, packs.load("us-cn")) if isinstance(r, Interaction))
+        assert (call.register_id, call.date) == (row, "2025-06-05" if row else None)
+        assert (call.inferred is not None) == (row is not None)

@@ -31,6 +31,7 @@ _SKIP_MARKS = ("://", "www.", "@", "《")  # one of which each of these holds
 _HEDGE = 12  # characters of a word before a count
 _REACH = 70  # how far after "a month after" the date may stand
 _ANCHOR_PARAGRAPHS = 2
+_ANY_DAYS = ("2013-03-14", "2018-10-29")  # of other weekdays, months and days
 _TENSELESS = frozenset({"length", "vague", "event", "week", "fiscal", "decade", "numeric"})
 _PUBLISHED = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
@@ -76,6 +77,18 @@ def find_dates(view: str, sentences: Sequence[Sentence], *, published: str | Non
         return early
     late = _resolve_all(view, sentences, found, bounds[1])
     return _certain(early, late)
+
+
+def days_of_no_year(view: str, sentences: Sequence[Sentence]) -> list[tuple[int, str]]:
+    """Where a text names a day without saying its year, and the day (`06-05`), in a text that nothing else dates.
+
+    Found as what is the same day of the year whenever the text was published: `Friday` is not, `June 5` is.
+    """
+    known = {one.start for one in find_dates(view, sentences, published=None) if one.date}
+    first, second = (find_dates(view, sentences, published=day) for day in _ANY_DAYS)
+    later = {one.start: one.date or "" for one in second if one.kind == "point"}
+    days = [(one.start, one.date[5:]) for one in first if one.date and len(one.date) == 10 and one.kind == "point"]
+    return [(at, day) for at, day in days if at not in known and later.get(at, "")[5:] == day]
 
 
 def _published(text: str | None) -> tuple[date | None, date | None]:

@@ -14,12 +14,17 @@ _PARTICIPANTS = "_participants"  # the end of each side's column for the people 
 _RECENT_DAYS = 10  # a report without a date tells of what happened within this many days before it
 
 
-def link_document(interactions: Sequence[Interaction], published: str | None, pack: Pack) -> list[Interaction]:
-    """The interactions of one document, linked to the register; those that prove the same are told once."""
+def link_document(
+    interactions: Sequence[Interaction], published: str | None, pack: Pack, days: Sequence[tuple[int, str]] = ()
+) -> list[Interaction]:
+    """The interactions of one document, linked to the register; those that prove the same are told once.
+
+    `days`: of a document without a date, where it names days whose year it leaves open, and the days (`06-05`).
+    """
     linked: dict[str, Interaction] = {}
     kept: list[Interaction] = []
     for interaction in interactions:
-        row = find(interaction, published, pack)
+        row = find(interaction, published, pack, days)
         if row is None:
             kept.append(interaction)
             continue
@@ -42,7 +47,9 @@ def _same_people(one: Interaction, other: Interaction) -> bool:
     return first <= second or second <= first
 
 
-def find(interaction: Interaction, published: str | None, pack: Pack) -> Mapping[str, str] | None:
+def find(
+    interaction: Interaction, published: str | None, pack: Pack, days: Sequence[tuple[int, str]] = ()
+) -> Mapping[str, str] | None:
     """The register's row that an interaction is, where the two agree and nothing else does as well."""
     if interaction.status != "held":
         return None
@@ -55,6 +62,8 @@ def find(interaction: Interaction, published: str | None, pack: Pack) -> Mapping
         exact = [row for row in rows if row["date"] == interaction.date]
         return (exact or rows)[0] if len(exact or rows) == 1 else None
     if published is None:
+        named = {day for at, day in days if any(told.start <= at < told.end for told in interaction.evidence)}
+        rows = [row for row in rows if row["date"][5:] in named] if named else rows
         return rows[0] if len(rows) == 1 else None
     latest = max(rows, key=lambda row: (row["kind"] == interaction.kind, row["date"]))
     recent = _days_between(latest["date"], published)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bilat import Document
+from bilat.cli.workspace import _bracketed
 from bilat.errors import UsageError
 from bilat.model import Name, Statement, cite
 from bilat.store import Filters, View, Writer
@@ -184,3 +185,14 @@ def test_an_alert_finds_what_came_last_whatever_its_day(view: View, monkeypatch:
         assert len(view.alert("a side", everything=True)) == 4
         writer.mark_seen("rare")
         assert view.alert("rare") == []
+
+
+def test_a_hit_is_shown_from_shortly_before_the_words() -> None:
+    words = "The two ministers spoke for an hour about what divides them, above all the tariffs of April."
+    at = words.index("tariffs")
+    row = {"passages": [[100, 100 + len(words)]], "words": [words], "marks": [[100 + at, 107 + at]]}
+    assert _bracketed(row, 0) == "…them, above all the [tariffs] of April."
+    assert _bracketed({**row, "marks": [[104, 107]]}, 0) == f"The [two]{words[7:]}"
+    han = "双方就元首通话重要共识的落实以及经贸磋商的下一步安排交换意见，谈到关税"
+    row = {"passages": [[0, len(han)]], "words": [han], "marks": [[len(han) - 2, len(han)]]}
+    assert _bracketed(row, 0) == f"…{han[-26:-2]}[关税]"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bilat.store import Writer
 
 _HITS = ("published", "who", "title", "words")
+_LEAD = 24  # characters before a word that was found
 
 
 @click.command()
@@ -146,11 +147,15 @@ def _hit(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _bracketed(row: dict[str, Any], at: int) -> str:
+    """A passage with the words that were sought in brackets; a long way to the first of them is left out."""
     start, end = row["passages"][at]
-    found, place = [], start
-    for first, last in row["marks"]:
-        if start <= first and last <= end:
-            words = row["words"][at]
-            found.append(f"{words[place - start : first - start]}[{words[first - start : last - start]}]")
-            place = last
-    return " ".join("".join([*found, row["words"][at][place - start :]]).split())
+    words = row["words"][at]
+    marks = [(first - start, last - start) for first, last in row["marks"] if start <= first and last <= end]
+    place = max(0, marks[0][0] - _LEAD) if marks else 0
+    if place:
+        place = words.find(" ", place, marks[0][0]) + 1 or place  # Chinese has no blanks to begin behind
+    found = ["…"] if place else []
+    for first, last in marks:
+        found.append(f"{words[place:first]}[{words[first:last]}]")
+        place = last
+    return " ".join("".join([*found, words[place:]]).split())

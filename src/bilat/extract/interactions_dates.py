@@ -19,6 +19,7 @@ _LEAST_ENTRIES = 4
 _LEAST_HEADINGS = 3
 _HEADING = 90  # characters: a longer line is no heading
 _FAR = 60  # characters: a day behind a word of subordination and as far as that is of something else
+_TERM = 8  # characters from a day to the word that it is the end of something
 _VERB_REACH = 14  # characters from a verb of agreeing to its day
 _DAY = 10  # characters of an ISO day
 _WEEK = 6  # days from the first to the last of a week
@@ -86,7 +87,9 @@ class EventDates:
         ends = event_list(sentence.language, "term_ends")
         if sentence.language == "zh":
             before = event_list(sentence.language, "term_before") if date.kind != "vague" else ()  # 年底前访美
-            return self.view.startswith(ends, date.end) or self.view[date.end :].startswith(before)
+            named = self.view[date.end : date.end + _TERM]  # 11月10日休战到期前
+            behind = (named[at:] for at in range(len(named)) if named[:at].isalnum() or not at)
+            return any(rest.startswith(ends) for rest in behind) or self.view[date.end :].startswith(before)
         return self.view[sentence.start : date.start].rstrip().endswith(ends)
 
     def _of_what_was_since(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:

@@ -25,6 +25,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     low, high = max(start, word.start - near), min(end, word.end + near)
     comma = _comma_span(analysis.view, word, sentence)
     text = analysis.view[sentence.start : sentence.end].rstrip('”」』"')
+    if text.endswith(("?", "？")) and sentence.language == "zh":
+        return _in_question(analysis, word, sentence, comma)
     if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
         return None
     if analysis.view[comma[0] : word.start].lstrip().startswith(event_list(sentence.language, "asking")):
@@ -102,6 +104,26 @@ def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span)
     other = event_list(sentence.language, "other_party")
     people += [at for w in other if (at := analysis.view.find(w, comma[0], word.start)) >= 0]
     return any(analysis.view[comma[0] : at].endswith(inviting) for at in people)
+
+
+def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
+    """What a question takes as known: `前天的通话，谁打给谁？`, `会不会影响X明年4月的访华？`; `X年内访华定了吗？` is aired.
+
+    Only where its clause names a day: what is asked of without one nobody has told.
+    """
+    days = [d.end_date or d.date for d in analysis.dates_in(comma[0], word.start) if d.date]
+    published = analysis.document.published or ""
+    begin = max(comma[0], analysis.view.rfind("：", comma[0], word.start))
+    if not days or not published or analysis.has("cue", begin, word.start):
+        return None
+    day = str(days[-1])[: len(published)]
+    ahead = day >= published[: len(day)] if len(day) < len(published) else day > published
+    known = not analysis.has("questioned", *comma)
+    if analysis.view[: word.start].endswith(event_list(sentence.language, "possessives")):
+        return "planned" if ahead else "held" if known else None
+    if not known or analysis.view[comma[1] : sentence.end].strip("，,") in ("？", "?", ""):
+        return "proposed" if ahead and word.kind == "visit" else None
+    return "planned" if ahead else None
 
 
 def _sent(analysis: Analysis, word: Mention, comma: Span) -> bool:

@@ -28,6 +28,7 @@ _AHEAD = (
     "sending",
     "hinging",
     "rumoured",
+    "questioned",
 )
 _RULING = ("conditional",)  # these rule what follows them in the sentence
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts

@@ -95,6 +95,31 @@ def test_day_of_publication(top: str, published: str | None) -> None:
     assert from_text(top + BODY).published == published
 
 
+RUN = "双方代表星期天见了面，都说谈得有用。第二天他们继续谈，没有发表联合声明，也没有说下次何时见面。\n" * 2
+
+
+@pytest.mark.parametrize(
+    ("top", "published"),
+    [
+        ("休战大事记（截至2025年11月9日）\n", "2025-11-09"),
+        ("休戰大事記（2025/11/9更新）\n", "2025-11-09"),
+        ("稀土这一年（老周，2025年11月9日）\n", "2025-11-09"),
+        ("访谈｜港务费的账（2025年11月9日）\n", "2025-11-09"),
+        ("【公号“江边夜话”】2025年11月9日\n\n", "2025-11-09"),
+        ("【收市短評】2025年11月9日　某某證券研究部\n", "2025-11-09"),
+        ("貿易戰時間線　更新：2025年11月9日\n", "2025-11-09"),
+        ("Tariff tracker (as of Nov. 9, 2025)\n", "2025-11-09"),
+        ("（2025年11月9日，北京）", "2025-11-09"),
+        ("关税战（2018年3月22日至2020年1月15日）\n", None),  # the story's time
+        ("釜山会晤（2025年10月30日）的五个看点\n", None),
+        ("休战大事记（11月9日更新）\n", None),  # of which year is not said
+        ("两人谈了什么\n据新华社2025年10月30日报道，", None),  # somebody else's dispatch
+    ],
+)
+def test_day_stated_in_a_headline(top: str, published: str | None) -> None:
+    assert from_text(top + RUN).published == published
+
+
 def test_date_of_another_article_is_not_this_ones() -> None:
     text = f"Talks resume in Paris\n\n{BODY}\nRelated stories\nBeans and magnets\n2026-01-02\n"
     assert from_text(text).published is None

@@ -19,6 +19,7 @@ _LEAST_ENTRIES = 4
 _LEAST_HEADINGS = 3
 _HEADING = 90  # characters: a longer line is no heading
 _FAR = 60  # characters: a day behind a word of subordination and as far as that is of something else
+_TERM = 8  # characters from a day to the word that it is the end of something
 _VERB_REACH = 14  # characters from a verb of agreeing to its day
 _DAY = 10  # characters of an ISO day
 _WEEK = 6  # days from the first to the last of a week
@@ -49,6 +50,7 @@ class EventDates:
             and not self._since(d, sentence) and self._is_of(d, word, sentence, coming=coming)
             and not self.clauses.of_another(d.start, word, sentence)
             and not self._of_what_was_since(d, word, sentence) and not self._of_a_term(d, sentence)
+            and not self._counted_from(d, word) and not self._of_the_dispatch(d, word)
         ]  # fmt: skip
         if not usable:
             return None
@@ -81,12 +83,29 @@ class EventDates:
         at = max(before.rfind(w + " ") for w in words) if words else -1
         return at >= 0 and not self.analysis.layer("event").any(sentence.start + at, date.start)
 
+    def _counted_from(self, date: DateExpression, word: Mention) -> bool:
+        """会晤翌日，即31日: a day counted from the event is not the event's, nor is the day that it is said to be."""
+        counted = event_list(word.key[2], "counted_days")
+        lead = self.view[word.end : date.end].removeprefix("后")
+        day = next((day for day in counted if lead.startswith(day)), None)
+        if day is None:
+            return False
+        rest = lead[len(day) :].removesuffix(self.view[date.start : date.end])
+        return rest == "" or rest in event_list(word.key[2], "that_is")
+
+    def _of_the_dispatch(self, date: DateExpression, word: Mention) -> bool:
+        """某社15日自某地发出的消息，把会谈……: the day on which somebody reported."""
+        between = self.view[date.end : word.start]
+        return any(form in between for form in event_list(word.key[2], "dispatches"))
+
     def _of_a_term(self, date: DateExpression, sentence: Sentence) -> bool:
         """8月中旬到期的休战, `a truce expiring on August 12`: the day on which something runs out."""
         ends = event_list(sentence.language, "term_ends")
         if sentence.language == "zh":
             before = event_list(sentence.language, "term_before") if date.kind != "vague" else ()  # 年底前访美
-            return self.view.startswith(ends, date.end) or self.view[date.end :].startswith(before)
+            named = self.view[date.end : date.end + _TERM]  # 11月10日休战到期前
+            behind = (named[at:] for at in range(len(named)) if named[:at].isalnum() or not at)
+            return any(rest.startswith(ends) for rest in behind) or self.view[date.end :].startswith(before)
         return self.view[sentence.start : date.start].rstrip().endswith(ends)
 
     def _of_what_was_since(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:

@@ -64,6 +64,10 @@ class Frames:
             return self._place_follows(word)
         if form == "numbered":
             return self.numbered(word, sentence)
+        if form == "round":
+            return self._round_somewhere(word, sentence)
+        if form == "again":
+            return self.analysis.has("future", sentence.start, word.end) or self._agreed(word, sentence)
         if form == "invite":
             return self._person_follows(word) and self._place_follows_person(word)
         if form == "verb" and word.kind != "visit":
@@ -83,6 +87,21 @@ class Frames:
         """`the first session`, 下一轮……会议: one of a series, and not of something else's."""
         reach = _SERIES[sentence.language]
         return self.analysis.has("numbered", max(sentence.start, word.start - reach), word.end)
+
+    def _round_somewhere(self, word: Mention, sentence: Sentence) -> bool:
+        """日内瓦首轮, 下一轮可能在……举行: right behind a place at the head of a line, or before a verb of its own."""
+        here = self.analysis.layer("entity").within(max(0, word.start - 12), word.start)
+        here = [m for m in here if m.kind == "place" and self.view[m.end : word.start] in ("", "，")]
+        if here and not self.view[word.end : word.end + 1].isalnum():
+            return True
+        goes_on = event_list(word.key[2], "goes_on_from_round")
+        behind = (word.end, self.clauses.comma_clause(word, sentence)[1])
+        return self.view.startswith(goes_on, word.end) and self.analysis.has("occurs", *behind)
+
+    def _agreed(self, word: Mention, sentence: Sentence) -> bool:
+        """同意再谈: behind a word of agreeing in its clause."""
+        clause = self.clauses.comma_clause(word, sentence)
+        return self.analysis.has("firm", clause[0], word.start)
 
     def _somebody_official(self, word: Mention, sentence: Sentence) -> bool:
         """Somebody who acts for a state in the clause of a verb, or as its subject before."""

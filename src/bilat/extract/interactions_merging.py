@@ -120,7 +120,7 @@ class Events:
         if event.family == "visit":
             return bool(event.people) and not event.elsewhere
         loose = not (event.date or event.place_id or event.announced)
-        if event.status == "proposed" and loose:
+        if event.status == "proposed" and loose and len({a.side for a in event.people.values()}) < _TWO:
             return False
         if event.served and event.status != "held" and not event.date and not event.place_id and event.mentions == 1:
             return False

@@ -195,10 +195,11 @@ class PlaceFinder:
         return before.endswith(openers) and len(between) <= 12 and not set(between) & set("，,；;。")
 
     def _in_word(self, word: Mention) -> Entity | None:
-        """访美: the word ends in what its side is called for short."""
-        view = self.analysis.view
+        """访美, 访华行程: the word begins with, or ends in, a verb of going and what its side is called for short."""
+        told = self.analysis.view[word.start : word.end]
         for side in self.pack.sides:
-            if view[word.start : word.end].endswith(self.short_names[side.code]):
+            short = self.short_names[side.code]
+            if told.endswith(short) or told.startswith(short, 1):
                 return self.pack.entities.get(f"side/{side.code}")
         return None
 

@@ -13,6 +13,7 @@ from bilat.model import FAMILY, Span
 
 _NEAR = {"zh": 14, "en": 60}
 _MARKS = re.compile("[，,；;。]")
+_BEHIND = 4  # characters from an event word to what makes it only possible
 _MENTIONED = {"zh": 4, "en": 12}  # characters from a negation to a word of mentioning
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
 
@@ -24,10 +25,16 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     low, high = max(start, word.start - near), min(end, word.end + near)
     comma = _comma_span(analysis.view, word, sentence)
     text = analysis.view[sentence.start : sentence.end].rstrip('”」』"')
+    if text.endswith(("?", "？")) and sentence.language == "zh":
+        return _in_question(analysis, word, sentence, comma)
     if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
         return None
     if analysis.view[comma[0] : word.start].lstrip().startswith(event_list(sentence.language, "asking")):
         return None
+    if word.kind == "talks" and any(
+        form in analysis.view[slice(*comma)] for form in event_list(sentence.language, "undated")
+    ):
+        return None  # 下一轮会期未定: nothing is arranged
     if _denied(analysis, word, sentence, comma):
         return None
     if _cancelled(analysis, word, sentence, comma):
@@ -38,6 +45,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "planned" if analysis.has("accepted", *comma) else "proposed"
     if analysis.view.startswith(event_list(sentence.language, "possible_behind") or "\0", word.end):
         return "proposed"
+    if word.kind == "visit" and _sent(analysis, word, comma):
+        return "planned"
     if analysis.view[start : word.start].endswith(event_list(sentence.language, "held_in") or "\0"):
         return "planned" if analysis.has("future", comma[0], word.start) else "held"
     scheduled = _scheduled(analysis, comma)
@@ -47,6 +56,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
+    if not held and _hoped(analysis, word, sentence, comma):
+        return "proposed"
     if scheduled or (not held and _is_ahead(analysis, comma[0], min(comma[1], high))):
         return "planned"
     if word.kind == "visit":
@@ -93,6 +104,52 @@ def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span)
     other = event_list(sentence.language, "other_party")
     people += [at for w in other if (at := analysis.view.find(w, comma[0], word.start)) >= 0]
     return any(analysis.view[comma[0] : at].endswith(inviting) for at in people)
+
+
+def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
+    """What a question takes as known: `前天的通话，谁打给谁？`, `会影响X明年4月的访华吗？`; `X年内访华定了吗？` is aired.
+
+    Only where its clause names a day: what is asked of without one nobody has told.
+    """
+    days = [d.end_date or d.date for d in analysis.dates_in(comma[0], word.start) if d.date]
+    published = analysis.document.published or ""
+    begin = max(comma[0], analysis.view.rfind("：", comma[0], word.start))
+    if not days or not published or analysis.has("cue", begin, word.start):
+        return None
+    day = str(days[-1])[: len(published)]
+    ahead = day >= published[: len(day)] if len(day) < len(published) else day > published
+    known = not analysis.has("questioned", *comma)
+    if analysis.view[: word.start].endswith(event_list(sentence.language, "possessives")):
+        return "planned" if ahead else "held" if known else None
+    if not known or analysis.view[comma[1] : sentence.end].strip("，,") in ("？", "?", ""):
+        return "proposed" if ahead and word.kind == "visit" else None
+    return "planned" if ahead else None
+
+
+def _sent(analysis: Analysis, word: Mention, comma: Span) -> bool:
+    """`派X访问……`: between a verb of sending and the visit stands who is sent."""
+    people = [m.start for m in analysis.layer("entity").within(comma[0], word.start) if m.kind in ("person", "office")]
+    return any(m.end in people for m in analysis.layer("sending").within(comma[0], word.start))
+
+
+def _hoped(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
+    """Only hoped for, possible or asked about: `希望见到X`, `也许会通话`, `期待会面` without a day or a place."""
+    lead = (comma[0], word.start)
+    behind = event_list(sentence.language, "spoken_of_behind") or "\0"
+    upheld = event_list(sentence.language, "upheld")
+    if analysis.view.startswith(behind, word.end) or any(verb in analysis.view[slice(*lead)] for verb in upheld):
+        return False  # 希望落实会晤共识, 可能在会谈中: there was one
+    if analysis.has("hoping", *lead) or analysis.has("hinging", word.end, word.end + 2):
+        return True
+    fixed = any(m.kind == "place" for m in analysis.layer("entity").within(*comma))
+    fixed = fixed or any(d.date for d in analysis.dates_in(*comma))
+    if not fixed and analysis.has("expecting", *lead):
+        return True
+    if analysis.has("possible", word.end, word.end + _BEHIND) and analysis.has("occurs", word.end, comma[1]):
+        return True  # 下一轮可能在……举行
+    if analysis.has("rumoured", *comma):
+        return True
+    return analysis.has("possible", *lead) and not analysis.has("firm", *lead)
 
 
 def _scheduled(analysis: Analysis, comma: Span) -> bool:

@@ -15,7 +15,21 @@ from bilat.packs.lookups import forum_places, interaction_rows, states_of
 from bilat.relate.register import participants as of_row
 
 _FACE_TO_FACE = ("meeting", "summit")
-_AHEAD = ("future", "scheduled", "proposed", "modality", "postponed", "accepted")
+_AHEAD = (
+    "future",
+    "scheduled",
+    "proposed",
+    "modality",
+    "postponed",
+    "accepted",
+    "hoping",
+    "expecting",
+    "possible",
+    "sending",
+    "hinging",
+    "rumoured",
+    "questioned",
+)
 _RULING = ("conditional",)  # these rule what follows them in the sentence
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _MARKS = "，,；;。"
@@ -183,7 +197,8 @@ def _places(text: Text, scope: list[Span]) -> set[str]:
     found = {text.pack.entities[key].name for key in named if key in text.pack.entities}
     words = [text.view[m.start : m.end] for m in text.mentions("event", scope)]
     for side in text.pack.sides:
-        if any(word.endswith(short) for word in words for short in side.adjectives if len(short) == 1):
+        shorts = tuple(short for short in side.adjectives if len(short) == 1)
+        if any(word.endswith(shorts) or word.startswith(shorts, 1) for word in words):
             found.add(side.name)
     for forum in named:
         held = forum_places(text.pack).get(forum, ())

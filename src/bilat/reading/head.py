@@ -62,7 +62,19 @@ def _published(layout: Layout, view: str, day_first: bool | None) -> str | None:
             if len(iso) == 10:
                 return iso
             partial = partial or iso
-    return _dateline(layout) or _dated_title(layout) or _as_of(layout) or partial
+    return _dateline(layout) or _dated_title(layout) or _as_of(layout) or _headed(layout) or partial
+
+
+def _headed(layout: Layout) -> str | None:
+    """The day that a headline states of the text: in the bracket that ends it, behind a rubric, or behind `as of`."""
+    for line in layout.lines[: layout.body]:
+        dates = [written for written in written_dates(line.view) if written.iso]
+        if len(dates) != 1:
+            continue  # a stretch of time is the story's
+        before, after = line.view[: dates[0].start].lower(), line.view[dates[0].end :].lower()
+        if either("head", "headed").fullmatch(f"{before}\0{after}"):
+            return dates[0].iso
+    return None
 
 
 def _as_of(layout: Layout) -> str | None:
@@ -90,9 +102,10 @@ def _dateline(layout: Layout) -> str | None:
 
 def _is_dateline(before: str, after: str) -> bool:
     if re.match(rf"\s*{data('head')['dateline_end']}", after):
-        return True
+        return not re.match(data("head")["cited"], before)
     # An opening bracket that holds nothing but place, desk and date.
-    if re.fullmatch(r"[（(\[【][^（）()。]{0,40}", before) and re.match(r"[^（）()。，]{0,4}[）)\]】]", after):
+    closed = re.match(r"[^（）()。，]{0,4}(?:，\w{2,6})?[）)\]】]", after)
+    if closed and re.fullmatch(r"[（(\[【][^（）()。]{0,40}", before):
         return True
     if re.match(r"\s*(?:\([^()]{2,30}\)\s*)?(?:--?|–|—)", after) and re.fullmatch(r"[A-Z][\w .,'’/()-]{1,60}", before):
         return before.upper() == before or before.rstrip(" ,").isupper()

@@ -206,8 +206,22 @@ class _Reading:
             return False
         if self._asked(span) or self._unanswered(span):
             return False
-        told = self.account.official or bool(self.statements_in(span)) or _overlaps(span, self._mine)
-        return told or bool(within(self._together, [span]) and not _overlaps(span, self._of_others))
+        if self.account.official or self.statements_in(span) or _overlaps(span, self._mine):
+            return True
+        if _overlaps(span, self._of_others):
+            return False
+        return bool(within(self._together, [span])) or self._goes_on(span)
+
+    def _goes_on(self, span: Span) -> bool:
+        """A sentence that lists topics, or that tells more of those who took part, with nobody else speaking in it."""
+        if _overlaps(span, self._others):
+            return False
+        topics = words_of("topics").search(self.view, *span)
+        return topics is not None or bool(within(self._participants, [span]))
+
+    @functools.cached_property
+    def _participants(self) -> list[Hit]:
+        return [hit for hit in actor_words(self.pack).hits(self.view) if hit.key in self._took_part]
 
     def statements_in(self, span: Span) -> list[str]:
         """The ids of the account's statements that a sentence holds."""

@@ -26,13 +26,23 @@ def unsaid(view: str, sentences: Sequence[Span], hits: Sequence[int]) -> Iterato
             continue  # 有没有谈到: it is asked
         for first, last in (one for one in silent if start <= one[0] and one[1] <= end):
             low, high = _clause(view, first, last, (start, end))
-            if not any(low <= hit < high for hit in hits) and view[last:high].strip(" ”」\"'.。") == "":
-                low = _clause(view, max(start, low - 2), low - 1, (start, end))[0] if low > start else low
+            alone = not view[last:high].strip(" ”」\"'.。") or words_of("of_it").fullmatch(view[low:first].strip())
+            if alone and not any(low <= hit < high for hit in hits):
+                low = _clause_before(view, low, (start, end))
             yield (low, _and_others(view, high, end))
         for match in words_of("neither").finditer(view, start, end):
             low, high = _clause(view, match.start(), match.end(), (start, end))
             if words_of("raised").search(view, match.end(), high) or words_of("names").search(view, low, match.start()):
                 yield (low, _and_others(view, high, end))
+
+
+def _clause_before(view: str, low: int, sentence: Span) -> int:
+    """Where the clause before the one that begins at `low` begins: `A, of which B had spoken, was left out` is of A."""
+    while low > sentence[0]:
+        low = _clause(view, max(sentence[0], low - 2), low - 1, sentence)[0]
+        if not words_of("of_which").match(view[low : sentence[1]].lstrip()):
+            break
+    return low
 
 
 def _and_others(view: str, end: int, sentence_end: int) -> int:

@@ -16,7 +16,7 @@ from bilat.model import Document, Interaction, Record, Silence, Span, Statement,
 from bilat.packs import Pack
 from bilat.relate.accounts import Account
 from bilat.relate.compare_unsaid import data, judgements, unsaid, words_of
-from bilat.relate.compare_words import Hit, actor_words, issue_words, listed, view_of, within
+from bilat.relate.compare_words import Hit, actor_words, contact_hits, issue_words, listed, view_of, within
 from bilat.relate.events import Event
 
 _HOSTED, _GATHERING = 12, 24  # characters before and behind a name that a word of gathering may take
@@ -164,7 +164,12 @@ class _Reading:
     @functools.cached_property
     def _all_hits(self) -> list[Hit]:
         issue, judged = judgements(self.view)
-        words = [hit for hit in issue_words(self.pack).hits(self.view) if not where_gathered(self.view, hit)]
+        contacts = contact_hits(self.view, self.pack)
+        words = [
+            hit
+            for hit in issue_words(self.pack).hits(self.view)
+            if not where_gathered(self.view, hit) and not (hit.key == data()["contact"] and _inside(hit, contacts))
+        ]
         if issue in self.pack.issues:
             words += [Hit(start, end, issue) for start, end in judged]
         return sorted(words, key=lambda hit: hit.start)

@@ -88,7 +88,7 @@ def account(own: Profile, one: Sided, foremost: Callable[[str], Sequence[Sided]]
 
 def side_of(document: Document, records: Sequence[Record], pack: Pack) -> tuple[str, bool] | None:
     """The side whose account a document is, and whether it is that side's own text; None where it is nobody's."""
-    if "opinion" in document.flags or document.outlet_kind in _NO_ACCOUNT:
+    if document.outlet_kind in _NO_ACCOUNT:
         return None
     statements = [record for record in records if isinstance(record, Statement)]
     told = _weights(document, statements, pack)

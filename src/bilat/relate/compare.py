@@ -126,9 +126,13 @@ class _Table:
         self.told = sorted(told, key=lambda one: (self.codes.index(one.account.side), one.account.doc))
         self.docs = tuple(one.account.doc for one in self.told)
         self.missing = tuple(code for code in self.codes if all(one.account.side != code for one in told))
-        # Of copies, the first to be told with the most statements stands for all.
+        # Comment that retells an account stands in for it where the side has no other. Of copies, the first to be told
+        # with the most statements stands for all.
+        reported = {one.account.side for one in self.told if not _is_comment(one)}
         kept: dict[tuple[str, str], _Told] = {}
         for one in self.told:
+            if _is_comment(one) and one.account.side in reported:
+                continue
             key = (copy_of.get(one.account.doc, one.account.doc), one.account.side)
             if key not in kept or len(one.issues) > len(kept[key].issues):
                 kept[key] = one
@@ -234,6 +238,10 @@ class _Table:
             interaction=silent.account.interaction or self.event,
             basis="observed",
         )
+
+
+def _is_comment(one: _Told) -> bool:
+    return "opinion" in one.document.flags
 
 
 def _evidence(document: Document, entry: Raised) -> tuple[Evidence, ...]:

@@ -16,7 +16,7 @@ from bilat.model import Document, Interaction, Record, Silence, Span, Statement,
 from bilat.packs import Pack
 from bilat.relate.accounts import Account
 from bilat.relate.compare_unsaid import data, judgements, unsaid, words_of
-from bilat.relate.compare_words import Hit, actor_words, issue_words, listed, view_of, within
+from bilat.relate.compare_words import Hit, actor_words, contact_hits, issue_words, listed, view_of, within
 from bilat.relate.events import Event
 
 _HOSTED, _GATHERING = 12, 24  # characters before and behind a name that a word of gathering may take
@@ -164,7 +164,12 @@ class _Reading:
     @functools.cached_property
     def _all_hits(self) -> list[Hit]:
         issue, judged = judgements(self.view)
-        words = [hit for hit in issue_words(self.pack).hits(self.view) if not where_gathered(self.view, hit)]
+        contacts = contact_hits(self.view, self.pack)
+        words = [
+            hit
+            for hit in issue_words(self.pack).hits(self.view)
+            if not where_gathered(self.view, hit) and not (hit.key == data()["contact"] and _inside(hit, contacts))
+        ]
         if issue in self.pack.issues:
             words += [Hit(start, end, issue) for start, end in judged]
         return sorted(words, key=lambda hit: hit.start)
@@ -206,8 +211,22 @@ class _Reading:
             return False
         if self._asked(span) or self._unanswered(span):
             return False
-        told = self.account.official or bool(self.statements_in(span)) or _overlaps(span, self._mine)
-        return told or bool(within(self._together, [span]) and not _overlaps(span, self._of_others))
+        if self.account.official or self.statements_in(span) or _overlaps(span, self._mine):
+            return True
+        if _overlaps(span, self._of_others):
+            return False
+        return bool(within(self._together, [span])) or self._goes_on(span)
+
+    def _goes_on(self, span: Span) -> bool:
+        """A sentence that lists topics, or that tells more of those who took part, with nobody else speaking in it."""
+        if _overlaps(span, self._others):
+            return False
+        topics = words_of("topics").search(self.view, *span)
+        return topics is not None or bool(within(self._participants, [span]))
+
+    @functools.cached_property
+    def _participants(self) -> list[Hit]:
+        return [hit for hit in actor_words(self.pack).hits(self.view) if hit.key in self._took_part]
 
     def statements_in(self, span: Span) -> list[str]:
         """The ids of the account's statements that a sentence holds."""

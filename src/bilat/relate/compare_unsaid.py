@@ -9,6 +9,7 @@ from typing import Any
 
 from bilat.languages.compiled_yaml import words
 from bilat.model import Span
+from bilat.relate.compare_words import listed
 
 _CLAUSE_ENDS = re.compile(r"[，；。！？,;:：—]")
 
@@ -18,19 +19,39 @@ def unsaid(view: str, sentences: Sequence[Span], hits: Sequence[int]) -> Iterato
 
     Where the words stand alone in their clause ("on Taiwan, not a word"), the clause before them is meant.
     """
-    words = words_of("unsaid")
+    silent = [match.span() for match in words_of("unsaid").finditer(view)]
+    silent += [(hit.start, hit.end) for hit in listed("silence").hits(view)]
     for start, end in sentences:
         if view[start:end].rstrip(' ”」"').endswith(("?", "？")):
             continue  # 有没有谈到: it is asked
-        for match in words.finditer(view, start, end):
-            low, high = _clause(view, match.start(), match.end(), (start, end))
-            if not any(low <= hit < high for hit in hits) and view[match.end() : high].strip(" ”」\"'.。") == "":
-                low = _clause(view, max(start, low - 2), low - 1, (start, end))[0] if low > start else low
-            yield (low, high)
+        for first, last in (one for one in silent if start <= one[0] and one[1] <= end):
+            low, high = _clause(view, first, last, (start, end))
+            alone = not view[last:high].strip(" ”」\"'.。") or words_of("of_it").fullmatch(view[low:first].strip())
+            if alone and not any(low <= hit < high for hit in hits):
+                low = _clause_before(view, low, (start, end))
+            yield (low, _and_others(view, high, end))
         for match in words_of("neither").finditer(view, start, end):
-            high = _clause(view, match.start(), match.end(), (start, end))[1]
-            if words_of("raised").search(view, match.end(), high):
-                yield (_clause(view, match.start(), match.end(), (start, end))[0], high)
+            low, high = _clause(view, match.start(), match.end(), (start, end))
+            if words_of("raised").search(view, match.end(), high) or words_of("names").search(view, low, match.start()):
+                yield (low, _and_others(view, high, end))
+
+
+def _clause_before(view: str, low: int, sentence: Span) -> int:
+    """Where the clause before the one that begins at `low` begins: `A, of which B had spoken, was left out` is of A."""
+    while low > sentence[0]:
+        low = _clause(view, max(sentence[0], low - 2), low - 1, sentence)[0]
+        if not words_of("of_which").match(view[low : sentence[1]].lstrip()):
+            break
+    return low
+
+
+def _and_others(view: str, end: int, sentence_end: int) -> int:
+    """Where a clause with those that only list more ends: `not a word about A, or about B`."""
+    more = words_of("or_else")
+    while end < sentence_end and more.match(view[end + 1 : sentence_end].lstrip()):
+        after = _CLAUSE_ENDS.search(view, end + 1, sentence_end)
+        end = after.start() if after else sentence_end
+    return end
 
 
 def judgements(view: str) -> tuple[str, list[Span]]:

@@ -118,6 +118,11 @@ def contacts_in(document: Document, pack: Pack) -> frozenset[str]:
     return frozenset(hit.key for hit in within(hits, document.kept or ((0, len(document.text)),)))
 
 
+def contact_hits(view: str, pack: Pack) -> list[Span]:
+    """Where words of a simplified view name an interaction."""
+    return [(hit.start, hit.end) for hit in _contact_words(pack).hits(view)]
+
+
 @functools.lru_cache(maxsize=8)
 def _contact_words(pack: Pack) -> Words:
     forms: dict[str, tuple[str, ...]] = {}

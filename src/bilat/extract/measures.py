@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +9,11 @@ from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.measures_amounts import LENGTHS, AmountReader
+from bilat.extract.measures_changes import ChangeReader
 from bilat.extract.measures_dates import Term
 from bilat.extract.measures_imposer import ImposerReader
 from bilat.extract.measures_named import NamedReader, telling
 from bilat.extract.measures_status import StatusReader
-from bilat.languages.grammar import grammar
 from bilat.languages.quantities import Quantity
 from bilat.languages.sentences import Sentence
 from bilat.model import Measure, Span, cite
@@ -46,6 +44,7 @@ class MeasureFinder:
         self.context = _Context()
         self.imposers = ImposerReader(analysis, actors)
         self.statuses = StatusReader(analysis)
+        self.changes = ChangeReader(analysis)
         self.named = NamedReader(analysis, self.statuses)
         instruments = analysis.pack.instruments.values()
         rates = frozenset(i.id for i in instruments if i.manner == "rate")
@@ -235,6 +234,8 @@ class MeasureFinder:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
         status = self._status(instrument, anchor, clause, sentence, amount)
+        if status == "announced" and not instrument.status and self.statuses.denied(anchor, sentence):
+            return None
         term = self._term(instrument, [*spans], amount, clause, sentence)
         value, unit = self._value(instrument, amount)
         if instrument.manner in ("truce", "pledge") and self.statuses.run_out(term.effective, value, unit):
@@ -273,14 +274,9 @@ class MeasureFinder:
         self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence, amount: Quantity | None
     ) -> str:
         of_rate = amount is not None and instrument.manner == "rate"
-        if amount and of_rate and (self._is_former(amount, sentence) or self.statuses.lowered(anchor, sentence)):
+        if amount and of_rate and self.changes.is_past(amount, sentence):
             return "withdrawn"
         return self.statuses.status(instrument, anchor, clause, sentence)
-
-    def _is_former(self, amount: Quantity, sentence: Sentence) -> bool:
-        """`from 20 percent`, 从145%降至: the rate that a change leaves behind."""
-        before = self.view[max(sentence.start, amount.start - 14) : amount.start]
-        return bool(_former(sentence.language).search(before))
 
     def _value(self, instrument: Instrument, amount: Quantity | None) -> tuple[float | int | None, str | None]:
         if amount is None:
@@ -295,13 +291,3 @@ class MeasureFinder:
     def _layer(self, start: int, end: int) -> str | None:
         found = self.analysis.layer("layer").within(start, end)
         return found[-1].key[0] if found else None
-
-
-@functools.cache
-def _former(language: str) -> re.Pattern[str]:
-    """The words before the old of two rates, and what may stand between."""
-    rules = grammar(language)
-    words, hedges = (
-        "|".join(map(re.escape, rules.words(name))) for name in ("former_rate_markers", "former_rate_hedges")
-    )
-    return re.compile(rf"(?:{words})\s?(?:(?:{hedges})\s?)*$")

@@ -50,9 +50,9 @@ class AmountReader:
         words = self.analysis.grammar_of(sentence).words("other_percentages")
         return any(word in self.view[sentence.start : sentence.end] for word in words)
 
-    def lasted(self, amount: Quantity) -> bool:
+    def lasted(self, amount: Quantity, sentence: Sentence) -> bool:
         """`two-day talks`: a length of time that belongs to what lasted it."""
-        return self.analysis.layer("event").any(amount.end, amount.end + _OF_TALKS)
+        return self.analysis.layer("event").any(amount.end, min(sentence.end, amount.end + _OF_TALKS))
 
     def is_made(self, amount: Quantity, sentence: Sentence) -> bool:
         """`booked 2 million tons`: a purchase that was made, where no word of promising stands beside it."""

@@ -92,6 +92,8 @@ def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -
         told.add(instrument.status)
     if record.status != "announced" and (_is_former(record, text, scope) or _is_past(record, text, scope)):
         told.add("withdrawn")
+    if "withdrawn" in told and any(q.unit in LENGTHS for q in text.quantities(scope)):
+        told.add("suspended")  # it ends for a length of time
     if StatusReader(text.analysis).run_out(record.effective, record.value, record.unit):
         told.add("lapsed")  # its time, counted from that day, was over
     if record.status not in told | _MADE:

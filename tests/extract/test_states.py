@@ -80,6 +80,36 @@ MEASURES: list[tuple[str, object]] = [
         "Washington agreed to cut its 145% tariff on Chinese goods to 30%.",
         [("tariff", "US", 145, "withdrawn", None, None), ("tariff", "US", 30, "announced", None, None)],
     ),
+    # ... by words that say it between two rates; and one of the past
+    ("特朗普宣布芬太尼关税由20%砍到10%。",
+     [("tariff", "US", 20, "withdrawn", None, None), ("tariff", "US", 10, "announced", None, None)]),
+    ("美国对华关税最高时达145%，如今是47%。",
+     [("tariff", "US", 145, "withdrawn", None, None), ("tariff", "US", 47, "in_force", None, None)]),
+    (
+        "U.S. duties on Chinese goods, once as high as 145%, now average 47%.",
+        [("tariff", "US", 145, "withdrawn", None, None), ("tariff", "US", 47, "in_force", None, None)],
+    ),
+    # what was lowered is the tariff itself; the most that it reaches is no rise
+    ("Beijing scrapped its 15% duty on American farm goods.", [("tariff", "CN", 15, "withdrawn", None, None)]),
+    ("Beijing retaliated with duties of up to 15% on American farm products.",
+     [("tariff", "CN", 15, "in_force", None, None)]),
+    # threatened or announced, and never carried out, or not so far; a denied one is none
+    (
+        "Trump threatened an additional 100% tariff on Chinese goods, but never imposed it.",
+        [("tariff", "US", 100, "withdrawn", None, None)],
+    ),
+    ("美国总统威胁对中国货加征100%关税，最终没有落地。", [("tariff", "US", 100, "withdrawn", None, None)]),
+    ("The 25% duty on Chinese steel has not been signed.", [("tariff", "US", 25, "announced", None, None)]),
+    ("The ministry denied that China would impose a 30% tariff on American cars.", []),
+    ("商务部否认将对美国汽车加征30%关税。", []),
+    ("Reports that China plans a 25% duty on American planes are not true.", []),
+    ("网传中方取消稀土出口管制，纯属谣言。", [("rare_earth_export_control", "CN", None, "in_force", None, None)]),
+    # a negation does not reach across a joint
+    ("The 30 percent duty on Chinese goods had not been a topic and stays.",
+     [("tariff", "US", 30, "in_force", None, None)]),
+    # goods as traders write them
+    ("China promised 12mn t of soybeans, and to purchase 25 MMT of U.S. beans annually.",
+     [("purchases", "CN", 12, "announced", None, None), ("purchases", "CN", 25, "announced", None, None)]),
     # it need not come about
     ("Trump raised the possibility of a 100% tariff on China.", [("tariff", "US", 100, "announced", None, None)]),
     ("双方会谈将决定是否避免美国对中国产品实施100%的关税。", [("tariff", "US", 100, "announced", None, None)]),

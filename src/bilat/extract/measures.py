@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,11 +9,11 @@ from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.measures_amounts import LENGTHS, AmountReader
+from bilat.extract.measures_changes import ChangeReader
 from bilat.extract.measures_dates import Term
 from bilat.extract.measures_imposer import ImposerReader
 from bilat.extract.measures_named import NamedReader, telling
 from bilat.extract.measures_status import StatusReader
-from bilat.languages.grammar import grammar
 from bilat.languages.quantities import Quantity
 from bilat.languages.sentences import Sentence
 from bilat.model import Measure, Span, cite
@@ -46,6 +44,7 @@ class MeasureFinder:
         self.context = _Context()
         self.imposers = ImposerReader(analysis, actors)
         self.statuses = StatusReader(analysis)
+        self.changes = ChangeReader(analysis)
         self.named = NamedReader(analysis, self.statuses)
         instruments = analysis.pack.instruments.values()
         rates = frozenset(i.id for i in instruments if i.manner == "rate")
@@ -100,6 +99,7 @@ class MeasureFinder:
             measure = self._measure(instrument, mention, amount, sentence)
             if measure is not None:
                 made.append((measure, True))
+        made = self._without_own_pause(made, mentions)
         told = {m.instrument for m, _ in made}
         for mention in mentions:
             instrument = self.analysis.pack.instruments[mention.key[0]]
@@ -112,6 +112,18 @@ class MeasureFinder:
                 made.append((measure, self._tells_more(measure, instrument, mention, sentence)))
                 told.add(instrument.id)
         return made
+
+    def _without_own_pause(
+        self, made: list[tuple[Measure, bool]], mentions: Sequence[Mention]
+    ) -> list[tuple[Measure, bool]]:
+        """A side that holds its own tariff back for a time makes no truce, where none is named."""
+        instruments = self.analysis.pack.instruments
+        rates = {m.imposed_by for m, _ in made if instruments[m.instrument].manner == "rate"}
+        if len(rates) != 1 or not rates <= {side.code for side in self.analysis.pack.sides}:
+            return made
+        if self.context.truce or self._names("truce", mentions):
+            return made
+        return [one for one in made if instruments[one[0].instrument].manner != "truce"]
 
     def _tells_more(self, measure: Measure, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
         if measure.layer or measure.effective or measure.expires:
@@ -127,7 +139,7 @@ class MeasureFinder:
         fitting = [m for m in mentions if unit in instruments[m.key[0]].valued]
         if unit == "percent":
             fitting += [m for m in mentions if instruments[m.key[0]].share and self._of_revenue(amount)]
-        if unit in LENGTHS and self.amounts.lasted(amount):
+        if unit in LENGTHS and self.amounts.lasted(amount, sentence):
             return None
         if unit in LENGTHS:
             fitting = self._suspended_for(amount, fitting, sentence)
@@ -137,7 +149,7 @@ class MeasureFinder:
                 and self.context.tariff
                 and self._pauses(sentence)
                 and self._of_tariffs(amount, mentions, sentence)
-                and not self._on_all(self._layer(*clause))
+                and not self._on_all(self._layer(clause))
             ):
                 return self._of_manner("truce")
         if unit in ("percent", "points") and not self.amounts.is_rate(amount, sentence):
@@ -227,7 +239,7 @@ class MeasureFinder:
         if amount is not None and instrument.manner == "pledge" and self.amounts.is_made(amount, sentence):
             return None
         rated = instrument.manner == "rate"
-        layer = self._layer(*clause) or (self.context.layer if rated and mention is None else None)
+        layer = self._layer(clause, anchor) or (self.context.layer if rated and mention is None else None)
         imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=layer, before=self.context.imposer)
         if layer and next(x.imposed_by for x in self.analysis.pack.layers if x.id == layer) not in (imposer, None):
             layer = None
@@ -235,6 +247,10 @@ class MeasureFinder:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
         status = self._status(instrument, anchor, clause, sentence, amount)
+        if status == "announced" and not instrument.status and self.statuses.denied(anchor, sentence):
+            return None
+        if status == "withdrawn" and self._for_a_time(anchor, clause, sentence):
+            status = "suspended"
         term = self._term(instrument, [*spans], amount, clause, sentence)
         value, unit = self._value(instrument, amount)
         if instrument.manner in ("truce", "pledge") and self.statuses.run_out(term.effective, value, unit):
@@ -256,6 +272,11 @@ class MeasureFinder:
             status=status,
         )
 
+    def _for_a_time(self, anchor: Span, clause: Span, sentence: Sentence) -> bool:
+        """`lifted for 90 days`, 停征90天: what ends for a length of time is held back."""
+        behind = [q for q in self.amounts.of(sentence) if anchor[1] <= q.start < clause[1]]
+        return bool(behind) and behind[0].unit in LENGTHS
+
     def _term(
         self, instrument: Instrument, spans: list[Span], amount: Quantity | None, clause: Span, sentence: Sentence
     ) -> Term:
@@ -273,14 +294,9 @@ class MeasureFinder:
         self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence, amount: Quantity | None
     ) -> str:
         of_rate = amount is not None and instrument.manner == "rate"
-        if amount and of_rate and (self._is_former(amount, sentence) or self.statuses.lowered(anchor, sentence)):
+        if amount and of_rate and self.changes.is_past(amount, sentence):
             return "withdrawn"
         return self.statuses.status(instrument, anchor, clause, sentence)
-
-    def _is_former(self, amount: Quantity, sentence: Sentence) -> bool:
-        """`from 20 percent`, 从145%降至: the rate that a change leaves behind."""
-        before = self.view[max(sentence.start, amount.start - 14) : amount.start]
-        return bool(_former(sentence.language).search(before))
 
     def _value(self, instrument: Instrument, amount: Quantity | None) -> tuple[float | int | None, str | None]:
         if amount is None:
@@ -292,16 +308,9 @@ class MeasureFinder:
             unit = f"{unit} a {amount.per}"
         return amount.value, unit
 
-    def _layer(self, start: int, end: int) -> str | None:
-        found = self.analysis.layer("layer").within(start, end)
-        return found[-1].key[0] if found else None
-
-
-@functools.cache
-def _former(language: str) -> re.Pattern[str]:
-    """The words before the old of two rates, and what may stand between."""
-    rules = grammar(language)
-    words, hedges = (
-        "|".join(map(re.escape, rules.words(name))) for name in ("former_rate_markers", "former_rate_hedges")
-    )
-    return re.compile(rf"(?:{words})\s?(?:(?:{hedges})\s?)*$")
+    def _layer(self, clause: Span, anchor: Span | None = None) -> str | None:
+        """The part of a stack that a clause names: the nearest to an amount, else the last."""
+        found = self.analysis.layer("layer").within(*clause)
+        if not found or anchor is None:
+            return found[-1].key[0] if found else None
+        return min(reversed(found), key=lambda m: max(anchor[0] - m.end, m.start - anchor[1])).key[0]

@@ -50,9 +50,9 @@ class AmountReader:
         words = self.analysis.grammar_of(sentence).words("other_percentages")
         return any(word in self.view[sentence.start : sentence.end] for word in words)
 
-    def lasted(self, amount: Quantity) -> bool:
+    def lasted(self, amount: Quantity, sentence: Sentence) -> bool:
         """`two-day talks`: a length of time that belongs to what lasted it."""
-        return self.analysis.layer("event").any(amount.end, amount.end + _OF_TALKS)
+        return self.analysis.layer("event").any(amount.end, min(sentence.end, amount.end + _OF_TALKS))
 
     def is_made(self, amount: Quantity, sentence: Sentence) -> bool:
         """`booked 2 million tons`: a purchase that was made, where no word of promising stands beside it."""
@@ -90,13 +90,25 @@ class AmountReader:
         return at >= 0 and not self._instruments(start + at, amount.start)
 
     def _changed(self, amount: Quantity, rules: Grammar, start: int, sentence: Sentence) -> bool:
-        """`shares fell 3.5%`, 出口下降16.9%: a verb of change before the amount, whose subject is no tariff."""
+        """`shares fell 3.5%`, 出口下降16.9%: a verb of change before the amount, that has to do with no tariff."""
+        before = self.view[max(start, amount.start - 16) : amount.start].rstrip()
+        if before.endswith(rules.words("at_most")) or self._is_of_rate(amount, rules, sentence):
+            return False
         low = max(start, amount.start - _CHANGE[sentence.language])
         found = [m.start() for m in _words("changes", rules.language).finditer(self.view, low, amount.start)]
         if not found:
             return False
         subjects = [m for m in self._instruments(start, found[-1]) if not self._is_cause(m, rules, start)]
         return not subjects
+
+    def _is_of_rate(self, amount: Quantity, rules: Grammar, sentence: Sentence) -> bool:
+        """`dropped its 15% retaliatory duty`: a few words on, with none of cause between, stands the tariff."""
+        ahead = self._instruments(amount.end, amount.end + _SHARE[sentence.language])
+        rates = [m for m in ahead if m.key and m.key[0] in self.rates]
+        if not rates:
+            return False
+        between = self.view[amount.end : rates[0].start]
+        return not any(mark in between for mark in _MARKS) and not _words("owing_to", rules.language).search(between)
 
     def _is_cause(self, mention: Mention, rules: Grammar, start: int) -> bool:
         before = self.view[start : mention.start].rstrip()[-12:]

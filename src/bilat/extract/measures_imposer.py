@@ -58,6 +58,8 @@ class ImposerReader:
         undone = self.of_instrument.get(instrument.undoes or "")
         if undone is not None:
             return undone
+        if self._mutual(clause, sentence, anchor):
+            return "both"
         of_layer = next((x.imposed_by for x in self.analysis.pack.layers if x.id == layer), None)
         for span in (clause, (sentence.start, anchor[1])):
             side = self._falls_on(clause, anchor) if span == clause and of_layer else None
@@ -81,6 +83,16 @@ class ImposerReader:
                 if any(before.endswith(word) for word in words):
                     return actor.side
         return None
+
+    def _mutual(self, clause: Span, sentence: Sentence, anchor: Span) -> bool:
+        """`each other's ships`, 各自取消: what both do to one another, told in the clause, or in the sentence before it
+        with nobody named since."""
+        if self.analysis.has("mutual", *clause) and not self.analysis.layer("target").any(*clause):
+            return not any(a.side in self.codes for a in self.actors.within(clause[0], anchor[0]))
+        found = self.analysis.layer("mutual").within(sentence.start, anchor[0])
+        return bool(found) and not any(
+            a.side in self.codes for a in self.actors.within(found[-1].end, anchor[0])
+        ) and not self.analysis.layer("target").any(found[-1].end, max(anchor[1], clause[1]))
 
     def _falls_on(self, clause: Span, anchor: Span) -> str | None:
         """对大陆加征…反制: whose it is by whom it falls on, named before it in its clause."""

@@ -15,7 +15,10 @@ from bilat.packs import Instrument
 # What ends or checks a measure says more than that it was announced or stands: "scrap the rule it had announced".
 _STRONG = frozenset({"withdrawn", "suspended", "struck_down", "lapsed", "challenged", "available"})
 _ENDS = frozenset({"withdrawn", "suspended", "lapsed", "struck_down"})
-_LOWERED = 45  # characters from a verb of lowering to the rate, and from that to the new one
+_UNDONE = ("withdrawn", "suspended")
+_TOLD_OF = ("announced", "in_force")  # what may have come to nothing
+_NEXT = {"en": 45, "zh": 16}  # characters of the next sentence in which what was told may be called false
+_ENDS_DENIAL = "；;。"
 _MARKS = "，；：。,;:"
 _LENGTHS = {"days": 1, "weeks": 7, "months": 30, "years": 365}  # in days
 
@@ -36,33 +39,51 @@ class StatusReader:
             words = [w for w in words if w.key[0] == "lapsed"]
         unreal = self.imagined(sentence, anchor) or self.unreal(clause, anchor)
         if not words:
-            return instrument.status or ("announced" if ahead or unreal else "in_force")
+            made = instrument.status or ("announced" if ahead or unreal else "in_force")
+            return self.settled(instrument, anchor, sentence) or made
         strong = [w for w in words if w.key[0] in _STRONG]
         word = _nearest(strong or words, anchor)
         status = word.key[0]
+        if status in _TOLD_OF and (settled := self.settled(instrument, anchor, sentence)):
+            return settled
         if self._negated(word, sentence):
             return "in_force" if status in _ENDS else "announced"
-        if status in ("withdrawn", "suspended") and self._urged(word, sentence):
+        if status in _UNDONE and (self._urged(word, sentence) or self.denied(anchor, sentence, by=word.start)):
             return "in_force"
         if status in ("withdrawn", "in_force") and (ahead or unreal or self._hedged(word)):
             return "announced"
         return status
 
+    def settled(self, instrument: Instrument, anchor: Span, sentence: Sentence) -> str | None:
+        """What became of a measure that was threatened or announced, by the words behind it up to the next one."""
+        start, end = anchor[1], self._until_another(instrument, anchor, sentence)
+        if self.analysis.has("never_done", start, end):
+            return "withdrawn"
+        return "announced" if self.analysis.has("not_done_yet", start, end) else None
+
+    def _until_another(self, instrument: Instrument, anchor: Span, sentence: Sentence) -> int:
+        """Where the next amount stands, or the next instrument that is another one; the sentence's end without one."""
+        named = self.analysis.layer("instrument").within(anchor[1], sentence.end)
+        others = [m.start for m in named if m.key and m.key[0] != instrument.id]
+        others += [q.start for q in self.analysis.quantities_in(anchor[1], sentence.end)]
+        return min(others, default=sentence.end)
+
+    def denied(self, anchor: Span, sentence: Sentence, *, by: int | None = None) -> bool:
+        """True where somebody denies what is told of a measure, ahead of it (否认将加征) or of the word at `by`, or
+        where it is called false behind it, at the head of the next sentence at the latest."""
+        ahead = self.analysis.layer("cue").within(sentence.start, anchor[0] if by is None else by)
+        if any(cue.key[0] == "deny" and self._reaches(cue, anchor) for cue in ahead):
+            return True
+        behind = min(len(self.view), sentence.end + _NEXT[sentence.language])
+        return self.analysis.has("untrue", anchor[1], behind)
+
+    def _reaches(self, cue: Mention, anchor: Span) -> bool:
+        """A denial holds up to the next mark that ends what is said."""
+        return not any(mark in self.view[cue.end : anchor[0]] for mark in _ENDS_DENIAL)
+
     def told(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> bool:
         """Whether a word tells the status, and not only the instrument's name."""
         return bool(self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument))
-
-    def lowered(self, anchor: Span, sentence: Sentence) -> bool:
-        """`cut its 145% tariff to 30%`: the higher of two rates, which another takes the place of."""
-        here = next((q for q in self.analysis.quantities_in(*anchor) if q.unit == "percent"), None)
-        behind = self.analysis.quantities_in(anchor[1], min(sentence.end, anchor[1] + _LOWERED))
-        lower = next((q for q in behind if q.unit == "percent"), None)
-        if here is None or lower is None or lower.value >= here.value:
-            return False
-        rules = self.analysis.grammar_of(sentence)
-        before = self.view[max(sentence.start, anchor[0] - _LOWERED) : anchor[0]]
-        between = self.view[anchor[1] : lower.start].rstrip()
-        return between.endswith(rules.words("lowered_to")) and any(w in before for w in rules.words("lowering"))
 
     def run_out(self, effective: str | None, value: float | int | None, unit: str | None) -> bool:
         """True where a length of time, counted from a full date, had passed when the text was published."""
@@ -127,7 +148,10 @@ class StatusReader:
 
     def _negated(self, word: Mention, sentence: Sentence) -> bool:
         reach = 6 if sentence.language == "zh" else 24
-        return self.analysis.has("negation", max(sentence.start, word.start - reach), word.start)
+        low = max(sentence.start, word.start - reach)
+        joints = self.analysis.grammar_of(sentence).words("joints")
+        low = max([low, *(at + 1 for joint in joints if (at := self.view.rfind(joint, low, word.start)) >= 0)])
+        return self.analysis.has("negation", low, word.start)
 
     def _urged(self, word: Mention, sentence: Sentence) -> bool:
         """Somebody wants it done: it has not been done."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bilat.extract.measures_amounts import LENGTHS
+from bilat.extract.measures_changes import ChangeReader
 from bilat.extract.measures_dates import counted
 from bilat.extract.measures_status import StatusReader
 from bilat.guards.figures import amount_told, bare_numbers, date_told
@@ -89,8 +90,10 @@ def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -
     told = near | _words(record, text, scope)
     if instrument.status:
         told.add(instrument.status)
-    if record.status != "announced" and (_is_former(record, text, scope) or _lowered(record, text, scope)):
+    if record.status != "announced" and (_is_former(record, text, scope) or _is_past(record, text, scope)):
         told.add("withdrawn")
+    if "withdrawn" in told and any(q.unit in LENGTHS for q in text.quantities(scope)):
+        told.add("suspended")  # it ends for a length of time
     if StatusReader(text.analysis).run_out(record.effective, record.value, record.unit):
         told.add("lapsed")  # its time, counted from that day, was over
     if record.status not in told | _MADE:
@@ -149,7 +152,9 @@ def _words(record: Measure, text: Text, spans: list[Span]) -> set[str]:
         if text.has([(max(low, word.start - _HEDGE), word.start)], "modality") or (denied and word.key[0] not in _ENDS):
             found.add("announced")
         found.add("in_force" if word.key[0] in _ENDS and (denied or asked) else word.key[0])
-    return found
+    behind = [(span[0], sentence.end) for span in spans if (sentence := text.sentence_at(span[0])) is not None]
+    found |= {"withdrawn"} if text.has(behind, "never_done") else set()
+    return found | ({"announced"} if text.has(behind, "not_done_yet") else set())
 
 
 def _is_former(record: Measure, text: Text, scope: list[Span]) -> bool:
@@ -159,11 +164,11 @@ def _is_former(record: Measure, text: Text, scope: list[Span]) -> bool:
     return any(_former().search(text.view[max(0, at - _FORMER) : at]) for at in places)
 
 
-def _lowered(record: Measure, text: Text, scope: list[Span]) -> bool:
-    """True where its amount is lowered to another one ("cut its 145% tariff to 30%")."""
-    reader = StatusReader(text.analysis)
-    places = [(a.start, a.end) for a in text.quantities(scope) if record.value in (a.value, a.low)]
-    return any(reader.lowered(at, sentence) for at in places if (sentence := text.sentence_at(at[0])) is not None)
+def _is_past(record: Measure, text: Text, scope: list[Span]) -> bool:
+    """True where its amount is one that another took the place of, or a peak of the past."""
+    reader = ChangeReader(text.analysis)
+    places = [a for a in text.quantities(scope) if record.value in (a.value, a.low)]
+    return any(reader.is_past(at, sentence) for at in places if (sentence := text.sentence_at(at.start)) is not None)
 
 
 @functools.cache

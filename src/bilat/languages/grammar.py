@@ -19,7 +19,8 @@ WORD_LISTS = (
     "leverage", "softer", "harder", "scenario", "deadline", "kept", "breached", "partly_kept",
     "topic_only", "scheduled", "accepted",
     "trade_talks", "pleasantries", "interview", "cycle", "denial", "urged", "until", "mention_verbs",
-    "measure_nouns", "unreal", "alleged", "wanted",
+    "measure_nouns", "unreal", "alleged", "wanted", "never_done", "not_done_yet", "untrue",
+    "mutual",
 )  # fmt: skip
 
 

@@ -19,9 +19,9 @@ class Quantity:
     """An amount as written: [start, end) in code points.
 
     `unit`: 'percent', 'percentage points', 'basis points'; 'USD' and other currencies, 'tonnes', 'aircraft', 'ships',
-    'barrels', 'firms', 'persons', 'items', 'countries', all of these with 'billion ' or 'million ' before them, to
-    which `value` is scaled; 'minutes' (hours too), 'days', 'weeks', 'months', 'years'. `low`: the lower bound where
-    the amount is a range, whose upper bound `value` is. `per`: 'year', 'month' or 'day' for a rate.
+    'barrels', 'bushels', 'firms', 'persons', 'items', 'countries', all of these with 'billion ' or 'million ' before
+    them, to which `value` is scaled; 'minutes' (hours too), 'days', 'weeks', 'months', 'years'. `low`: the lower bound
+    where the amount is a range, whose upper bound `value` is. `per`: 'year', 'month' or 'day' for a rate.
     """
 
     start: int
@@ -55,7 +55,7 @@ def _units() -> dict[str, str]:
         for group in ("goods", "counts"):
             for unit, words in data[group].items():
                 units |= dict.fromkeys(words, unit)
-    for unit, words in zh["currencies"].items():
+    for unit, words in (*zh["currencies"].items(), *en["scaled_goods"].items()):
         units |= dict.fromkeys(words, unit)
     for unit, marks in en["currencies"].items():
         units |= dict.fromkeys(marks["after"], unit)
@@ -98,6 +98,7 @@ def _unit_pattern(zh: dict[str, Any], en: dict[str, Any]) -> str:
         counted.append(re.escape(word) + (f"(?!{'|'.join(barred)})" if barred else ""))
     direct = [word for group in ("percent", "points", "basis_points") for word in en[group]]
     direct += [word for marks in en["currencies"].values() for word in marks["after"]]
+    direct += [word for words in en["scaled_goods"].values() for word in words]
     things = [word for group in ("goods", "counts") for words in en[group].values() for word in words]
     more = f"[{''.join(zh['more'])}]?"
     gap = rf"(?:[A-Za-z][\w.'’-]*+ ){{0,{en['gap']}}}?"  # a word is taken whole: it has one way to be read

@@ -214,7 +214,24 @@ SILENCES: list[tuple[str, object]] = [
     ("Chinese official statements made no mention of Taiwan.", [("CN", "taiwan")]),
     ("特朗普在社交平台的发文却毫无提及台湾。", [("US", "taiwan")]),
     ("习近平谈到台湾的原则立场，却没有出现在特朗普发文中。", [("US", "taiwan")]),
-]
+    # whose account it is: behind the words, beside them, told of before
+    ("Rare earths, which fill the Chinese text, are absent from the American fact sheet.", [("US", "rare_earths")]),
+    ("The White House readout runs to three lines. On Taiwan it is mute.", [("US", "taiwan")]),
+    ("Trump announced the call in a post. Not a syllable about Taiwan.", [("US", "taiwan")]),
+    ("Washington and Beijing issued readouts; both readouts skip fentanyl.", [("CN", "fentanyl"), ("US", "fentanyl")]),
+    ("新华社的通稿写了千把字。至于白宫强调的芬太尼，稿子里找不到。", [("CN", "fentanyl")]),
+    ("双方的新闻稿都没有写到港口费。", [("CN", "shipping"), ("US", "shipping")]),
+    # words of silence in any order
+    ("Of soybeans, the Chinese readout of the Trump-Xi call has nothing.", [("CN", "agriculture")]),
+    ("Neither tariffs nor port fees figure in the U.S. readout.", [("US", "shipping"), ("US", "tariffs")]),
+    ("The White House statement on the Trump-Xi call does not say who asked for the call.", [("US", "initiative")]),
+    ("白宫声明未交代通话由哪方提议，对台湾也一句没写。", [("US", "initiative"), ("US", "taiwan")]),
+    ("大豆问题在中方的新闻稿中付之阙如。", [("CN", "agriculture")]),
+    # nobody's account
+    ("The Senate bill does not mention TikTok.", []),
+    ("The truce leaves out the fentanyl tariff.", []),
+    ("协议没有包括台湾。", []),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(SILENCES))

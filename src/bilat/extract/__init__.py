@@ -13,8 +13,9 @@ from bilat.extract.measures import MeasureFinder
 from bilat.extract.outlook import find_outlook
 from bilat.extract.readout import is_readout
 from bilat.extract.references import references
-from bilat.extract.remarks import find_phases, find_silences
+from bilat.extract.remarks import find_phases
 from bilat.extract.shifts import find_stance_shifts
+from bilat.extract.silences import find_silences
 from bilat.extract.statements import find_statements
 from bilat.extract.undertakings import find_commitments, find_compliance
 from bilat.model import DateMention, Document, Record, cite

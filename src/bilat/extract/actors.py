@@ -85,8 +85,9 @@ class ActorFinder:
     def _account(self, head: Token, group: list[Token]) -> Actor | None:
         """A published account speaks for whoever published it: a person, body, side or outlet in the same phrase."""
         for token in reversed(group[:-1]):
-            if token.kind in ("person", "body", "side", "outlet", "office"):
-                owner = self._actor([token])
+            if token.kind in ("person", "body", "side", "outlet", "office", "adjective"):
+                by_side = token.kind == "adjective" and self.makers["side"](token, group)  # `the Chinese readout`
+                owner = [by_side] if by_side else self._actor([token])
                 return replace(owner[0], kind="account", pronoun="account", named=False) if owner else None
         return actor_of(
             self.analysis, head, "account", self.analysis.text[head.start : head.end], pronoun="account", named=False

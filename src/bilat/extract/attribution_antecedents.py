@@ -132,16 +132,22 @@ class Antecedents(Sources):
         near = [
             a
             for a in self.actors.within(max(sentence.start, actor.start - reach), actor.start)
-            if a.voice and a.kind != "joint"
+            if a.voice and a.kind != "joint" and "，" not in self.view[a.end : actor.start]
         ]
+        near = [a for a in near if not self._blocked(a, sentence)] or near
         if actor.kind == "pronoun" and actor.start - sentence.start > 2:
             issuer = self._issuer(actor, sentence) if self._says(actor) else None
             return self._standing_in(actor, issuer) if issuer else replace(actor, voice=None)
         owner: Actor | None = actor if actor.voice else (near[-1] if near else None)
-        owner = owner or self.state.account
+        owner = owner or self.state.account or (self._publisher() if actor.kind == "account" else None)
         if owner is None:
             return replace(actor, voice=None)
         return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="account")
+
+    def _publisher(self) -> Actor | None:
+        """Whose `the post` is that nobody's was told of before: whoever was speaking, where they speak for a side."""
+        speaker = self.state.speaker
+        return speaker if speaker is not None and speaker.voice == "official" and speaker.kind != "joint" else None
 
     def _says(self, actor: Actor) -> bool:
         """`..., it said in a statement`: set behind a comma or a quotation, with a verb of saying right behind."""

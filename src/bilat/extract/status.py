@@ -43,11 +43,13 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     scheduled = _scheduled(analysis, comma)
     if _conditional(analysis, sentence, word):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
-        return "planned" if scheduled or dated else None
+        modals = event_list(sentence.language, "conditional_modals")
+        could = any(analysis.view[m.start : m.end] in modals for m in _modal(analysis, comma[0], word.start))
+        return "planned" if scheduled or dated else "proposed" if could else None
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
-    if scheduled or (not held and _is_ahead(analysis, comma[0], min(comma[1], high))):
+    if scheduled or (not held and _is_ahead(analysis, comma[0], _break(analysis, word, min(comma[1], high)))):
         return "planned"
     if word.kind == "visit":
         if analysis.has("proposed", comma[0], comma[1]):
@@ -105,6 +107,12 @@ def _is_ahead(analysis: Analysis, start: int, end: int) -> bool:
     return any(not _of_a_length(analysis, m) for m in analysis.layer("future").within(start, end) if m.kind != "none")
 
 
+def _break(analysis: Analysis, word: Mention, end: int) -> int:
+    """`met X and that Y will ...`: where behind an event word a clause of its own begins; else `end`."""
+    found = (analysis.view.find(mark, word.end, end) for mark in event_list(word.key[2], "breaks"))
+    return min((at for at in found if at >= 0), default=end)
+
+
 def _of_a_length(analysis: Analysis, word: Mention) -> bool:
     """原定的1小时: right behind stands how long it was to be."""
     lengths = (q for q in analysis.quantities_in(word.end, word.end + 8) if q.unit == "minutes")
@@ -135,7 +143,9 @@ def _denied(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) 
     start = max(comma[0], word.start - reach)
     deniers = event_list(sentence.language, "deniers")
     found = [
-        m for m in analysis.layer("negation").within(start, word.start) if analysis.view[m.start : m.end] in deniers
+        m
+        for m in analysis.layer("negation").within(start, word.start)
+        if analysis.view[m.start : m.end].lower() in deniers
     ]
     if not found:
         return False

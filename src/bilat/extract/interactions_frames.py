@@ -23,7 +23,7 @@ from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
 _ARTICLE = 2  # words: `with a`
-_DELEGATES = 30  # characters behind the name of a state
+_DELEGATES = 30  # characters behind the name of a state, that may have said it: `a Chinese team`
 _BY_MEANS = 4  # words between a word of meeting and that of the means
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _HAD = 4  # words from "had" to what was had
@@ -177,12 +177,12 @@ class Frames:
         company, delegates = (event_list(sentence.language, name) for name in ("company", "delegates"))
         for mention in self.analysis.layer("entity").within(word.end, min(clause[1], word.end + _REACH["en"])):
             between = self.view[word.end : mention.start].split()
-            behind = self.view[mention.end : mention.end + _DELEGATES].replace("’", " ").replace("'", " ").split()
-            if mention.kind not in ("side", "adjective", "officials") or not between or between[0] not in company:
+            behind = self.view[mention.start : mention.end + _DELEGATES].replace("’", " ").replace("'", " ").split()
+            if mention.kind not in ("side", "adjective", "officials", "body") or not between or between[0] not in company:
                 continue
             of_them = [a for a in self.parties.people.within(clause[0], word.start) if not self.parties.tells(a, word)]
             others = [a for a in of_them if f"side/{a.side}" not in mention.key]
-            if len(between) <= _ARTICLE and others and any(w.strip(",.") in delegates for w in behind[:3]):
+            if len(between) <= _ARTICLE and others and any(w.strip(",.") in delegates for w in behind[:4]):
                 return True
         return False
 

@@ -13,6 +13,8 @@ from bilat.model import FAMILY, Span
 
 _NEAR = {"zh": 14, "en": 60}
 _MARKS = re.compile("[，,；;。]")
+_AIRED = 48  # characters from a word of airing to what is aired
+_WISH = 24  # characters from a verb of wishing to the infinitive
 _MENTIONED = {"zh": 4, "en": 12}  # characters from a negation to a word of mentioning
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
 
@@ -40,6 +42,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "proposed"
     if analysis.view[start : word.start].endswith(event_list(sentence.language, "held_in") or "\0"):
         return "planned" if analysis.has("future", comma[0], word.start) else "held"
+    if aired := _aired(analysis, word, sentence, comma):
+        return aired
     scheduled = _scheduled(analysis, comma)
     if _conditional(analysis, sentence, word):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
@@ -105,6 +109,25 @@ def _scheduled(analysis: Analysis, comma: Span) -> bool:
 def _is_ahead(analysis: Analysis, start: int, end: int) -> bool:
     """A word of what is to come in a stretch."""
     return any(not _of_a_length(analysis, m) for m in analysis.layer("future").within(start, end) if m.kind != "none")
+
+
+def _aired(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
+    """`hopes to meet X`, `talk of a summit`, `a summit is far from certain`: proposed; `expects, he says, to see X`:
+    planned; None where nothing of the kind stands there."""
+    before = any(m.kind == "before" for m in analysis.layer("aired").within(word.start - _AIRED, word.start))
+    if before or any(m.kind == "behind" for m in analysis.layer("aired").within(word.end, comma[1])):
+        return "proposed"
+    view = analysis.view
+    for opener in event_list(sentence.language, "infinitives"):
+        at = view.rfind(opener, comma[0], word.end)
+        if at < 0 or word.start - at > len(opener):
+            continue
+        aside = not view[comma[0] : at].strip()
+        reach = sentence.start if aside else at - _WISH
+        wishes = analysis.layer("wish").within(max(sentence.start, reach), at)
+        if wishes and (aside or wishes[-1].kind == "wishing"):
+            return "proposed" if wishes[-1].kind == "wishing" else "planned"
+    return None
 
 
 def _break(analysis: Analysis, word: Mention, end: int) -> int:

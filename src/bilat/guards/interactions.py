@@ -15,8 +15,8 @@ from bilat.packs.lookups import forum_places, interaction_rows, states_of
 from bilat.relate.register import participants as of_row
 
 _FACE_TO_FACE = ("meeting", "summit")
-_AHEAD = ("future", "scheduled", "proposed", "modality", "postponed", "accepted")
-_RULING = ("conditional",)  # these rule what follows them in the sentence
+_AHEAD = ("future", "scheduled", "proposed", "modality", "postponed", "accepted", "aired")
+_RULING = ("conditional", "wish")  # these rule what follows them in the sentence
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _MARKS = "，,；;。"
 _DAY = 10  # characters of an ISO day

@@ -87,6 +87,21 @@ BODY = "The two delegations met again, and both sides said that the exchange had
         ("PARIS, March 15, 2026 (AP) — ", "2026-03-15"),
         ("Dated 2026-03-15 and attributed to the spokesperson. ", "2026-03-15"),
         ("On March 15, 2026, the ministers met in Paris. ", None),  # an event
+        ("RANCHO MIRAGE, Calif., June 7, 2013 — ", "2013-06-07"),
+        ("PARIS, France, March 15, 2026: ", "2026-03-15"),
+        ("Monday, March 16, 2026 | Notes of a delegate. ", "2026-03-16"),
+        ("METALS & MAGNETS / Mon. Mar 16 2026\n", "2026-03-16"),
+        ("Port fees: where they stand (as of March 15, 2026)\n", "2026-03-15"),
+        ("关税大事（截至2026年3月15日）\n", "2026-03-15"),
+        ("休战百日（某某，2026年3月15日）\n", "2026-03-15"),
+        ("Dispatch from Paris, Monday, March 16, 2026\n", "2026-03-16"),
+        ("The Treasury report on the deal of March 15, 2026\n", None),  # what it is about
+        ("BEIJING TO LIFT ITS CURBS ON MARCH 15, 2026 - MINISTRY\n", None),
+        (
+            "March 15, 2026: the ministers meet in Paris.\nMarch 20, 2026: they confer by video on magnets.\n",
+            None,
+        ),  # a timeline
+        ("March 15, 2026, is when the truce runs out. ", None),
         ("Talks resume in Paris\n", None),
         ("2026-13-45\n", None),
     ],

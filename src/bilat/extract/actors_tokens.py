@@ -75,11 +75,12 @@ def _entities(analysis: Analysis) -> Iterator[Token]:
     for mention in analysis.layer("entity").items:
         groups.setdefault((mention.start, mention.end), []).append(mention)
     strong: set[str] = set()
+    named = {key for m in analysis.layer("entity").items if m.kind == "person" and not m.weak for key in m.key}
     for (start, end), mentions in groups.items():
         if mentions[0].kind == "none":
             continue
         mention = min(mentions, key=lambda m: _KINDS.index(m.kind))
-        if mention.weak and not _weak_counts(analysis, mention, strong):
+        if mention.weak and not _weak_counts(analysis, mention, strong, named):
             mentions = [m for m in mentions if not m.weak]
             if not mentions:
                 continue
@@ -89,10 +90,17 @@ def _entities(analysis: Analysis) -> Iterator[Token]:
         yield Token(start, end, mention.kind, mention.key, mention.weak)
 
 
-def _weak_counts(analysis: Analysis, mention: Mention, strong: set[str]) -> bool:
-    """A weak alias counts right after a title, or once the full name was there and it cannot be a pronoun."""
+def _weak_counts(analysis: Analysis, mention: Mention, strong: set[str], named: set[str]) -> bool:
+    """A weak alias counts right after a title, or once the full name was there and it cannot be a pronoun.
+
+    Behind a rank (`Admiral X`) the full name may stand anywhere in the text.
+    """
     before = analysis.layer("entity").within(max(0, mention.start - 40), mention.start)
     if any(m.kind == "office" and mention.start - m.end <= 1 for m in before):
+        return True
+    ranks = analysis.layer("role").within(max(0, mention.start - 40), mention.start - 1)
+    ranked = any(mention.start - m.end == 1 and analysis.view[m.start].isupper() for m in ranks)
+    if ranked and any(key in named for key in mention.key):
         return True
     surface = analysis.view[mention.start : mention.end]
     is_word = analysis.layer("pronoun").any(mention.start, mention.end) and not _within_words(analysis, mention)

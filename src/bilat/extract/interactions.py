@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from bilat.extract.actors import Actor
@@ -39,7 +40,9 @@ class InteractionFinder:
         frames = Frames(analysis, actors, parties, dates.clauses)
         words = [m for m in analysis.layer("event").items if m.kind != "none"]
         counted = [m for m in words if frames.counts(m)]
-        counting = Words(_once(counted))
+        counted = _once(counted)
+        pairs = itertools.zip_longest(counted, counted[1:])
+        counting = Words(m for m, after in pairs if after is None or not frames.told_by_means(m, after))
         parties.events = dates.events = dates.clauses.events = counting
         self.tellings = Tellings(analysis, parties, dates, details, self.events.told, frames, counting)
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)

@@ -22,6 +22,7 @@ _FAR = 60  # characters: a day behind a word of subordination and as far as that
 _TERM = 8  # characters from a day to the word that it is the end of something
 _VERB_REACH = 14  # characters from a verb of agreeing to its day
 _DAY = 10  # characters of an ISO day
+_YEAR = 4  # of an ISO year
 _WEEK = 6  # days from the first to the last of a week
 
 
@@ -194,8 +195,9 @@ class EventDates:
         return self.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
 
     def is_the_askings(self, date: DateExpression, status: str, word: Mention) -> bool:
-        """True for the day of an invitation: one behind the document's own, of a visit that is only proposed."""
-        return status == "proposed" and word.kind == "visit" and self._order(date) < 0 and date.basis == "relative"
+        """True for the day of an invitation or a wish: one behind the document's own, of what is only proposed."""
+        told = date.basis == "relative" if word.kind == "visit" else len(date.date or "") == _DAY and not date.end_date
+        return status == "proposed" and told and self._order(date) < 0
 
     def ahead(self, date: DateExpression, status: str) -> DateExpression:
         """The day of what is to come, where the year was not stated and the last such day lies behind the document's.
@@ -209,6 +211,9 @@ class EventDates:
         if len(date.date) == len(published) == _DAY and self.view.startswith(week, date.start):
             told = max(published, self._told_before(date))  # 下星期三抵达釜山。星期四他会和X会晤
             return replace(date, date=_later(date.date, _WEEK + 1)) if date.date < told else date
+        if date.kind == "vague" and len(date.date) == _YEAR and _later_year(date.date) == published[:_YEAR]:
+            this = self.view[date.start : date.end].lower().startswith(tuple(event_list("en", "season_heads")) or "\0")
+            return replace(date, date=published[:_YEAR]) if this else date  # `in the fall`, written in August
         behind = len(date.date) >= 7 and date.date[:7] < published[:7]
         later = f"{int(date.date[:4]) + 1}{date.date[4:]}"
         return replace(date, date=later) if behind and later > published and self._is_bare(date) else date
@@ -304,6 +309,10 @@ class EventDates:
 def _later(date: str, days: int) -> str:
     """An ISO day so many days later."""
     return (datetime.date.fromisoformat(date) + datetime.timedelta(days=days)).isoformat()
+
+
+def _later_year(year: str) -> str:
+    return str(int(year) + 1)
 
 
 def _months(earlier: str, later: str) -> int:

@@ -2,7 +2,7 @@
 
 The form of a word in the language's data says which frame it needs: `noun` and `verb` none, `before_person` and
 `object` somebody right behind, `with` two parties linked by a word of company, `had` these and a
-verb of having before, `to_place` a place right behind.
+verb of having before, `to_place` a place right behind, `medium` two parties before it or in company.
 """
 
 from __future__ import annotations
@@ -20,7 +20,11 @@ from bilat.extract.parties import Parties
 from bilat.languages.events import event_list
 from bilat.languages.quotes import Quotation
 from bilat.languages.sentences import Sentence
+from bilat.model import FAMILY, Span
 
+_ARTICLE = 2  # words: `with a`
+_DELEGATES = 30  # characters behind the name of a state, that may have said it: `a Chinese team`
+_BY_MEANS = 4  # words between a word of meeting and that of the means
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _HAD = 4  # words from "had" to what was had
 _MARKS = 2  # quotation marks around a name
@@ -58,6 +62,8 @@ class Frames:
             return self._person_follows(word) and not self._owner_follows(word) and self._party_before(word, sentence)
         if form == "with":
             return self.in_company(word, sentence)
+        if form == "medium":
+            return self._of_two_before(word, sentence) or self.in_company(word, sentence)
         if form == "had":
             return self._is_had(word, sentence) and self.in_company(word, sentence)
         if form == "to_place":
@@ -175,6 +181,8 @@ class Frames:
         ]
         if together:
             return True
+        if self._with_delegates(word, sentence, clause):
+            return True
         people = self.parties.people.within(*clause)
         linked = [a for a in people if self._linked(a, sentence)]
         linked = [a for a in linked if min(abs(a.start - word.end), abs(word.start - a.end)) < reach]
@@ -183,12 +191,45 @@ class Frames:
         others += [subject] if subject is not None and not others else []
         return bool(linked) and (not others or any(one.side != other.side for one in linked for other in others))
 
+    def _with_delegates(self, word: Mention, sentence: Sentence, clause: Span) -> bool:
+        """`X sat down with a Chinese team`: those of the other side by their state alone."""
+        company, delegates = (event_list(sentence.language, name) for name in ("company", "delegates"))
+        for mention in self.analysis.layer("entity").within(word.end, min(clause[1], word.end + _REACH["en"])):
+            between = self.view[word.end : mention.start].split()
+            behind = self.view[mention.start : mention.end + _DELEGATES].replace("’", " ").replace("'", " ").split()
+            of_state = mention.kind in ("side", "adjective", "officials", "body")
+            if not of_state or not between or between[0] not in company:
+                continue
+            of_them = [a for a in self.parties.people.within(clause[0], word.start) if not self.parties.tells(a, word)]
+            others = [a for a in of_them if f"side/{a.side}" not in mention.key]
+            if len(between) <= _ARTICLE and others and any(w.strip(",.") in delegates for w in behind[:4]):
+                return True
+        return False
+
     def _linked(self, actor: Actor, sentence: Sentence) -> bool:
         """Behind `with`, `to`, 同, 和: the other party."""
         before = self.view[max(sentence.start, actor.start - _REACH["en"]) : actor.start].rstrip()
         for pattern in event_list(sentence.language, "counterparts"):
             before = re.sub(pattern, "", before).rstrip()
         return before.endswith(event_list(sentence.language, "company"))
+
+    def _of_two_before(self, word: Mention, sentence: Sentence) -> bool:
+        """`X pressed Y by phone`: parties of both sides before it in its clause."""
+        clause = self.clauses.comma_clause(word, sentence)
+        before = [a for a in self.parties.people.within(clause[0], word.start) if not self.parties.tells(a, word)]
+        return len({a.side for a in before}) > 1
+
+    def told_by_means(self, word: Mention, following: Mention) -> bool:
+        """`met only on a screen`, `talks by phone`: the word of the means that follows tells of it."""
+        means = FAMILY.get(following.kind, following.kind) == "call" and following.key[1] in ("medium", "noun")
+        if not means or FAMILY.get(word.kind, word.kind) not in ("call", "meeting") or word.key[2] != following.key[2]:
+            return False
+        if word.key[1] == "medium" or (following.key[1] == "noun" and word.kind != "talks" and word.key[1] == "noun"):
+            return False
+        between = self.view[word.end : following.start].split()
+        by = event_list(following.key[2], "by_means")
+        prepared = following.key[1] == "medium" or any(w in by for w in between[:2])
+        return bool(by) and prepared and len(between) <= _BY_MEANS and not set("".join(between)) & set(",;:")
 
     def _place_follows(self, word: Mention) -> bool:
         places = self.analysis.layer("entity").within(word.end, word.end + 30)

@@ -14,6 +14,8 @@ from bilat.model import FAMILY, Span
 _NEAR = {"zh": 14, "en": 60}
 _MARKS = re.compile("[，,；;。]")
 _BEHIND = 4  # characters from an event word to what makes it only possible
+_AIRED = 48  # characters from a word of airing to what is aired
+_WISH = 24  # characters from a verb of wishing to the infinitive
 _MENTIONED = {"zh": 4, "en": 12}  # characters from a negation to a word of mentioning
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
 
@@ -49,16 +51,20 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "planned"
     if analysis.view[start : word.start].endswith(event_list(sentence.language, "held_in") or "\0"):
         return "planned" if analysis.has("future", comma[0], word.start) else "held"
+    if aired := _aired(analysis, word, sentence, comma):
+        return aired
     scheduled = _scheduled(analysis, comma)
     if _conditional(analysis, sentence, word):
         dated = any(d.date and len(d.date) >= 7 and d.kind == "point" for d in analysis.dates_in(comma[0], comma[1]))
-        return "planned" if scheduled or dated else None
+        modals = event_list(sentence.language, "conditional_modals")
+        could = any(analysis.view[m.start : m.end] in modals for m in _modal(analysis, comma[0], word.start))
+        return "planned" if scheduled or dated else "proposed" if could else None
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
     if not held and _hoped(analysis, word, sentence, comma):
         return "proposed"
-    if scheduled or (not held and _is_ahead(analysis, comma[0], min(comma[1], high))):
+    if scheduled or (not held and _is_ahead(analysis, comma[0], _break(analysis, word, min(comma[1], high)))):
         return "planned"
     if word.kind == "visit":
         if analysis.has("proposed", comma[0], comma[1]):
@@ -107,7 +113,7 @@ def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span)
 
 
 def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
-    """What a question takes as known: `前天的通话，谁打给谁？`, `会影响X明年4月的访华吗？`; `X年内访华定了吗？` is aired.
+    """What a question takes as known: `前天的通话，谁打给谁？`, `会影响X4月的访华吗？`; `年内访华定了吗？` is aired.
 
     Only where its clause names a day: what is asked of without one nobody has told.
     """
@@ -162,6 +168,31 @@ def _is_ahead(analysis: Analysis, start: int, end: int) -> bool:
     return any(not _of_a_length(analysis, m) for m in analysis.layer("future").within(start, end) if m.kind != "none")
 
 
+def _aired(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
+    """`hopes to meet X`, `talk of a summit`, `a summit is far from certain`: proposed; `expects, he says, to see X`:
+    planned; None where nothing of the kind stands there."""
+    before = any(m.kind == "before" for m in analysis.layer("aired").within(word.start - _AIRED, word.start))
+    if before or any(m.kind == "behind" for m in analysis.layer("aired").within(word.end, comma[1])):
+        return "proposed"
+    view = analysis.view
+    for opener in event_list(sentence.language, "infinitives"):
+        at = view.rfind(opener, comma[0], word.end)
+        if at < 0 or word.start - at > len(opener):
+            continue
+        aside = not view[comma[0] : at].strip()
+        reach = sentence.start if aside else at - _WISH
+        wishes = analysis.layer("wish").within(max(sentence.start, reach), at)
+        if wishes and (aside or wishes[-1].kind == "wishing"):
+            return "proposed" if wishes[-1].kind == "wishing" else "planned"
+    return None
+
+
+def _break(analysis: Analysis, word: Mention, end: int) -> int:
+    """`met X and that Y will ...`: where behind an event word a clause of its own begins; else `end`."""
+    found = (analysis.view.find(mark, word.end, end) for mark in event_list(word.key[2], "breaks"))
+    return min((at for at in found if at >= 0), default=end)
+
+
 def _of_a_length(analysis: Analysis, word: Mention) -> bool:
     """原定的1小时: right behind stands how long it was to be."""
     lengths = (q for q in analysis.quantities_in(word.end, word.end + 8) if q.unit == "minutes")
@@ -192,7 +223,9 @@ def _denied(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) 
     start = max(comma[0], word.start - reach)
     deniers = event_list(sentence.language, "deniers")
     found = [
-        m for m in analysis.layer("negation").within(start, word.start) if analysis.view[m.start : m.end] in deniers
+        m
+        for m in analysis.layer("negation").within(start, word.start)
+        if analysis.view[m.start : m.end].lower() in deniers
     ]
     if not found:
         return False

@@ -22,6 +22,7 @@ _AHEAD = (
     "modality",
     "postponed",
     "accepted",
+    "aired",
     "hoping",
     "expecting",
     "possible",
@@ -30,7 +31,7 @@ _AHEAD = (
     "rumoured",
     "questioned",
 )
-_RULING = ("conditional",)  # these rule what follows them in the sentence
+_RULING = ("conditional", "wish")  # these rule what follows them in the sentence
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _MARKS = "，,；;。"
 _DAY = 10  # characters of an ISO day

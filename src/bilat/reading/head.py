@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from bilat.reading.chrome import Kind, coverage, tokens
 from bilat.reading.cleaning import heads_a_bar
+from bilat.reading.datelines import heads_its_text, is_dateline
 from bilat.reading.dates import settle, written_dates
 from bilat.reading.layout import Layout
 from bilat.reading.lines import Line
@@ -21,6 +22,8 @@ from bilat.reading.vocabulary import data, either, fragments
 _NEAR_TOP = 8  # lines within which a date line may stand below a standfirst
 _OPENINGS = 3  # lines of the body among which the dispatch may open
 _DATELINE_REACH = 90  # characters
+_DAY = 10  # characters of an ISO day
+_ENTRY = 3  # characters before the date of an entry of a list
 
 
 def stated_in(layout: Layout, view: str, *, day_first: bool | None) -> Stated:
@@ -62,10 +65,10 @@ def _published(layout: Layout, view: str, day_first: bool | None) -> str | None:
             if len(iso) == 10:
                 return iso
             partial = partial or iso
-    return _dateline(layout) or _dated_title(layout) or _as_of(layout) or _headed(layout) or partial
+    return _dateline(layout) or _dated_title(layout) or _as_of(layout) or _rubric(layout) or _headed(layout) or partial
 
 
-def _headed(layout: Layout) -> str | None:
+def _rubric(layout: Layout) -> str | None:
     """The day that a headline states of the text: in the bracket that ends it, behind a rubric, or behind `as of`."""
     for line in layout.lines[: layout.body]:
         dates = [written for written in written_dates(line.view) if written.iso]
@@ -94,27 +97,28 @@ def _dateline(layout: Layout) -> str | None:
         return None
     start = layout.lines[layout.body].view[: _DATELINE_REACH * 2]
     for written in written_dates(start[:_DATELINE_REACH]):
-        before, after = start[: written.start], start[written.end :]
-        if _is_dateline(before, after):
+        if is_dateline(start[: written.start], start[written.end :]):
             return written.iso
     return None
 
 
-def _is_dateline(before: str, after: str) -> bool:
-    if re.match(rf"\s*{data('head')['dateline_end']}", after):
-        return not re.match(data("head")["cited"], before)
-    # An opening bracket that holds nothing but place, desk and date.
-    closed = re.match(r"[^（）()。，]{0,4}(?:，\w{2,6})?[）)\]】]", after)
-    if closed and re.fullmatch(r"[（(\[【][^（）()。]{0,40}", before):
-        return True
-    if re.match(r"\s*(?:\([^()]{2,30}\)\s*)?(?:--?|–|—)", after) and re.fullmatch(r"[A-Z][\w .,'’/()-]{1,60}", before):
-        return before.upper() == before or before.rstrip(" ,").isupper()
-    # `WOODSIDE, California, Nov 15, 2023 (Agency) - `, or the date at the head of it all: the agency's name says so.
-    agency = re.match(r"\s*\([^()]{2,30}\)\s*(?:--?|–|—)", after)
-    if agency and re.fullmatch(r"(?:[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w .]+)*,?\s*)?", before):
-        return True
-    labels = "|".join(fragments("head", "date_labels"))
-    return bool(re.fullmatch(rf"\W*(?:{labels})[:：\s]*", before, re.IGNORECASE))
+def _headed(layout: Layout) -> str | None:
+    """The day that stands by itself in the headline, or at the head of the first line: no entry of a timeline."""
+    if not layout.lines or layout.body >= len(layout.lines):
+        return None
+    index = layout.title if layout.title is not None else layout.body
+    view = layout.lines[index].view[: _DATELINE_REACH * 2]
+    days = (date for date in written_dates(view[:_DATELINE_REACH]) if len(date.iso or "") == _DAY)
+    headed = next((day for day in days if heads_its_text(view[: day.start], view[day.end :])), None)
+    others = (line for at, line in enumerate(layout.lines) if at != index)
+    if headed is None or (headed.start < _ENTRY and any(_is_entry(line) for line in others)):
+        return None
+    return headed.iso
+
+
+def _is_entry(line: Line) -> bool:
+    """A line of a list that begins with a date."""
+    return any(date.start < _ENTRY for date in written_dates(line.view))
 
 
 def _dated_title(layout: Layout) -> str | None:

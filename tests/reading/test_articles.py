@@ -98,7 +98,8 @@ BODY = "The two delegations met again, and both sides said that the exchange had
         ("The Treasury report on the deal of March 15, 2026\n", None),  # what it is about
         ("BEIJING TO LIFT ITS CURBS ON MARCH 15, 2026 - MINISTRY\n", None),
         (
-            "March 15, 2026: the ministers meet in Paris.\nMarch 20, 2026: they confer by video on magnets.\n",
+            "March 15, 2026: the ministers meet in Paris.\n"
+            "March 20, 2026: they confer by video on beans and magnets.\n",
             None,
         ),  # a timeline
         ("March 15, 2026, is when the truce runs out. ", None),

@@ -75,6 +75,8 @@ class Events:
             return bool(shared) or not other.people
         if other.definite and other.follows == event.sentence and not (other.date or other.place_id):
             return not event.people or not other.people or bool(shared)
+        if event.family == "call" and other.follows == event.sentence and not (event.people or event.date):
+            return True  # 电话是X打来的。两国元首周一……
         same_place = bool(event.place_id and other.place_id)  # the others were told apart above
         linked = bool(shared) or agree(event.date, other.date or other.known) or same_place
         together = event.sentence == other.sentence and not (event.people and other.people)

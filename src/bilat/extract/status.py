@@ -107,7 +107,7 @@ def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span)
 
 
 def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
-    """What a question takes as known: `前天的通话，谁打给谁？`, `会影响X明年4月的访华吗？`; `X年内访华定了吗？` is aired.
+    """What a question takes as known: `前天的通话，谁打给谁？`, `影响4月的访华吗？`; `年内访华定了吗？` is aired.
 
     Only where its clause names a day: what is asked of without one nobody has told.
     """

@@ -255,7 +255,10 @@ class EventDates:
         days = [q for q in days if 1 < q.value <= _WEEK]
         if not days or date.kind != "point" or date.end_date or len(date.date or "") != _DAY:
             return date
-        clause = self.view[sentence.start : self.clauses.comma_clause(word, sentence)[1]]
+        stop = self.clauses.comma_clause(word, sentence)[1]
+        if sentence.language == "zh" and date.start >= stop:  # 谈了两日，周日收场
+            stop = self.clauses.comma_around(date.start, sentence)
+        clause = self.view[sentence.start : stop]
         further = int(days[0].value) - 1
         if any(ended in clause for ended in event_list(sentence.language, "days_over")):
             return replace(date, date=_later(str(date.date), -further), end_date=date.date)

@@ -145,6 +145,7 @@ class Tellings:
             return None
         length_of_call = word.key[1] == "length" and self._of_a_call(sentence)
         of_trade = word.kind == "meeting" and word.key[0] != "leader" and self.analysis.has("trade_talks", start, end)
+        of_trade = of_trade or (word.key[1] == "length" and self.frames.for_days(word))
         kind = "talks" if of_trade else "call" if length_of_call else word.kind
         candidate = Candidate(
             kind=kind, status=status, spans=[self.clauses.trimmed(start, end)], level=word.key[0] or None

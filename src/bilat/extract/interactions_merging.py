@@ -139,7 +139,8 @@ class Events:
             return len(event.people) >= 2 or bool(event.date and met)
         if event.kind == "talks" and not event.place_id and len(event.people) < 2:
             coming = event.status != "held" and event.joint
-            return bool(event.announced or coming or (event.of_trade and event.date))
+            met = bool(event.people) and event.with_somebody
+            return bool(event.announced or coming or ((event.of_trade or met) and event.date))
         if event.status != "held" and not event.people and not event.joint:
             return bool((event.announced or event.of_trade) and (event.date or event.place_id)) or event.announced
         if event.status != "held":

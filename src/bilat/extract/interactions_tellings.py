@@ -278,6 +278,9 @@ class Tellings:
         """The other party is there, though no official whom the pack knows: a delegation, an executive."""
         start, end = self.clauses.comma_clause(word, sentence)
         here = self.actors.within(start, end)
+        company = event_list(sentence.language, "company") if sentence.language == "zh" else ()
+        if here and self.view[start : here[0].start].rpartition("）")[2].strip() in company:
+            return True  # 同X谈了两天之后: whoever does it follows
         sides = {a.side for a in here if self.parties.is_party(a)}
         others = [a for a in here if a.kind in ("person", "role", "body", "thinktank") and a.voice != "media"]
         others = [a for a in others if not self.parties.is_party(a)]

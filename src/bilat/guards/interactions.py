@@ -27,6 +27,7 @@ _AHEAD = (
     "possible",
     "sending",
     "hinging",
+    "inviting",
     "rumoured",
     "questioned",
 )

@@ -86,7 +86,7 @@ class EventDates:
     def _counted_from(self, date: DateExpression, word: Mention) -> bool:
         """会晤翌日，即31日: a day counted from the event is not the event's, nor is the day that it is said to be."""
         counted = event_list(word.key[2], "counted_days")
-        lead = self.view[word.end : date.end].removeprefix("后")
+        lead = self.view[word.end : date.end]
         day = next((day for day in counted if lead.startswith(day)), None)
         if day is None:
             return False

@@ -125,6 +125,8 @@ class Details:
                 told = self.analysis.view[slice(*self.clauses.trimmed(*clause))]
                 if not told.startswith(at_request) and not any(form in told for form in within):
                     continue
+            if request.kind == "bare" and request.start >= word.end:
+                return self._other_than(self.actors.within(word.end, request.start))  # ……通话，中方应约
             if request.kind == "bare" and not self._asks_for(request, word):
                 continue
             if request.kind == "bare":
@@ -162,6 +164,11 @@ class Details:
             if request.kind == "bare" and sides and event.family == "call":
                 return next(code for code in sorted(self.codes) if code != sides[-1])
         return None
+
+    def _other_than(self, told: Sequence[Actor]) -> str | None:
+        """The side that the last of some are not of."""
+        sides = [a.side for a in told if a.side in self.codes]
+        return next((code for code in sorted(self.codes) if code != sides[-1]), None) if sides else None
 
     def _asks_for(self, request: Mention, word: Mention) -> bool:
         """True where a word of asking stands in the clause of an event word, before it."""

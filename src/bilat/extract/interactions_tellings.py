@@ -223,6 +223,8 @@ class Tellings:
         named = self.participants.beside(word, sentence, comma, clause, level=candidate.level)
         if joint is not None and joint.start not in range(*comma) and len({a.side for a in named}) > 1:
             joint = None  # 与X通话，为两国元首会晤做准备: both are of the other interaction
+        if joint is not None and joint.start not in range(*comma) and self.parties.in_company(comma, sentence):
+            joint = None  # 形容两国关系……，并称也许会同X通话
         if joint is not None and candidate.kind == "talks":
             joint = replace(joint, level=None)
         if joint is not None and joint.level is None and not named and self.parties.by_delegation(word, comma):

@@ -238,6 +238,7 @@ def _cancelled(analysis: Analysis, word: Mention, sentence: Sentence, comma: Spa
     """True where a word of cancelling belongs to the event word: close by, for a visit anywhere after it."""
     reach = 14 if sentence.language == "zh" else 40
     high = sentence.end if word.kind == "visit" else min(sentence.end, word.end + reach)
+    high = min([high, *(at for at in range(word.end, high) if analysis.view[at] == "：")])
     low = reach if sentence.language == "zh" else reach // 2
     found = analysis.layer("cancelled").within(max(comma[0], word.start - low), high)
     found = [c for c in found if not analysis.has("negation", max(sentence.start, c.start - 8), c.start)]

@@ -57,6 +57,11 @@ class Clauses:
         end = self._parting[after] if after < len(self._parting) else sentence.end
         return max(start, sentence.start), min(end, sentence.end)
 
+    def comma_around(self, at: int, sentence: Sentence) -> int:
+        """Where the clause that a place lies in ends."""
+        after = bisect.bisect_left(self._parting, at)
+        return min(self._parting[after] if after < len(self._parting) else sentence.end, sentence.end)
+
     def of_another(self, at: int, word: Mention, sentence: Sentence) -> bool:
         """`..., saw X yesterday, met Y today`: what stands at `at` lies in another event word's clause, with people
         of its own."""

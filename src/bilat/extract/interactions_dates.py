@@ -87,7 +87,7 @@ class EventDates:
     def _counted_from(self, date: DateExpression, word: Mention) -> bool:
         """会晤翌日，即31日: a day counted from the event is not the event's, nor is the day that it is said to be."""
         counted = event_list(word.key[2], "counted_days")
-        lead = self.view[word.end : date.end].removeprefix("后")
+        lead = self.view[word.end : date.end]
         day = next((day for day in counted if lead.startswith(day)), None)
         if day is None:
             return False
@@ -260,7 +260,10 @@ class EventDates:
         days = [q for q in days if 1 < q.value <= _WEEK]
         if not days or date.kind != "point" or date.end_date or len(date.date or "") != _DAY:
             return date
-        clause = self.view[sentence.start : self.clauses.comma_clause(word, sentence)[1]]
+        stop = self.clauses.comma_clause(word, sentence)[1]
+        if sentence.language == "zh" and date.start >= stop:  # 谈了两日，周日收场
+            stop = self.clauses.comma_around(date.start, sentence)
+        clause = self.view[sentence.start : stop]
         further = int(days[0].value) - 1
         if any(ended in clause for ended in event_list(sentence.language, "days_over")):
             return replace(date, date=_later(str(date.date), -further), end_date=date.date)

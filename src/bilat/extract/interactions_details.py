@@ -112,7 +112,8 @@ class Details:
             return None
         if self._person_calls(candidate, sentence):
             return next(iter(candidate.people.values())).side
-        asks, at_request = (event_list(sentence.language, name) for name in ("asks_for_visits", "at_request"))
+        names = ("asks_for_visits", "at_request", "at_request_within")
+        asks, at_request, within = (event_list(sentence.language, name) for name in names)
         own = self.clauses.comma_clause(word, sentence)
         for request in self.analysis.layer("request").within(sentence.start, sentence.end):
             if self.analysis.has("negation", max(sentence.start, request.start - 4), request.start):
@@ -120,9 +121,12 @@ class Details:
             if candidate.kind != "visit" and self.analysis.view[request.start : request.end] in asks:
                 continue
             if sentence.language == "zh" and request.kind == "before" and not own[0] <= request.start < own[1]:
-                clause = self.clauses.comma_clause(request, sentence)  # 应X提议，……
-                if not self.analysis.view[slice(*self.clauses.trimmed(*clause))].startswith(at_request):
+                clause = self.clauses.comma_clause(request, sentence)  # 应X提议，……; ……，是X打来的
+                told = self.analysis.view[slice(*self.clauses.trimmed(*clause))]
+                if not told.startswith(at_request) and not any(form in told for form in within):
                     continue
+            if request.kind == "bare" and request.start >= word.end:
+                return self._other_than(self.actors.within(word.end, request.start))  # ……通话，中方应约
             if request.kind == "bare" and not self._asks_for(request, word):
                 continue
             if request.kind == "bare":
@@ -161,6 +165,11 @@ class Details:
                 return next(code for code in sorted(self.codes) if code != sides[-1])
         return None
 
+    def _other_than(self, told: Sequence[Actor]) -> str | None:
+        """The side that the last of some are not of."""
+        sides = [a.side for a in told if a.side in self.codes]
+        return next((code for code in sorted(self.codes) if code != sides[-1]), None) if sides else None
+
     def _asks_for(self, request: Mention, word: Mention) -> bool:
         """True where a word of asking stands in the clause of an event word, before it."""
         between = self.analysis.view[request.end : word.start]
@@ -177,6 +186,9 @@ class Details:
             if people[0].end <= m.start and m.end <= people[1].start and people[1].start - m.end <= _RUNG
         ]
         ringing = event_list(sentence.language, "ringing")
+        view = self.analysis.view
+        if view[: people[1].start].endswith(event_list(sentence.language, "rung_to") or "\0"):  # 给X打了电话
+            return view.startswith(event_list(sentence.language, "rings"), people[1].end)
         return any(m.key[1] == "before_person" or self.analysis.view[m.start : m.end] in ringing for m in between)
 
     def settle_kind(self, candidate: Candidate) -> Candidate:

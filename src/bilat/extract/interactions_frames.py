@@ -26,6 +26,7 @@ _ARTICLE = 2  # words: `with a`
 _DELEGATES = 30  # characters behind the name of a state, that may have said it: `a Chinese team`
 _BY_MEANS = 4  # words between a word of meeting and that of the means
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
+_DAYS_REACH = 8  # characters: 磋商了整整两天
 _HAD = 4  # words from "had" to what was had
 _MARKS = 2  # quotation marks around a name
 _TERM = 13  # characters: what stands in shorter quotation marks is a term or a rumour, not a telling
@@ -72,6 +73,8 @@ class Frames:
             return self.numbered(word, sentence)
         if form == "round":
             return self._round_somewhere(word, sentence)
+        if form == "days":
+            return self.for_days(word) and self._somebody_official(word, sentence)
         if form == "again":
             return self.analysis.has("future", sentence.start, word.end) or self._agreed(word, sentence)
         if form == "invite":
@@ -93,6 +96,11 @@ class Frames:
         """`the first session`, 下一轮……会议: one of a series, and not of something else's."""
         reach = _SERIES[sentence.language]
         return self.analysis.has("numbered", max(sentence.start, word.start - reach), word.end)
+
+    def for_days(self, word: Mention) -> bool:
+        """连谈两天: a length of days right behind."""
+        lengths = self.analysis.quantities_in(word.end - 1, word.end + _DAYS_REACH)
+        return any(q.unit == "days" and q.start - word.end <= 1 for q in lengths)
 
     def _round_somewhere(self, word: Mention, sentence: Sentence) -> bool:
         """日内瓦首轮, 下一轮可能在……举行: right behind a place at the head of a line, or before a verb of its own."""

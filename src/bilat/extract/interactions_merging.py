@@ -75,6 +75,8 @@ class Events:
             return bool(shared) or not other.people
         if other.definite and other.follows == event.sentence and not (other.date or other.place_id):
             return not event.people or not other.people or bool(shared)
+        if event.family == "call" and other.follows == event.sentence and not (event.people or event.date):
+            return True  # 电话是X打来的。两国元首周一……
         same_place = bool(event.place_id and other.place_id)  # the others were told apart above
         linked = bool(shared) or agree(event.date, other.date or other.known) or same_place
         together = event.sentence == other.sentence and not (event.people and other.people)
@@ -137,7 +139,8 @@ class Events:
             return len(event.people) >= 2 or bool(event.date and met)
         if event.kind == "talks" and not event.place_id and len(event.people) < 2:
             coming = event.status != "held" and event.joint
-            return bool(event.announced or coming or (event.of_trade and event.date))
+            met = bool(event.people) and event.with_somebody
+            return bool(event.announced or coming or ((event.of_trade or met) and event.date))
         if event.status != "held" and not event.people and not event.joint:
             return bool((event.announced or event.of_trade) and (event.date or event.place_id)) or event.announced
         if event.status != "held":

@@ -15,6 +15,7 @@ from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
 
 _YEAR = 4  # characters of an ISO year
+_LEAD = " \u3000,，:：|｜-–—"  # between the day of an entry and what it opens with
 _COMPANY_REACH = 12  # characters from a length of time, or from "the last one", to whom or when it speaks of
 
 
@@ -45,7 +46,8 @@ class Recalled:
         """In a timeline, people of both sides and a length or a place tell of a meeting without a word for it."""
         date = self.dates.of_entry(sentence)
         long = any(q.unit == "minutes" for q in self.analysis.quantities_in(sentence.start, sentence.end))
-        if date is None or not long:
+        at = self._place_at_head(date.end, sentence) if date is not None else None
+        if date is None or not (long or at):
             return []
         people = [a for a in self.actors.within(sentence.start, sentence.end) if self.parties.is_party(a)]
         if len({a.side for a in people}) < 2:
@@ -53,10 +55,20 @@ class Recalled:
         candidate = Candidate(kind="meeting", status="held", spans=[(sentence.start, sentence.end)], entry=True)
         candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis
         candidate.add(people)
-        anchor = Mention(sentence.start, sentence.start + 1, "event", "meeting", ("", "noun", sentence.language))
+        start = at or sentence.start
+        anchor = Mention(start, start + 1, "event", "meeting", ("", "noun", sentence.language))
         self.details.place(candidate, anchor, sentence, (sentence.start, sentence.end))
         self.details.length_and_request(candidate, anchor, sentence)
         return [self.details.settle_kind(candidate)]
+
+    def _place_at_head(self, begin: int, sentence: Sentence) -> int | None:
+        """`5/10 日內瓦，X對Y`: where the place ends with which an entry opens that quotes and charges nobody."""
+        within = (sentence.start, sentence.end)
+        if self.analysis.has("cue", *within) or self.analysis.layer("instrument").any(*within):
+            return None
+        named = self.analysis.layer("entity").within(begin, sentence.end)
+        named = [m for m in named if m.kind == "place" and not m.key[0].startswith("country/")]
+        return next((m.end for m in named if not self.view[begin : m.start].strip(_LEAD)), None)
 
     def _by_length(self, sentence: Sentence) -> list[Candidate]:
         """`I come from five hours with X`: a length of time in somebody's company is a meeting."""

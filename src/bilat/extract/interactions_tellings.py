@@ -118,7 +118,10 @@ class Tellings:
         """True where the clause of a word names a day or people of its own."""
         start, end = self.clauses.comma_clause(word, sentence)
         people = {a.entity or a.name for a in self.parties.people.within(start, end)}
-        return any(d.date for d in self.analysis.dates_in(start, end)) or not people <= set(just_told.people)
+        days = [d.date for d in self.analysis.dates_in(start, end) if d.date]
+        if word.key[1] == "length" and just_told.date is None and len(days) == 1:
+            just_told.date, just_told.basis, days = days[0], "relative", []  # 致电X，两人周一谈了一小时
+        return bool(days) or not people <= set(just_told.people)
 
     def denied_next(self, sentence: Sentence) -> bool:
         """True where the sentence, behind a semicolon, or the one right behind says that there is nothing in it."""
@@ -140,8 +143,10 @@ class Tellings:
         status = self.dates.status_by_date(status, date, word, sentence)
         if status is None:
             return None
+        length_of_call = word.key[1] == "length" and self._of_a_call(sentence)
         of_trade = word.kind == "meeting" and word.key[0] != "leader" and self.analysis.has("trade_talks", start, end)
-        kind = "talks" if of_trade else word.kind
+        of_trade = of_trade or (word.key[1] == "length" and self.frames.for_days(word))
+        kind = "talks" if of_trade else "call" if length_of_call else word.kind
         candidate = Candidate(
             kind=kind, status=status, spans=[self.clauses.trimmed(start, end)], level=word.key[0] or None
         )
@@ -173,6 +178,12 @@ class Tellings:
         self.details.visit_elsewhere(candidate)
         self.details.length_and_request(candidate, word, sentence)
         return self.details.settle_kind(candidate)
+
+    def _of_a_call(self, sentence: Sentence) -> bool:
+        """`这通电话由美方提出。两人谈了一小时`: the only event told in the sentence and the one before is a call."""
+        low = self.clauses.before(sentence)
+        near = self.counting.within(low if low >= 0 else sentence.start, sentence.end)
+        return {FAMILY.get(m.kind, m.kind) for m in near if m.key[1] != "length" and m.kind != "back"} == {"call"}
 
     def _day_told_of(self, word: Mention, sentence: Sentence, here: Sequence[Candidate]) -> Candidate | None:
         """What was told of last with its day, where the clause of a word only says which part of the day it was."""
@@ -212,6 +223,8 @@ class Tellings:
         named = self.participants.beside(word, sentence, comma, clause, level=candidate.level)
         if joint is not None and joint.start not in range(*comma) and len({a.side for a in named}) > 1:
             joint = None  # 与X通话，为两国元首会晤做准备: both are of the other interaction
+        if joint is not None and joint.start not in range(*comma) and self.parties.in_company(comma, sentence):
+            joint = None  # 形容两国关系……，并称也许会同X通话
         if joint is not None and candidate.kind == "talks":
             joint = replace(joint, level=None)
         if joint is not None and joint.level is None and not named and self.parties.by_delegation(word, comma):
@@ -267,6 +280,9 @@ class Tellings:
         """The other party is there, though no official whom the pack knows: a delegation, an executive."""
         start, end = self.clauses.comma_clause(word, sentence)
         here = self.actors.within(start, end)
+        company = event_list(sentence.language, "company") if sentence.language == "zh" else ()
+        if here and self.view[start : here[0].start].rpartition("）")[2].strip() in company:
+            return True  # 同X谈了两天之后: whoever does it follows
         sides = {a.side for a in here if self.parties.is_party(a)}
         others = [a for a in here if a.kind in ("person", "role", "body", "thinktank") and a.voice != "media"]
         others = [a for a in others if not self.parties.is_party(a)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bilat.extract.actors import Actor
 from bilat.extract.lexicon import Mention
@@ -35,12 +36,12 @@ class Participants:
         near = self.parties.of_span(word, comma)
         if near and len({a.side for a in near}) == 1 and (main := self._main_subject(word, sentence, comma, near)):
             return [main, *near]
+        if company := self._with_company(near or self._linked_below(comma, sentence), sentence):
+            return company
         if near and comma != clause and self._has_own_day(comma, sentence):
             return [*self._subject(near, word, sentence), *near]  # a clause with its own day is its own meeting
         if not near and (pair := self._of_title(word, sentence, comma)):
             return pair
-        if company := self._with_company(near or self._linked_below(comma, sentence), sentence):
-            return company
         wide = near if len({a.entity for a in near}) >= 2 else self.parties.of_span(word, clause)
         if len({a.side for a in wide}) < 2 and (near or word.key[1] == "noun"):
             wide = near
@@ -159,4 +160,6 @@ class Participants:
             return []
         nearest = min(people, key=lambda a: min(abs(word.start - a.end), abs(a.start - word.end)))
         same = [a for a in people if a.level == nearest.level or a.level is None or nearest.level is None]
+        links = (*event_list(word.key[2], "list_ands"), "、")
+        same += [b for a, b in pairwise(people) if a in same and b not in same and self.view[a.end : b.start] in links]
         return same if len({a.side for a in same}) >= 2 else list(people)

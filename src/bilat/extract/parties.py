@@ -96,6 +96,12 @@ class Parties:
         told = self.people.begun(before.start, before.end) if before else []
         return told[0] if told else None
 
+    def in_company(self, span: Span, sentence: Sentence) -> bool:
+        """同X通话: a stretch without a subject names right behind a word of company whom something is done with."""
+        company = event_list(sentence.language, "company") if event_list(sentence.language, "drops_subjects") else ()
+        here = self.people.within(*span)[:1]
+        return bool(company) and any(self.view[span[0] : a.start].endswith(company) for a in here)
+
     def compound(self, word: Mention) -> list[Actor]:
         """`the X-Y meeting`: the two whose names make one word before that of the event."""
         second = next(self.people.before(word.start), None)

@@ -113,7 +113,7 @@ def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span)
 
 
 def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
-    """What a question takes as known: `前天的通话，谁打给谁？`, `会影响X4月的访华吗？`; `年内访华定了吗？` is aired.
+    """What a question takes as known: `前天的通话，谁打给谁？`, `影响4月的访华吗？`; `年内访华定了吗？` is aired.
 
     Only where its clause names a day: what is asked of without one nobody has told.
     """
@@ -271,6 +271,7 @@ def _cancelled(analysis: Analysis, word: Mention, sentence: Sentence, comma: Spa
     """True where a word of cancelling belongs to the event word: close by, for a visit anywhere after it."""
     reach = 14 if sentence.language == "zh" else 40
     high = sentence.end if word.kind == "visit" else min(sentence.end, word.end + reach)
+    high = min([high, *(at for at in range(word.end, high) if analysis.view[at] == "：")])
     low = reach if sentence.language == "zh" else reach // 2
     found = analysis.layer("cancelled").within(max(comma[0], word.start - low), high)
     found = [c for c in found if not analysis.has("negation", max(sentence.start, c.start - 8), c.start)]

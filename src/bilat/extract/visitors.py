@@ -35,7 +35,17 @@ class Visitors:
             return found
         named = {a.name for a in found}
         spoke = [a for a, content in self.parties.speakers if content[0] <= word.start < content[1]]
-        return [a for a in spoke if a.side in codes and a.side != to and a.name not in named][:1] or found
+        spoke = [a for a in spoke if a.side in codes and a.side != to and a.name not in named][:1]
+        return spoke or self._invited(word, comma, to) or found
+
+    def _invited(self, word: Mention, comma: Span, to: str | None) -> list[Actor]:
+        """`当场邀他再度访华`: the guest, by a pronoun: the last who was named and is not of the host's side."""
+        inviting, they = (event_list(word.key[2], name) for name in ("inviting", "other_party"))
+        lead = self.view[comma[0] : word.start]
+        if not any(verb + one in lead for verb in inviting for one in they):
+            return []
+        named = (a for a in self.parties.people.before(word.start) if a.named and a.side in self.parties.codes)
+        return [guest] if (guest := next((a for a in named if a.side != to), None)) else []
 
     def _found(self, word: Mention, sentence: Sentence, comma: Span) -> list[Actor]:
         if word.key[1] == "invite":

@@ -28,6 +28,7 @@ _AHEAD = (
     "possible",
     "sending",
     "hinging",
+    "inviting",
     "rumoured",
     "questioned",
 )

@@ -234,7 +234,7 @@ def _names_a_date(match: re.Match[str], number: str, unit: str) -> bool:
     if unit not in (zh["days_ambiguous"], zh["years_ambiguous"]) or match.group().endswith(zh["half"]):
         return False
     followed = match.string.startswith(tuple(zh["length_followers"]), match.end())
-    if followed:
+    if followed or number in zh["length_numbers"]:
         return False
     value = parse_number(number)
     if value is None:

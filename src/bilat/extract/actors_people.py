@@ -117,7 +117,11 @@ class People:
             )
         home = self.context.home(head.start)
         codes = {s.code for s in self.pack.sides}
-        count, office, person = max(holders, key=lambda h: (h[1].side in codes, h[1].side == home, h[0]))
+        # a leader goes without a name at home; of ministers, the one whom the text names
+        count, office, person = max(
+            holders,
+            key=lambda h: (h[1].side in codes, h[0] > 0 and h[1].level != "leader", h[1].side == home, h[0]),
+        )
         ours = self.context.issuer() == office.side
         if count == 0 and not ours and len({h[1].side for h in holders if h[1].side in codes}) > 1:
             return actor_of(

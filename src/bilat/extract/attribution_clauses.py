@@ -94,8 +94,10 @@ def _shared(one: Span, other: Span) -> bool:
 def _actor(analysis: Analysis, span: Span, by_end: Mapping[int, Sequence[Actor]]) -> Actor | None:
     """Whom a noun phrase names: an actor at its end, else its own words with the voice of its last noun."""
     text = analysis.text[slice(*span)]
-    if any(span[0] <= actor.start for actor in by_end.get(span[1], ())):
-        return None
+    named = [actor for actor in by_end.get(span[1], ()) if span[0] <= actor.start]
+    if named:
+        told = [actor for actor in named if actor.voice and actor.kind in ("person", "body") and not actor.pronoun]
+        return told[-1] if told else None
     voice, rules = _voice(analysis, span), grammar("zh")
     view = analysis.view[slice(*span)]
     if voice is None or view.endswith(rules.raw["possessive"]) or view.startswith(rules.words("subject_blockers")):

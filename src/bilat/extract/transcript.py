@@ -12,7 +12,9 @@ from bilat.languages.grammar import transcript_label
 from bilat.languages.sentences import Sentence
 
 _COLON = re.compile(r"[:：]")
+_GLOSS = re.compile(r"\s*[（(][^（）()]{1,30}[)）]$")  # behind a name: who that is
 _LONGEST_LABEL = 40
+_SURNAME = 2  # characters of a Chinese surname at most
 _LEAST_TURNS = 4
 _LEAST_SHARE = 0.4  # of the paragraphs that bear a label
 
@@ -69,10 +71,10 @@ def _label(analysis: Analysis, sentence: Sentence) -> tuple[str, int] | None:
     colon = _COLON.search(line)
     if colon is None:
         return None
-    text = line[: colon.start()].strip()
+    text = _GLOSS.sub("", line[: colon.start()].strip())
     if _is_metadata(analysis, sentence):
         return None
-    if not transcript_label(sentence.language).match(text):
+    if text not in words and not transcript_label(sentence.language).match(text):
         return None
     return text, sentence.start + colon.end()
 
@@ -153,6 +155,8 @@ def _speaker(
             speakers[text] = replace(capitals, surface=written)
         elif named:
             speakers[text] = replace(named[0], surface=written)
+        elif (before := _begun_by(text, speakers, actors)) is not None:
+            speakers[text] = replace(before, surface=written)
         elif here:
             speakers[text] = here[-1]
         else:
@@ -160,7 +164,17 @@ def _speaker(
                 start=sentence.start, end=end - 1, kind="person", name=written, surface=written, voice="expert"
             )
     found = speakers[text]
-    return replace(found, start=sentence.start, end=max(sentence.start + 1, end - 1)) if found else None
+    last = analysis.view.find(text, sentence.start, end) + len(text)  # behind the name, before what it is glossed with
+    return replace(found, start=sentence.start, end=max(sentence.start + 1, min(last, end - 1))) if found else None
+
+
+def _begun_by(text: str, speakers: Mapping[str, Actor | None], actors: Sequence[Actor]) -> Actor | None:
+    """Of whom a Chinese label is but the surname: a speaker before, else the only person named who has it."""
+    if not "\u2e80" < text[0] or len(text) > _SURNAME:
+        return None
+    spoke = [a for label, a in speakers.items() if a is not None and label != text and label.startswith(text)]
+    people = {a.name: a for a in actors if a.kind == "person" and not a.pronoun and a.surface.startswith(text)}
+    return next(iter(spoke), None) or (next(iter(people.values())) if len(people) == 1 else None)
 
 
 def _in_capitals(analysis: Analysis, label: str) -> Actor | None:
@@ -173,11 +187,21 @@ def _in_capitals(analysis: Analysis, label: str) -> Actor | None:
 
 def _interviewed(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:
     if not analysis.has("interview", 0, max(start, analysis.sentences[0].end if analysis.sentences else 0)):
-        return _answering(analysis, actors, start) or _spokesperson(actors, start)
+        before = _answering(analysis, actors, start) or _spokesperson(actors, start)
+        return before or _introduced_below(analysis, actors, start)
     people = [a for a in actors if a.end <= start and a.kind == "person" and a.voice]
     experts = [a for a in people if a.voice in ("expert", "business")]
     found = experts or people
     return found[0] if found else None
+
+
+def _introduced_below(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:
+    """The one whom a note behind the answers calls the person interviewed: （受访者X是……）."""
+    for sentence in reversed([s for s in analysis.sentences if s.start > start]):
+        if analysis.has("interview", sentence.start, sentence.end):
+            people = [a for a in actors if sentence.start <= a.start < sentence.end and a.kind == "person" and a.voice]
+            return people[0] if people else None
+    return None
 
 
 def _answering(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:

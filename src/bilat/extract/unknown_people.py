@@ -62,7 +62,7 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
     for role in analysis.layer("role").within(start, end):
         span = han_surname_at(view, role.end, after) or (
             han_surname_at(view, role.end + 1, after)
-            if view[role.end : role.end + 1] == rules.raw["possessive"]
+            if view[role.end : role.end + 1] in (rules.raw["possessive"], "：")
             else None
         )
         if span:
@@ -196,8 +196,8 @@ def _is_free(analysis: Analysis, first: int, last: int) -> bool:
 
 
 def _description(analysis: Analysis, last: int, end: int) -> str | None:
-    """The voice told by what follows a name and a comma: ", a senior fellow at ...", ", who follows ..."."""
-    if analysis.view[last : last + 2] not in (", ", " (", " o"):
+    """The voice told by what follows a name: ", a senior fellow at ...", ", who follows ...", " is a fellow at ..."."""
+    if analysis.view[last : last + 2] not in (", ", " (", " o") and not _is_somebody(analysis, last):
         return None
     window = analysis.view[last : min(end, last + _REACH)]
     stop = re.search(r"[.;:\"“”]", window)
@@ -207,6 +207,12 @@ def _description(analysis: Analysis, last: int, end: int) -> str | None:
     if analysis.has("former", last, roles[0].start) or any(r.kind == "expert" for r in roles[:1]):
         return "expert"
     return {"unnamed_official": "official"}.get(roles[0].kind, roles[0].kind)
+
+
+def _is_somebody(analysis: Analysis, last: int) -> bool:
+    """`Name is a strategist at ...`: a verb of being and an article."""
+    words = analysis.view[last : last + 12].split(" ")[1:3]
+    return words[1:] != [] and words[0] in grammar("en").words("being") and words[1] in grammar("en").words("articles")
 
 
 def _affiliation(analysis: Analysis, last: int) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bilat.extract.statements import STANCE
@@ -14,6 +15,7 @@ from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.model import Name, Record, Span, Statement
 
 _NEUTRAL = frozenset({"describe", "affirm"})
+_LABEL_END = re.compile(r"\s?(?:[（(][^（）()]{1,30}[)）])?\s?[:：]")  # a name may be glossed in brackets
 _LABEL = 40  # characters that the label of a turn may take
 _QUOTED = 0.5  # of the words of what is called indirect, the most that may stand in quotation marks
 
@@ -51,7 +53,7 @@ def _speaker(record: Statement, text: Text, beside: Beside) -> Iterator[Finding]
         yield Finding("names", f"{speaker.surface!r} means both sides, not {speaker.name}")
         return
     if source is not None and _is_bare_label(source, text):  # 答：, of whom the text said before that they answer
-        if not any(at < source[0] for at in places_of(speaker, text)):
+        if not any(at < source[0] or _interviewed(at, text) for at in places_of(speaker, text)):
             yield Finding("names", f"nobody called {speaker.name} answers here")
         return
     told = meant(speaker, text, source) if source is not None else None
@@ -66,6 +68,12 @@ def _is_bare_label(source: Span, text: Text) -> bool:
     words = text.view[slice(*source)].strip()
     bare = any(words in grammar(language).words("unnamed_labels") for language in LANGUAGES)
     return bare and _heads_turn(source, text)
+
+
+def _interviewed(at: int, text: Text) -> bool:
+    """True where a name stands in a note behind the turns that tells who was interviewed."""
+    note = text.sentence_at(at)
+    return note is not None and text.has([(note.start, note.end)], "interview")
 
 
 def _together(source: Span, text: Text) -> bool:
@@ -185,4 +193,4 @@ def _heads_turn(source: Span, text: Text) -> bool:
     begin, end = source
     sentence = text.sentence_at(begin)
     first = sentence is not None and not text.view[sentence.start : begin].strip()
-    return first and text.view[end : end + 2].strip()[:1] in (":", "：")
+    return first and _LABEL_END.match(text.view, end) is not None

@@ -32,6 +32,17 @@ CASES = [
     # what is kept is a thing, not the talks about it
     ("en", "The dialogue resumed, and the dialogue went well. " + LEAD + "China has honored its promise.",
      ("agreement_compliance",)),
+    # the ties of two states in plain words; what is sold by a third
+    ("en", LEAD + "tensions have eased since the spring.", ("bilateral_relations",)),
+    ("en", LEAD + "China must stop buying Russian crude.", ("russia_ukraine",)),
+    ("en", LEAD + "export-led growth has run its course.", ("trade",)),
+    ("en", LEAD + "the two will keep in contact.", ("communication",)),
+    ("zh-Hans", "外交部发言人林剑说，竞争不应演变成冲突。", ("bilateral_relations",)),
+    ("zh-Hans", "外交部发言人林剑说，中国企业买不买俄罗斯原油，由企业自己决定。", ("russia_ukraine",)),
+    ("zh-Hans", "外交部发言人林剑说，不公平的做法应当停止。", ("trade",)),
+    ("zh-Hans", "外交部发言人林剑说，双方将保持联络。", ("communication",)),
+    ("zh-Hans", "外交部发言人林剑说，人文交流应当恢复。", ("people",)),
+    ("zh-Hans", "外交部发言人林剑说，美军犯不着插手，谁也拦不住祖国统一。", ("military", "taiwan")),
     ("zh-Hans", "外交部发言人林剑说，美方以吩坦尼为借口施压。", ("fentanyl",)),
     ("zh-Hans", "商务部发言人表示，运河码头的交易应当公平公正。", ("shipping",)),
 ]  # fmt: skip

@@ -122,11 +122,28 @@ def test_a_copy_of_an_account_adds_nothing() -> None:
             assert len(record.sides["CN"]) == 1
 
 
-def test_an_opinion_is_nobodys_account() -> None:
+def test_a_think_tanks_report_is_nobodys_account() -> None:
     (document,), records = related(US)
     assert side_of(document, records, pack()) == ("US", True)
-    assert side_of(replace(document, flags=("opinion",)), records, pack()) is None
     assert side_of(replace(document, outlet_kind="think_tank"), records, pack()) is None
+
+
+def test_comment_that_retells_an_account_stands_in_for_it_where_there_is_no_other() -> None:
+    comment = {
+        "id": "comment",
+        "published": "2025-09-11",
+        "language": "zh-Hans",
+        "title": "电话那头的话",
+        "text": "2025年9月10日，外交部长王毅同美国国务卿鲁比奥通电话。王毅强调，气候变化要一起应对。",
+    }
+
+    def told(*rows: dict[str, str]) -> dict[str, str]:
+        read = read_rows([dict(row) for row in rows])
+        documents = [replace(one, flags=("opinion",)) if "气候" in one.text else one for one in read]
+        return outcomes(list(relate_all(documents, [r for one in documents for r in records_of(one, pack())], pack())))
+
+    assert told(US, comment)["climate"] == "only_CN"
+    assert "climate" not in told(US, CN, comment)
 
 
 def test_a_report_in_which_both_speak_alike_is_nobodys_account() -> None:

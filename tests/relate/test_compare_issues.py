@@ -46,6 +46,14 @@ def raised(text: str, *, outlet: str = "US State Department site", language: str
             False,
         ),
         ("The call took place at the invitation of the U.S. side.", "initiative", True),
+        ("The State Department told reporters who rang first: the Chinese side.", "initiative", True),
+        ("A State Department official who asked not to be named said that the tone was calm.", "initiative", False),
+        ("Rubio touched on neither Hong Kong nor Tibet.", "hong_kong", False),
+        ("Not a word on Hong Kong, or on Tibet.", "human_rights", False),
+        ("Cotton and pork, which Beijing had spoken of, were left out of the statement.", "agriculture", False),
+        ("Rubio said that relations are good. He has no business in the South China Sea.", "south_china_sea", True),
+        ("Rubio pressed Wang over Russian oil.", "energy", False),
+        ("Rubio pressed Wang over Russian oil.", "russia_ukraine", True),
     ],
 )
 def test_a_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool) -> None:
@@ -65,6 +73,11 @@ def test_a_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool
         ("王毅在东盟外长会期间会见媒体。", "third_countries", False),
         ("双方肯定了前期共识的执行情况。", "markets", False),
         ("王毅表示，经贸关系应当稳定。", "bilateral_relations", False),
+        ("国务院说明了这通电话是谁打给谁。", "initiative", True),
+        ("至于涉港事务，通稿里找不到。", "hong_kong", False),
+        ("西藏，通稿没有提到，也未提香港国安法。", "hong_kong", False),
+        ("鲁比奥提出俄罗斯石油问题。", "energy", False),
+        ("王毅指出，太平洋两岸的人民都要和平。", "taiwan", False),
     ],
 )
 def test_a_chinese_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool) -> None:
@@ -103,6 +116,28 @@ def test_what_both_did_is_of_every_report_of_it() -> None:
         CALL + "Rubio said that fentanyl must stop, and that drugs kill.\n\nThe two sides also discussed North Korea."
     )
     assert "korea" in raised(text, outlet="The Harbor Paper")
+
+
+def test_topics_that_a_report_lists_are_raised_and_so_is_what_those_who_took_part_did() -> None:
+    aside = "Cotton is dearer, said Dora Lindqvist, an analyst at the Norfield Institute."
+    text = CALL + "Rubio said that fentanyl must stop. {}\n\n" + aside
+    for passage, issue in (
+        ("Ukraine was also on the agenda.", "russia_ukraine"),
+        ("Among the topics were climate and pandas.", "climate"),
+        ("Wang asked Rubio over to Beijing for a visit.", "visits"),
+    ):
+        found = raised(text.format(passage), outlet="The Harbor Paper")
+        assert issue in found
+        assert "agriculture" not in found
+
+
+def test_the_words_for_the_contact_itself_raise_no_channel() -> None:
+    talks = "2025年9月14日，国务院副总理何立峰同美国财政部长贝森特在马德里举行磋商。何立峰说，关税应当取消。"
+    for more, counts in (("", False), ("何立峰说，要用好磋商机制。", True)):
+        row = {"id": "one", "published": "2025-09-15", "language": "zh-Hans", "outlet": "新华社", "text": talks + more}
+        documents = read_rows([row])
+        records = relate_all(documents, [r for d in documents for r in records_of(d, pack())], pack())
+        assert ("communication" in {r.issue for r in records if isinstance(r, Comparison)}) is counts
 
 
 def test_what_a_paper_adds_to_a_report_is_not_raised() -> None:

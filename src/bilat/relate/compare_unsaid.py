@@ -32,7 +32,8 @@ def unsaid(view: str, sentences: Sequence[Span], hits: Sequence[int]) -> Iterato
             yield (low, _and_others(view, high, end))
         for match in words_of("neither").finditer(view, start, end):
             low, high = _clause(view, match.start(), match.end(), (start, end))
-            if words_of("raised").search(view, match.end(), high) or words_of("names").search(view, low, match.start()):
+            named = words_of("naming").search(view, low, match.start())
+            if words_of("raised").search(view, match.end(), high) or (named and not words_of("no").fullmatch(match[0])):
                 yield (low, _and_others(view, high, end))
 
 

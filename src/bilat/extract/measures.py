@@ -100,18 +100,28 @@ class MeasureFinder:
             if measure is not None:
                 made.append((measure, True))
         made = self._without_own_pause(made, mentions)
-        told = {m.instrument for m, _ in made}
+        return made + self._named(sentence, [m for m in mentions if m.start not in valued], made)
+
+    def _named(
+        self, sentence: Sentence, mentions: Sequence[Mention], made: Sequence[tuple[Measure, bool]]
+    ) -> list[tuple[Measure, bool]]:
+        """The measures that a sentence names without an amount: each instrument once, one that either side may have
+        once for each of them."""
+        told = {(m.instrument, m.imposed_by) for m, _ in made}
+        found = []
         for mention in mentions:
             instrument = self.analysis.pack.instruments[mention.key[0]]
-            if mention.start in valued or instrument.id in told:
+            whose = {by for one, by in told if one == instrument.id}
+            if whose and (instrument.manner or instrument.imposed_by):
                 continue
             if not self.named.tells_state(instrument, mention, sentence):
                 continue
             measure = self._measure(instrument, mention, None, sentence)
-            if measure is not None:
-                made.append((measure, self._tells_more(measure, instrument, mention, sentence)))
-                told.add(instrument.id)
-        return made
+            if measure is None or (whose and {measure.imposed_by, None} & whose):
+                continue
+            found.append((measure, self._tells_more(measure, instrument, mention, sentence)))
+            told.add((instrument.id, measure.imposed_by))
+        return found
 
     def _without_own_pause(
         self, made: list[tuple[Measure, bool]], mentions: Sequence[Mention]

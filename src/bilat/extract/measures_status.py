@@ -37,6 +37,8 @@ class StatusReader:
         ahead = self.is_ahead(sentence, anchor)
         if instrument.manner == "truce":  # a truce: its own words are those of suspending and of extending
             words = [w for w in words if w.key[0] == "lapsed"]
+            if not words and self.analysis.has("truce_states", *clause) and self._is_named(instrument, anchor):
+                return "in_force"
         unreal = self.imagined(sentence, anchor) or self.unreal(clause, anchor)
         if not words:
             made = instrument.status or ("announced" if ahead or unreal else "in_force")
@@ -47,7 +49,9 @@ class StatusReader:
         if status in _TOLD_OF and (settled := self.settled(instrument, anchor, sentence)):
             return settled
         if self._negated(word, sentence):
-            return "in_force" if status in _ENDS else "announced"
+            return "in_force" if status in _ENDS or status == "available" else "announced"
+        if status == "in_force" and instrument.status:
+            return instrument.status  # a sale or a purchase that is agreed: other words of the clause tell of others
         if status in _UNDONE and (self._urged(word, sentence) or self.denied(anchor, sentence, by=word.start)):
             return "in_force"
         if status in ("withdrawn", "in_force") and (ahead or unreal or self._hedged(word)):
@@ -60,6 +64,10 @@ class StatusReader:
         if self.analysis.has("never_done", start, end):
             return "withdrawn"
         return "announced" if self.analysis.has("not_done_yet", start, end) else None
+
+    def _is_named(self, instrument: Instrument, anchor: Span) -> bool:
+        """True where the anchor is a word for the instrument, and no amount of it."""
+        return any(m.key == (instrument.id,) for m in self.analysis.layer("instrument").within(*anchor))
 
     def _until_another(self, instrument: Instrument, anchor: Span, sentence: Sentence) -> int:
         """Where the next amount stands, or the next instrument that is another one; the sentence's end without one."""

@@ -110,6 +110,40 @@ MEASURES: list[tuple[str, object]] = [
     # goods as traders write them
     ("China promised 12mn t of soybeans, and to purchase 25 MMT of U.S. beans annually.",
      [("purchases", "CN", 12, "announced", None, None), ("purchases", "CN", 25, "announced", None, None)]),
+    # what each does to the other; what one side holds back is no truce
+    (
+        "Both countries began charging each other's ships port fees on October 14, 2025.",
+        [("port_fees", "both", None, "in_force", "2025-10-14", None)],
+    ),
+    ("双方各自取消91%的关税，另外24%的对等关税停征90天。",
+     [("tariff", "both", 91, "withdrawn", None, None), ("tariff", "both", 24, "suspended", None, None)]),
+    ("美国对华加征的24%对等关税再停一年，至明年11月10日。", [("tariff", "US", 24, "suspended", None, "2026-11-10")]),
+    # a truce of which something is told; purchases that are promised, and only hoped for
+    ("The trade truce is holding, analysts say.", [("tariff_truce", "both", None, "in_force", None, None)]),
+    ("这场休战能撑多久，没有人知道。", [("tariff_truce", "both", None, "in_force", None, None)]),
+    ("China will buy large amounts of American soybeans.", [("purchases", "CN", None, "announced", None, None)]),
+    ("中国将恢复购买美国大豆。", [("purchases", "CN", None, "announced", None, None)]),
+    ("Trump hopes China will buy more American soybeans.", []),
+    # instruments by other names
+    ("美国5月2日取消中国小包裹的免税待遇。", [("de_minimis", "US", None, "in_force", "2025-05-02", None)]),
+    ("H200改为逐案审批。", [("chip_export_control", "US", None, "in_force", None, None)]),
+    ("英伟达H20获准对华出售，须上缴15%的收入。", [("chip_export_control", "US", 15, "available", None, None)]),
+    ("Beijing halted exports of rare earths.", [("rare_earth_export_control", "CN", None, "in_force", None, None)]),
+    # a threat in a condition is one, a guess is none; whose it is
+    (
+        "If Beijing withholds magnets, Trump warned, he will impose a 200% tariff on Chinese goods.",
+        [("tariff", "US", 200, "announced", None, None)],
+    ),
+    ("特朗普警告，中国若不供应磁铁，就加征200%关税。", [("tariff", "US", 200, "announced", None, None)]),
+    ("If talks fail, tariffs could go back to 145 percent, analysts say.", []),
+    ("China's 125 percent duty stands until a deal is signed.", [("tariff", "CN", 125, "in_force", None, None)]),
+    ("Countermeasures are taken against 20 U.S. military firms.",
+     [("sanctions_listing", "CN", 20, "in_force", None, None)]),
+    # it holds today
+    (
+        "The average US tariff on Chinese goods, at present about 57 per cent, would rise.",
+        [("tariff", "US", 57, "in_force", None, None)],
+    ),
     # it need not come about
     ("Trump raised the possibility of a 100% tariff on China.", [("tariff", "US", 100, "announced", None, None)]),
     ("双方会谈将决定是否避免美国对中国产品实施100%的关税。", [("tariff", "US", 100, "announced", None, None)]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -250,7 +250,11 @@ class MeasureFinder:
             return None
         rated = instrument.manner == "rate"
         layer = self._layer(clause, anchor) or (self.context.layer if rated and mention is None else None)
-        imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=layer, before=self.context.imposer)
+        part = layer if rated else None
+        imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=part, before=self.context.imposer)
+        threat = self.statuses.threat(anchor, sentence) if self.statuses.conditional(anchor, sentence) else None
+        if rated and threat is not None:
+            imposer = self.imposers.threatener(threat, clause, anchor, sentence) or imposer
         if layer and next(x.imposed_by for x in self.analysis.pack.layers if x.id == layer) not in (imposer, None):
             layer = None
         if rated:
@@ -263,6 +267,8 @@ class MeasureFinder:
             status = "suspended"
         term = self._term(instrument, [*spans], amount, clause, sentence)
         value, unit = self._value(instrument, amount)
+        if status == "in_force" and self.statuses.is_later(term.effective):
+            term = replace(term, effective=None)  # a day to come is another's
         if instrument.manner in ("truce", "pledge") and self.statuses.run_out(term.effective, value, unit):
             status = "lapsed"
         low, high = max(sentence.start, min(start, clause[0])), min(sentence.end, max(end, clause[1]))

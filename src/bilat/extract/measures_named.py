@@ -13,6 +13,7 @@ from bilat.model import Measure
 from bilat.packs import Instrument
 
 _MODAL = 24  # characters before an instrument in which a guess makes it one that need not exist
+_MODAL_BEHIND = {"en": 10, "zh": 4}  # and behind it
 _DENIED = {"en": 12, "zh": 4}  # characters from a negation to a truce that it denies
 _WISHED = ("expect", "urge", "demand")
 _UNSURE = ("negation", "urged", "modality", "conditional", "unreal")
@@ -118,6 +119,7 @@ class NamedReader:
         guessed = self.analysis.has("conditional", sentence.start, mention.start) or self.analysis.has(
             "modality", max(sentence.start, mention.start - _MODAL), mention.start
         )
+        guessed = guessed or self.analysis.has("modality", mention.end, mention.end + _MODAL_BEHIND[sentence.language])
         words = self.analysis.layer("status").within(sentence.start, sentence.end)
         return guessed and not any(w.key[0] in _STATES for w in words)
 

@@ -137,7 +137,7 @@ def _ahead(record: Measure, text: Text, spans: list[Span]) -> set[bool]:
     found = ((place, sentence) for place in places if (sentence := text.sentence_at(place[0])) is not None)
     return {
         reader.is_ahead(sentence, place)
-        or reader.imagined(sentence, place)
+        or reader.conditional(place, sentence)
         or reader.unreal(reader.clause(*place, sentence), place)
         for place, sentence in found
     }

@@ -296,6 +296,25 @@ EXPECTED: list[tuple[str, object]] = [
     ("特朗普将于明年4月访问北京。", ["expected_interaction"]),
     ("The moves were to show China what it feels like.", []),
     ("Trump will visit Beijing in April.", ["expected_interaction"]),
+    # contacts that words around, or a date, put ahead; not those of the past, nor ones denied
+    ("Analysts look for another round of talks between Bessent and He Lifeng.", ["expected_interaction"]),
+    ("A meeting of the two ministers is in the works, Bessent said.", ["expected_interaction"]),
+    ("有意安排国务卿鲁比奥明年夏天与王毅会面，地点未定。", ["expected_interaction"]),
+    ("分析指，12月特朗普访华之前，北京想多拿一张牌。", ["expected_interaction"]),
+    ("市场关注月底的元首会晤能否成行。", ["expected_interaction"]),
+    ("The talks in Geneva ended without a word on tariffs.", []),
+    # conditions without a word of conditions
+    ("The accord takes effect once both presidents sign.", ["scenario"]),
+    ("Nothing moves until the Supreme Court rules.", ["scenario"]),
+    ("No deal, no summit.", ["scenario"]),
+    ("谈不拢，关税就会自动恢复。", ["scenario"]),
+    ("U.S. duties on Chinese goods were once as high as 145%.", []),
+    ("重视对话的人不多。", []),
+    # the day on which something ends, or by which it is to be done
+    ("The order keeps the tariff suspended until January 10, 2026.", ["deadline"]),
+    ("The accord will be signed by Thanksgiving.", ["deadline"]),
+    ("关税暂停到2026年1月10日。", ["deadline"]),
+    ("替代产能要到2026年12月以后才有。", []),
 ]
 
 

@@ -110,6 +110,40 @@ MEASURES: list[tuple[str, object]] = [
     # goods as traders write them
     ("China promised 12mn t of soybeans, and to purchase 25 MMT of U.S. beans annually.",
      [("purchases", "CN", 12, "announced", None, None), ("purchases", "CN", 25, "announced", None, None)]),
+    # what each does to the other; what one side holds back is no truce
+    (
+        "Both countries began charging each other's ships port fees on October 14, 2025.",
+        [("port_fees", "both", None, "in_force", "2025-10-14", None)],
+    ),
+    ("双方各自取消91%的关税，另外24%的对等关税停征90天。",
+     [("tariff", "both", 91, "withdrawn", None, None), ("tariff", "both", 24, "suspended", None, None)]),
+    ("美国对华加征的24%对等关税再停一年，至明年11月10日。", [("tariff", "US", 24, "suspended", None, "2026-11-10")]),
+    # a truce of which something is told; purchases that are promised, and only hoped for
+    ("The trade truce is holding, analysts say.", [("tariff_truce", "both", None, "in_force", None, None)]),
+    ("这场休战能撑多久，没有人知道。", [("tariff_truce", "both", None, "in_force", None, None)]),
+    ("China will buy large amounts of American soybeans.", [("purchases", "CN", None, "announced", None, None)]),
+    ("中国将恢复购买美国大豆。", [("purchases", "CN", None, "announced", None, None)]),
+    ("Trump hopes China will buy more American soybeans.", []),
+    # instruments by other names
+    ("美国5月2日取消中国小包裹的免税待遇。", [("de_minimis", "US", None, "in_force", "2025-05-02", None)]),
+    ("H200改为逐案审批。", [("chip_export_control", "US", None, "in_force", None, None)]),
+    ("英伟达H20获准对华出售，须上缴15%的收入。", [("chip_export_control", "US", 15, "available", None, None)]),
+    ("Beijing halted exports of rare earths.", [("rare_earth_export_control", "CN", None, "in_force", None, None)]),
+    # a threat in a condition is one, a guess is none; whose it is
+    (
+        "If Beijing withholds magnets, Trump warned, he will impose a 200% tariff on Chinese goods.",
+        [("tariff", "US", 200, "announced", None, None)],
+    ),
+    ("特朗普警告，中国若不供应磁铁，就加征200%关税。", [("tariff", "US", 200, "announced", None, None)]),
+    ("If talks fail, tariffs could go back to 145 percent, analysts say.", []),
+    ("China's 125 percent duty stands until a deal is signed.", [("tariff", "CN", 125, "in_force", None, None)]),
+    ("Countermeasures are taken against 20 U.S. military firms.",
+     [("sanctions_listing", "CN", 20, "in_force", None, None)]),
+    # it holds today
+    (
+        "The average US tariff on Chinese goods, at present about 57 per cent, would rise.",
+        [("tariff", "US", 57, "in_force", None, None)],
+    ),
     # it need not come about
     ("Trump raised the possibility of a 100% tariff on China.", [("tariff", "US", 100, "announced", None, None)]),
     ("双方会谈将决定是否避免美国对中国产品实施100%的关税。", [("tariff", "US", 100, "announced", None, None)]),
@@ -279,6 +313,25 @@ EXPECTED: list[tuple[str, object]] = [
     ("特朗普将于明年4月访问北京。", ["expected_interaction"]),
     ("The moves were to show China what it feels like.", []),
     ("Trump will visit Beijing in April.", ["expected_interaction"]),
+    # contacts that words around, or a date, put ahead; not those of the past, nor ones denied
+    ("Analysts look for another round of talks between Bessent and He Lifeng.", ["expected_interaction"]),
+    ("A meeting of the two ministers is in the works, Bessent said.", ["expected_interaction"]),
+    ("有意安排国务卿鲁比奥明年夏天与王毅会面，地点未定。", ["expected_interaction"]),
+    ("分析指，12月特朗普访华之前，北京想多拿一张牌。", ["expected_interaction"]),
+    ("市场关注月底的元首会晤能否成行。", ["expected_interaction"]),
+    ("The talks in Geneva ended without a word on tariffs.", []),
+    # conditions without a word of conditions
+    ("The accord takes effect once both presidents sign.", ["scenario"]),
+    ("Nothing moves until the Supreme Court rules.", ["scenario"]),
+    ("No deal, no summit.", ["scenario"]),
+    ("谈不拢，关税就会自动恢复。", ["scenario"]),
+    ("U.S. duties on Chinese goods were once as high as 145%.", []),
+    ("重视对话的人不多。", []),
+    # the day on which something ends, or by which it is to be done
+    ("The order keeps the tariff suspended until January 10, 2026.", ["deadline"]),
+    ("The accord will be signed by Thanksgiving.", ["deadline"]),
+    ("关税暂停到2026年1月10日。", ["deadline"]),
+    ("替代产能要到2026年12月以后才有。", []),
 ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -100,18 +100,28 @@ class MeasureFinder:
             if measure is not None:
                 made.append((measure, True))
         made = self._without_own_pause(made, mentions)
-        told = {m.instrument for m, _ in made}
+        return made + self._named(sentence, [m for m in mentions if m.start not in valued], made)
+
+    def _named(
+        self, sentence: Sentence, mentions: Sequence[Mention], made: Sequence[tuple[Measure, bool]]
+    ) -> list[tuple[Measure, bool]]:
+        """The measures that a sentence names without an amount: each instrument once, one that either side may have
+        once for each of them."""
+        told = {(m.instrument, m.imposed_by) for m, _ in made}
+        found = []
         for mention in mentions:
             instrument = self.analysis.pack.instruments[mention.key[0]]
-            if mention.start in valued or instrument.id in told:
+            whose = {by for one, by in told if one == instrument.id}
+            if whose and (instrument.manner or instrument.imposed_by):
                 continue
             if not self.named.tells_state(instrument, mention, sentence):
                 continue
             measure = self._measure(instrument, mention, None, sentence)
-            if measure is not None:
-                made.append((measure, self._tells_more(measure, instrument, mention, sentence)))
-                told.add(instrument.id)
-        return made
+            if measure is None or (whose and {measure.imposed_by, None} & whose):
+                continue
+            found.append((measure, self._tells_more(measure, instrument, mention, sentence)))
+            told.add((instrument.id, measure.imposed_by))
+        return found
 
     def _without_own_pause(
         self, made: list[tuple[Measure, bool]], mentions: Sequence[Mention]
@@ -240,7 +250,11 @@ class MeasureFinder:
             return None
         rated = instrument.manner == "rate"
         layer = self._layer(clause, anchor) or (self.context.layer if rated and mention is None else None)
-        imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=layer, before=self.context.imposer)
+        part = layer if rated else None
+        imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=part, before=self.context.imposer)
+        threat = self.statuses.threat(anchor, sentence) if self.statuses.conditional(anchor, sentence) else None
+        if rated and threat is not None:
+            imposer = self.imposers.threatener(threat, clause, anchor, sentence) or imposer
         if layer and next(x.imposed_by for x in self.analysis.pack.layers if x.id == layer) not in (imposer, None):
             layer = None
         if rated:
@@ -253,6 +267,8 @@ class MeasureFinder:
             status = "suspended"
         term = self._term(instrument, [*spans], amount, clause, sentence)
         value, unit = self._value(instrument, amount)
+        if status == "in_force" and self.statuses.is_later(term.effective):
+            term = replace(term, effective=None)  # a day to come is another's
         if instrument.manner in ("truce", "pledge") and self.statuses.run_out(term.effective, value, unit):
             status = "lapsed"
         low, high = max(sentence.start, min(start, clause[0])), min(sentence.end, max(end, clause[1]))

@@ -78,7 +78,7 @@ class AmountReader:
         """`69% of global supply`, 87%的零部件: what follows is what it is a share of, where that is no tariff."""
         behind = self.view[amount.end : clause_end]
         word = next((w for w in rules.words("share_of") if behind.lstrip(" ").startswith(w)), None)
-        if word is None:
+        if word is None or behind.lstrip(" ").startswith(rules.words("rate_parts") or "\0"):
             return False
         end = min(clause_end, amount.end + _SHARE[sentence.language])
         return not any(m.key and m.key[0] in self.rates for m in self._instruments(amount.end, end))
@@ -98,6 +98,8 @@ class AmountReader:
         found = [m.start() for m in _words("changes", rules.language).finditer(self.view, low, amount.start)]
         if not found:
             return False
+        if not self.view[start : found[-1]].strip():
+            start = sentence.start  # `47%, down from 57%`: what changes stands before the mark
         subjects = [m for m in self._instruments(start, found[-1]) if not self._is_cause(m, rules, start)]
         return not subjects
 

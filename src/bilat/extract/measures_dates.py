@@ -50,7 +50,7 @@ class TermReader:
                 continue
             gap = min((_gap(span, date) for span in spans), key=abs)
             apart = self._marks_between(spans, date)
-            if self.is_end(date, sentence) or (due and self._is_due(date, sentence)):
+            if self.is_end(date, sentence) or (due and self.is_due(date, sentence)):
                 passed = due and _passed(date, self.analysis.document.published)
                 if abs(gap) < _FAR and apart < 2 and not passed:
                     ends.append((abs(gap), date.end_date or date.date, date.basis))
@@ -88,12 +88,15 @@ class TermReader:
 
     def is_end(self, date: DateExpression, sentence: Sentence) -> bool:
         """`until 10 November`, `expires on ...`, 至…, …到期: the day is the last of something."""
+        not_behind = grammar(sentence.language).words("not_end_behind")
+        if not_behind and self.view.startswith(not_behind, date.end):
+            return False
         before = self.view[max(sentence.start, date.start - _BEFORE) : date.start]
         if _before("ends_before", sentence.language).search(before):
             return True
         return self._followed(date, sentence, "ends_behind")
 
-    def _is_due(self, date: DateExpression, sentence: Sentence) -> bool:
+    def is_due(self, date: DateExpression, sentence: Sentence) -> bool:
         """`by the end of the year`, 年底前."""
         before = self.view[max(sentence.start, date.start - _BEFORE) : date.start]
         if _before("due_before", sentence.language).search(before):

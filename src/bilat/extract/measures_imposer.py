@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.layers import Layer
+from bilat.extract.lexicon import Mention
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Instrument
+
+_COUNTED = 12  # characters behind a count of firms or people in which stands whose they are
+_OWNED = re.compile(r"['’]s(?: [\w.-]+){0,3} ?")
+_NEXT_WORDS = re.compile(r"(?: [\w.-]+){0,2} ?")
 
 
 class ImposerReader:
@@ -67,7 +73,8 @@ class ImposerReader:
             side = side or self._by_actor(span, anchor)
             if side is not None:
                 return side
-        found = of_layer or before or self._by_target((anchor[0], self._until_next(anchor, sentence)), anchor)
+        owner = self._owner(clause, anchor) or self._by_counted(anchor, clause)
+        found = of_layer or owner or before or self._by_target((anchor[0], self._until_next(anchor, sentence)), anchor)
         return found or (self.last if instrument.manner == "rate" else None)
 
     def target(self, imposer: str | None) -> str | None:
@@ -94,6 +101,13 @@ class ImposerReader:
             a.side in self.codes for a in self.actors.within(found[-1].end, anchor[0])
         ) and not self.analysis.layer("target").any(found[-1].end, max(anchor[1], clause[1]))
 
+    def threatener(self, at: int, clause: Span, anchor: Span, sentence: Sentence) -> str | None:
+        """Whose a threat is by who utters it (at: its verb), where the clause of the measure names nobody."""
+        if any(a.side in self.codes for a in self.actors.within(max(clause[0], at), anchor[0])):
+            return None
+        before = [a for a in self.actors.within(sentence.start, at) if a.side in self.codes]
+        return before[-1].side if before else self.last
+
     def _falls_on(self, clause: Span, anchor: Span) -> str | None:
         """对大陆加征…反制: whose it is by whom it falls on, named before it in its clause."""
         found = self.analysis.layer("target").within(clause[0], anchor[0])
@@ -110,6 +124,29 @@ class ImposerReader:
             return next((code for code in self.codes if code != mention.kind), None)
         return None
 
+    def _owner(self, clause: Span, anchor: Span) -> str | None:
+        """`China's 125 percent duty`, `a Chinese levy`: by the possessive or adjective a few words before."""
+        for mention in reversed(self.analysis.layer("entity").within(clause[0], anchor[0])):
+            if _OWNED.fullmatch(self.view[mention.end : anchor[0]]) or (
+                mention.kind == "adjective" and _NEXT_WORDS.fullmatch(self.view[mention.end : anchor[0]])
+            ):
+                return self._side_of(mention)
+        return None
+
+    def _by_counted(self, anchor: Span, clause: Span) -> str | None:
+        """`against 20 American firms`, 对20家美国企业: what is counted belongs to the side on which it falls."""
+        amounts = self.analysis.quantities_in(anchor[0], anchor[1])
+        counted = [q for q in amounts if q.unit in ("firms", "persons")]
+        if not counted:
+            return None
+        found = self.analysis.layer("entity").within(counted[0].start, min(clause[1], counted[0].end + _COUNTED))
+        side = next((code for m in found if (code := self._side_of(m))), None)
+        return self.target(side)
+
+    def _side_of(self, mention: Mention) -> str | None:
+        entity = self.analysis.pack.entities.get(mention.key[0]) if mention.key else None
+        return entity.side if entity is not None and entity.side in self.codes else None
+
     def _until_next(self, anchor: Span, sentence: Sentence) -> int:
         """Where the next instrument of a sentence stands; its end where there is none."""
         named = self.analysis.layer("instrument").within(anchor[1], sentence.end)
@@ -117,11 +154,15 @@ class ImposerReader:
 
     def _by_actor(self, span: Span, anchor: Span) -> str | None:
         here = self.actors.within(span[0], anchor[0])
-        before = [a for a in here if a.side in self.codes and not self._is_object(a)]
+        before = [a for a in here if a.side in self.codes and not self._is_object(a) and not self._is_counted(a)]
         joint = [a for a in here if a.kind == "joint"]
         if joint and (not before or joint[-1].start > before[-1].start):
             return "both"
         return before[-1].side if before else None
+
+    def _is_counted(self, actor: Actor) -> bool:
+        """Within an amount: `20 U.S. military firms`."""
+        return any(q.start < actor.start < q.end for q in self.analysis.quantities_in(actor.start - 20, actor.end + 40))
 
     def _is_object(self, actor: Actor) -> bool:
         """Behind a preposition that makes the actor the one it falls on."""

@@ -13,6 +13,9 @@ from bilat.model import Measure
 from bilat.packs import Instrument
 
 _MODAL = 24  # characters before an instrument in which a guess makes it one that need not exist
+_MODAL_BEHIND = {"en": 10, "zh": 4}  # and behind it
+_DENIED = {"en": 12, "zh": 4}  # characters from a negation to a truce that it denies
+_WISHED = ("expect", "urge", "demand")
 _UNSURE = ("negation", "urged", "modality", "conditional", "unreal")
 _PARAGRAPHS = 4  # back to where an instrument may have been named that a word takes up
 _STATES = ("withdrawn", "suspended", "in_force")
@@ -66,12 +69,14 @@ class NamedReader:
         return next((m for m in reversed(near) if head in self.view[m.start : m.end].lower()), None)
 
     def tells_state(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
-        """A bare tariff or purchase word tells no state; other instruments do once they are named."""
+        """A bare tariff word tells no state, nor does a purchase that nobody promises, nor a truce of which nothing is
+        told; other instruments do once they are named."""
         if instrument.manner == "pledge":
-            return False
+            return self._promised(instrument, mention, sentence)
         if instrument.manner == "truce":
             dated = any(d.date for d in self.analysis.dates_in(sentence.start, sentence.end))
-            return dated and self.analysis.has("deadline", sentence.start, sentence.end)
+            ends = dated and self.analysis.has("deadline", sentence.start, sentence.end)
+            return ends or self._stands(mention, sentence)
         if self._only_imagined(instrument, mention, sentence):
             return False
         if instrument.manner == "rate":
@@ -80,6 +85,33 @@ class NamedReader:
             return bool(words) or self.analysis.layer("layer").any(low, high)
         return True
 
+    def _stands(self, mention: Mention, sentence: Sentence) -> bool:
+        """`the truce is holding`, 休战恐怕撑不住: what is told of a truce tells that there is one."""
+        low, high = self.statuses.clause(mention.start, mention.end, sentence)
+        denied = self.analysis.has("negation", max(low, mention.start - _DENIED[sentence.language]), mention.start)
+        return not denied and self.analysis.has("truce_states", low, high)
+
+    def _promised(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
+        """`China will buy`, 中方承诺采购: the side that is to buy, then a word of what is to come or is promised, then
+        the verb; nobody only asks or hopes for it."""
+        low, high = self.statuses.clause(mention.start, mention.end, sentence)
+        verbs = self.analysis.layer("buying").within(low, high)
+        if not any(verb.start < mention.end and mention.start < verb.end for verb in verbs):
+            return False
+        buyers = [m.end for m in self.analysis.layer("entity").within(low, mention.start) if self._is_of(m, instrument)]
+        if not buyers or any(self.analysis.has(name, sentence.start, mention.start) for name in _UNSURE):
+            return False
+        between = (buyers[-1], mention.start)
+        announced = any(w.key[0] == "announced" for w in self.analysis.layer("status").within(*between))
+        announced = announced or self.analysis.has("future", *between) or self.analysis.has("will", *between)
+        wished = any(c.key[0] in _WISHED for c in self.analysis.layer("cue").within(sentence.start, mention.start))
+        return announced and not wished
+
+    def _is_of(self, mention: Mention, instrument: Instrument) -> bool:
+        """A name of the side whose instrument it is, or of one of its bodies, offices and people."""
+        entity = self.analysis.pack.entities.get(mention.key[0]) if mention.key else None
+        return entity is not None and entity.side == instrument.imposed_by
+
     def _only_imagined(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
         """In a condition or a guess that does not speak of lifting or resuming it, an instrument need not exist."""
         if instrument.undoes:
@@ -87,6 +119,7 @@ class NamedReader:
         guessed = self.analysis.has("conditional", sentence.start, mention.start) or self.analysis.has(
             "modality", max(sentence.start, mention.start - _MODAL), mention.start
         )
+        guessed = guessed or self.analysis.has("modality", mention.end, mention.end + _MODAL_BEHIND[sentence.language])
         words = self.analysis.layer("status").within(sentence.start, sentence.end)
         return guessed and not any(w.key[0] in _STATES for w in words)
 

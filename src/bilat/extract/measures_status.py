@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import functools
+import re
 from collections.abc import Iterable
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.measures_dates import TermReader
+from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Instrument
@@ -18,6 +21,9 @@ _ENDS = frozenset({"withdrawn", "suspended", "lapsed", "struck_down"})
 _UNDONE = ("withdrawn", "suspended")
 _TOLD_OF = ("announced", "in_force")  # what may have come to nothing
 _NEXT = {"en": 45, "zh": 16}  # characters of the next sentence in which what was told may be called false
+_WOULD = 30  # characters from a word of possibility to what it makes doubtful
+_THREATS = ("threaten", "warn")
+_NOW = 24  # characters before an amount in which a word of today stands
 _ENDS_DENIAL = "；;。"
 _MARKS = "，；：。,;:"
 _LENGTHS = {"days": 1, "weeks": 7, "months": 30, "years": 365}  # in days
@@ -35,8 +41,14 @@ class StatusReader:
         """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
         words = self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument)
         ahead = self.is_ahead(sentence, anchor)
+        if self._is_now(anchor, sentence):
+            return "in_force"
+        if self.threat(anchor, sentence) is not None and self.conditional(anchor, sentence):
+            return "announced"
         if instrument.manner == "truce":  # a truce: its own words are those of suspending and of extending
             words = [w for w in words if w.key[0] == "lapsed"]
+            if not words and self.analysis.has("truce_states", *clause) and self._is_named(instrument, anchor):
+                return "in_force"
         unreal = self.imagined(sentence, anchor) or self.unreal(clause, anchor)
         if not words:
             made = instrument.status or ("announced" if ahead or unreal else "in_force")
@@ -47,9 +59,13 @@ class StatusReader:
         if status in _TOLD_OF and (settled := self.settled(instrument, anchor, sentence)):
             return settled
         if self._negated(word, sentence):
-            return "in_force" if status in _ENDS else "announced"
+            return "in_force" if status in _ENDS or status == "available" else "announced"
+        if status == "in_force" and instrument.status:
+            return instrument.status  # a sale or a purchase that is agreed: other words of the clause tell of others
         if status in _UNDONE and (self._urged(word, sentence) or self.denied(anchor, sentence, by=word.start)):
             return "in_force"
+        past = self.view[word.start : word.end] in self.analysis.grammar_of(sentence).words("past_states")
+        ahead = ahead and not (past and not self._word_ahead(sentence, anchor))
         if status in ("withdrawn", "in_force") and (ahead or unreal or self._hedged(word)):
             return "announced"
         return status
@@ -60,6 +76,10 @@ class StatusReader:
         if self.analysis.has("never_done", start, end):
             return "withdrawn"
         return "announced" if self.analysis.has("not_done_yet", start, end) else None
+
+    def _is_named(self, instrument: Instrument, anchor: Span) -> bool:
+        """True where the anchor is a word for the instrument, and no amount of it."""
+        return any(m.key == (instrument.id,) for m in self.analysis.layer("instrument").within(*anchor))
 
     def _until_another(self, instrument: Instrument, anchor: Span, sentence: Sentence) -> int:
         """Where the next amount stands, or the next instrument that is another one; the sentence's end without one."""
@@ -85,6 +105,11 @@ class StatusReader:
         """Whether a word tells the status, and not only the instrument's name."""
         return bool(self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument))
 
+    def is_later(self, date: str | None) -> bool:
+        """True for a date, of any precision, behind that of the document."""
+        published = self.analysis.document.published
+        return bool(date and published and date[: len(published)] > published[: len(date)])
+
     def run_out(self, effective: str | None, value: float | int | None, unit: str | None) -> bool:
         """True where a length of time, counted from a full date, had passed when the text was published."""
         published = self.analysis.document.published
@@ -96,18 +121,40 @@ class StatusReader:
         return float(value) * _LENGTHS[unit] < passed.days
 
     def imagined(self, sentence: Sentence, anchor: Span) -> bool:
-        """In a condition or what follows from it: not a state."""
-        return self.analysis.has("conditional", sentence.start, anchor[0])
+        """In a condition or what follows from it, which may stand first (`would climb to 157 percent if ...`): not a
+        state, but where somebody threatens to impose it."""
+        return self.conditional(anchor, sentence) and self.threat(anchor, sentence) is None
+
+    def conditional(self, anchor: Span, sentence: Sentence) -> bool:
+        """A condition ahead of it, or behind it and a word of possibility ahead."""
+        if self.analysis.has("conditional", sentence.start, anchor[0]):
+            return True
+        would = self.analysis.has("modality", max(sentence.start, anchor[0] - _WOULD), anchor[0])
+        return would and self.analysis.has("conditional", anchor[1], sentence.end)
+
+    def threat(self, anchor: Span, sentence: Sentence) -> int | None:
+        """Where the verb of `warned that he will impose a 200% tariff if ...` stands; None where nobody threatens."""
+        cues = [m for m in self.analysis.layer("cue").within(sentence.start, anchor[0]) if m.key[0] in _THREATS]
+        imposed = bool(cues) and self.analysis.has("imposing", cues[0].end, anchor[1] + _WOULD)
+        return cues[0].start if imposed else None
 
     def is_ahead(self, sentence: Sentence, anchor: Span) -> bool:
         """A date after the publication stands near, or a word of what is to come."""
         published = self.analysis.document.published
         if published:
             for date in self.analysis.dates_in(sentence.start, sentence.end):
-                later = date.date and date.date[: len(published)] > published[: len(date.date)]
-                if later and abs(date.start - anchor[0]) < 60 and not self.terms.is_end(date, sentence):
+                near = self.is_later(date.date) and abs(date.start - anchor[0]) < 60
+                if near and not self.terms.is_end(date, sentence):
                     return True
+        return self._word_ahead(sentence, anchor)
+
+    def _word_ahead(self, sentence: Sentence, anchor: Span) -> bool:
         return self.analysis.has("future", max(sentence.start, anchor[0] - 40), min(sentence.end, anchor[1] + 20))
+
+    def _is_now(self, anchor: Span, sentence: Sentence) -> bool:
+        """`at present about 57 percent`, 目前为47%: right before an amount, a word of today."""
+        before = self.view[max(sentence.start, anchor[0] - _NOW) : anchor[0]]
+        return bool(_now(sentence.language).search(before))
 
     def clause(self, start: int, end: int, sentence: Sentence) -> Span:
         """The part of the sentence between marks that holds [start, end); a mark within a number parts nothing."""
@@ -160,6 +207,13 @@ class StatusReader:
 
     def _hedged(self, word: Mention) -> bool:
         return self.analysis.has("modality", max(0, word.start - 30), word.start)
+
+
+@functools.cache
+def _now(language: str) -> re.Pattern[str]:
+    """A word of today at the end of a text, with a small word or two behind it."""
+    words = "|".join(re.escape(word) for word in grammar(language).words("now"))
+    return re.compile(rf"\b(?:{words})(?: [a-z]+){{0,2}} $" if language == "en" else rf"(?:{words})[^，。；、]{{0,3}}$")
 
 
 def _nearest(words: list[Mention], anchor: Span) -> Mention:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.lookup import Places
+from bilat.extract.outlook_ahead import AheadReader
 from bilat.extract.statements import Said
 from bilat.extract.status import status_of
 from bilat.languages.events import event_list
@@ -21,9 +22,10 @@ def find_outlook(analysis: Analysis, said: Sequence[Said], met: Sequence[Interac
     """Outlook records in the order of the text, each once for its span and kind."""
     seen: set[tuple[str, Span]] = set()
     ahead = [one for one in met if one.status in ("planned", "proposed")]
+    reader = AheadReader(analysis)
     to_come = Places(((quote.start, quote.end), one) for one in ahead for quote in one.evidence)
     for sentence in analysis.sentences:
-        for kind, span, condition in _in_sentence(analysis, sentence, to_come):
+        for kind, span, condition in _in_sentence(analysis, sentence, to_come, reader):
             if (kind, span) in seen:
                 continue
             seen.add((kind, span))
@@ -46,15 +48,16 @@ def _speaker(said: Sequence[Said], sentence: Sentence) -> str | None:
 
 
 def _in_sentence(
-    analysis: Analysis, sentence: Sentence, to_come: Places[Interaction]
+    analysis: Analysis, sentence: Sentence, to_come: Places[Interaction], reader: AheadReader
 ) -> Iterator[tuple[str, Span, str | None]]:
     whole = (sentence.start, sentence.end)
     conditions = [m for m in analysis.layer("conditional").within(*whole) if m.kind != "none"]
     if conditions and _looks_ahead(analysis, sentence, conditions[0].start):
         yield "scenario", whole, analysis.text[conditions[0].start : _comma(analysis, conditions[0].end, sentence)]
-    elif analysis.has("scenario", *whole) and (analysis.has("future", *whole) or analysis.has("modality", *whole)):
+    elif _told_scenario(analysis, whole) or reader.hangs(sentence):
         yield "scenario", whole, None
-    if any(_expected(analysis, word, sentence, to_come) for word in analysis.layer("event").within(*whole)):
+    words = analysis.layer("event").within(*whole)
+    if any(_expected(analysis, word, sentence, to_come) or reader.expects(word, sentence) for word in words):
         yield "expected_interaction", whole, None
     for word in analysis.layer("deadline").within(*whole):
         dates = [
@@ -62,7 +65,14 @@ def _in_sentence(
         ]
         if dates:
             yield "deadline", whole, None
-            break
+            return
+    if reader.due(sentence):
+        yield "deadline", whole, None
+
+
+def _told_scenario(analysis: Analysis, whole: Span) -> bool:
+    """`in the worst case`, beside a word of what may come."""
+    return analysis.has("scenario", *whole) and (analysis.has("future", *whole) or analysis.has("modality", *whole))
 
 
 def _expected(analysis: Analysis, word: Mention, sentence: Sentence, to_come: Places[Interaction]) -> bool:

@@ -105,10 +105,13 @@ def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -
     standing = record.status in ("in_force", "suspended")
     if standing and record.value is not None and _is_former(record, text, spans):
         yield Finding("status", "its amount is the former of two")
-    if record.status == "announced" and near == {"in_force"} and True not in _ahead(record, text, spans):
+    stands = instrument.manner == "truce" and text.has(scope, "truce_states")
+    only_made = record.status == "announced" and near == {"in_force"} and not instrument.status
+    if only_made and True not in _ahead(record, text, spans):
         yield Finding("status", "the words say that it is in force")
     promised = near == {"announced"} or (instrument.status == "announced" and not told - {"announced"})
-    if record.status == "in_force" and (promised or (not told and _ahead(record, text, spans) == {True})):
+    promised = promised or (not told and _ahead(record, text, spans) == {True})
+    if record.status == "in_force" and promised and not stands:
         yield Finding("status", "the words say that it is only announced")
 
 
@@ -134,7 +137,7 @@ def _ahead(record: Measure, text: Text, spans: list[Span]) -> set[bool]:
     found = ((place, sentence) for place in places if (sentence := text.sentence_at(place[0])) is not None)
     return {
         reader.is_ahead(sentence, place)
-        or reader.imagined(sentence, place)
+        or reader.conditional(place, sentence)
         or reader.unreal(reader.clause(*place, sentence), place)
         for place, sentence in found
     }

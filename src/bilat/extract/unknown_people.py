@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bilat.extract.analysis import Analysis
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.grammar import grammar
 from bilat.languages.names import han_dotted_names, han_surname_at, latin_names, name_followers
 from bilat.model import Span
@@ -100,7 +101,7 @@ def _voice_before(analysis: Analysis, first: int, start: int) -> str | None:
     return "expert" if former else {"unnamed_official": "official"}.get(role or "", role)
 
 
-_GLOSS = re.compile(r"([\u4e00-\u9fff]{2,6})[（(](?:[A-Z][\w.'’-]+ ?){2,4}[)）]")
+_GLOSS = compiled(r"([\u4e00-\u9fff]{2,6})[（(](?:[A-Z][\w.'’-]+ ?){2,4}[)）]")
 
 
 def _glossed(analysis: Analysis, start: int, end: int) -> Iterator[UnknownPerson]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.dates_dateline import datelines
 from bilat.languages.dates_fields import Fields
 from bilat.languages.dates_grammar import FOLD, Found, Scanner, grammar, scan_events
@@ -24,7 +25,7 @@ from bilat.languages.durations import Lengths, length_start
 from bilat.languages.script import has_han
 from bilat.languages.sentences import Sentence
 
-_SKIPPED = re.compile(
+_SKIPPED = compiled(
     r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+|(?<![A-Za-z0-9])[A-Za-z0-9.+-]{1,64}@[A-Za-z0-9-]+\.\w+|《[^《》\n]{1,60}》"
 )
 _SKIP_MARKS = ("://", "www.", "@", "《")  # one of which each of these holds

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.dates_calendar import feasts
 from bilat.languages.initials import initials, may_begin, parted, plain_words
 from bilat.languages.resources import load
@@ -80,7 +81,7 @@ def grammar(language: str) -> Grammar:
     """The grammar of 'en' or 'zh', made once; a rule is compiled where a text first calls for it."""
     data = load(f"dates_{language}")
     rules = tuple(Rule(rule["kind"], rule["re"], rule.get("needs")) for rule in data["rules"])
-    return Grammar(language, re.compile(parted(_expand(data["seed"], data, language))), rules, data)
+    return Grammar(language, compiled(parted(_expand(data["seed"], data, language))), rules, data)
 
 
 @functools.cache
@@ -90,7 +91,7 @@ def _compiled(language: str, written: str) -> tuple[re.Pattern[str], tuple[str, 
     names = tuple(dict.fromkeys(re.findall(r"\(\?P<(\w+)>", pattern)))
     if "clk" not in names:
         pattern = re.sub(r"\(\?\(clk\)(?:[^()]|\([^()]*\))*\)\??", "", pattern)
-    return re.compile(pattern), names
+    return compiled(pattern), names
 
 
 @functools.cache
@@ -98,7 +99,7 @@ def _needed(language: str, needs: str) -> Callable[[str], object]:
     """What looks for what a text must hold, in lower case: to ignore case is ten times as slow."""
     pattern = _expand(needs, grammar(language).data, language).replace("(?i:", "(?:").lower()
     words = plain_words(pattern)
-    return re.compile(pattern).search if words is None else lambda low: any(word in low for word in words)
+    return compiled(pattern).search if words is None else lambda low: any(word in low for word in words)
 
 
 @functools.cache
@@ -181,7 +182,7 @@ def _event_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | 
     if "event_tail" not in data:
         return None
     tail = _expand(data["event_tail"], data, language)
-    return re.compile(tail), re.compile(_expand(data["event_head"], data, language))
+    return compiled(tail), compiled(_expand(data["event_head"], data, language))
 
 
 def scan_events(view: str, start: int, end: int, language: str) -> Iterator[Found]:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
 from bilat.languages.resources import load
 from bilat.languages.seeds import WholeWords, Words, lowered
@@ -73,7 +74,7 @@ _LONGEST = 120  # no length is written in more
 def _pattern(language: str) -> re.Pattern[str]:
     zh, en = _data()
     body = _english_pattern(en) if language == "en" else _chinese_pattern(zh)
-    return re.compile(rf"(?<![\d.])(?:{body})", re.IGNORECASE)
+    return compiled(rf"(?<![\d.])(?:{body})", re.IGNORECASE)
 
 
 @functools.cache
@@ -86,7 +87,7 @@ def _units(language: str) -> Words:
 @functools.cache
 def _clock() -> re.Pattern[str]:
     """The only length whose unit is a letter: 1h 40m."""
-    return re.compile(rf"\d{{1,2}}{next(iter(_data()[1]['clock_letters']))}", re.IGNORECASE)
+    return compiled(rf"\d{{1,2}}{next(iter(_data()[1]['clock_letters']))}", re.IGNORECASE)
 
 
 @functools.cache
@@ -105,7 +106,7 @@ def _figures() -> re.Pattern[str]:
     units |= {zh["measure"], zh["half"], *zh["more"]}
     numerals = chinese_digits()
     follows = rf"[\d.,{numerals}]{{0,12}}(?:[{''.join(sorted(units))}]|(?:[ -]1/2|½)?[ -]?[A-Za-z])"
-    return re.compile(rf"[\d{numerals}{zh['half']}](?={follows})", re.IGNORECASE)
+    return compiled(rf"[\d{numerals}{zh['half']}](?={follows})", re.IGNORECASE)
 
 
 class Lengths:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.resources import load
 
 Number = float | int
@@ -101,15 +102,20 @@ def parse_number(text: str) -> Number | None:
         return None
 
 
+@functools.cache
+def _whole(number: str) -> re.Pattern[str]:
+    return compiled(number, re.IGNORECASE)
+
+
 def _parsed(text: str) -> Number | None:
     if is_arabic(text):
         return arabic_value(text)
     zh = _zh()
     if text == zh["half"]:
         return 0.5
-    if re.fullmatch(chinese_number(), text):
+    if _whole(chinese_number()).fullmatch(text):
         return _parse_chinese(text)
-    if re.fullmatch(english_number(), text, re.IGNORECASE) or text.lower() == _en()["half"]:
+    if _whole(english_number()).fullmatch(text) or text.lower() == _en()["half"]:
         return _parse_english(text.lower())
     return None
 

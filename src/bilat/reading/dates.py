@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.reading.vocabulary import data
 
 _PASSAGE = 10  # days; the items of one page's lists lie closer together than this
@@ -32,7 +33,7 @@ class Written:
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     months = "|".join(sorted(data("head")["months"], key=len, reverse=True))
-    return re.compile(str(data("head")["written_date"]).replace("{months}", months), re.IGNORECASE)
+    return compiled(str(data("head")["written_date"]).replace("{months}", months), re.IGNORECASE)
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

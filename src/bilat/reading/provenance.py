@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.initials import branches, gated
 from bilat.model import Span
 from bilat.reading.layout import Layout
@@ -51,7 +52,7 @@ def _original() -> re.Pattern[str]:
 @functools.cache
 def _cited() -> tuple[dict[str, re.Pattern[str]], ...]:
     return tuple(
-        {key: re.compile(gated([item]) if key == "outlets" else item) for key, item in rules.items()}
+        {key: compiled(gated([item]) if key == "outlets" else item) for key, item in rules.items()}
         for rules in data("provenance")["cited"].values()
     )
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from bilat.extract.analysis import Analysis
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.speech import SpeechRules
 from bilat.model import Span
 
 _SPEAKING = frozenset({"person", "office", "body", "outlet", "thinktank", "side", "joint", "place"})
-_NAME = re.compile("[\u4e00-\u9fff]{1,3}·[\u4e00-\u9fff·]+$|[A-Za-z.· -]{2,}$")
-_NAME_TAIL = re.compile("[\u4e00-\u9fff·A-Za-z. -]{1,9}$")
+_NAME = compiled("[\u4e00-\u9fff]{1,3}·[\u4e00-\u9fff·]+$|[A-Za-z.· -]{2,}$")
+_NAME_TAIL = compiled("[\u4e00-\u9fff·A-Za-z. -]{1,9}$")
 _LONGEST = 44
 _REACH = 72  # code points of a clause before its verb: beyond them nothing is read as its subject
 

@@ -108,6 +108,8 @@ class Series:
         dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if len(d.date or "") >= _MONTH]
         days = [_Item(d.start, d.end, date=d) for d in dates if d.kind != "duration"]
         places = list(self._venues(sentence))
+        if max(len(days), len(places)) < _LEAST:
+            return []
         pairs = list(self._pairs(days, places, event_list(sentence.language, "list_ands")))
         lists = [self._listed(one, sentence) for one in (pairs, days, places)]
         return max(lists, key=len)

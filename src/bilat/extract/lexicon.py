@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ from bilat.packs.contacts import contact_words
 ENTITY_KINDS = frozenset({"person", "office", "body", "outlet", "thinktank", "place", "forum", "side", "joint"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):  # a text has hundreds: see _Entry
     """A typed occurrence at [start, end). `key` is the entity ids, the act, the issue, ... as the layer has it."""
 
     start: int

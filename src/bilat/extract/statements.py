@@ -152,6 +152,7 @@ class _Maker:
         issues = self.issues.of(attribution)
         if source.voice == "author" and attribution.cue is None:
             return None
+        act = self._act(attribution)
         record = Statement(
             doc=self.analysis.document.id,
             evidence=cite(self.analysis.text, self._evidence(attribution)),
@@ -160,9 +161,9 @@ class _Maker:
             speaker=self._speaker(source),
             voice=source.voice,
             mode=self._mode(attribution),
-            act=self._act(attribution),
+            act=act,
             issues=issues,
-            stance=STANCE[self._act(attribution)],
+            stance=STANCE[act],
             via=tuple(actor.name for actor in attribution.via),
             content=content,
             cue=(attribution.cue.start, attribution.cue.end) if attribution.cue else None,

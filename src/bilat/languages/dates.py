@@ -213,7 +213,8 @@ def _context(view: str, sentence: Sentence, index: int, match: Found, state: _St
         hedged=match.kind == "count" and _is_hedged(view, match),
     )
     context = _in_year_of_anchor(view, match, context)
-    return replace(context, month=_text_month(match, context))
+    month = _text_month(match, context)
+    return context if month is None else replace(context, month=month)
 
 
 def _is_hedged(view: str, match: Found) -> bool:
@@ -233,7 +234,7 @@ def _in_year_of_anchor(view: str, match: Found, context: Context) -> Context:
     later = tuple(grammar(match.language).data["later_this"])
     if later and "y0" in match.fields and view.startswith(later, match.start) and int(anchor[:4]) > today.year:
         return replace(context, published=date(int(anchor[:4]), 1, 1))
-    return replace(context, this_year=anchor == str(today.year) and not context.ahead)
+    return replace(context, this_year=True) if anchor == str(today.year) and not context.ahead else context
 
 
 def _text_year(state: _State, published: date | None, tense: int) -> int | None:

@@ -85,13 +85,13 @@ def grammar(language: str) -> Grammar:
 
 
 @functools.cache
-def _compiled(language: str, written: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The pattern of a rule and its groups, in their order."""
+def _compiled(language: str, written: str) -> tuple[Callable[..., re.Match[str] | None], tuple[str, ...]]:
+    """What matches a rule, and its groups in their order."""
     pattern = _expand(written, grammar(language).data, language)
     names = tuple(dict.fromkeys(re.findall(r"\(\?P<(\w+)>", pattern)))
     if "clk" not in names:
         pattern = re.sub(r"\(\?\(clk\)(?:[^()]|\([^()]*\))*\)\??", "", pattern)
-    return compiled(pattern), names
+    return compiled(pattern).match, names
 
 
 @functools.cache
@@ -123,7 +123,7 @@ class Scanner:
     def __init__(self, language: str, view: str) -> None:
         self.grammar, self._view = grammar(language), view
         self._low = lowered(view)
-        self._held: dict[str | None, bool] = {None: True}
+        self._held: dict[str, bool] = {}
         self._attempts: dict[str, list[_Attempt]] = {}
 
     def _attempts_at(self, char: str) -> list[_Attempt]:
@@ -131,17 +131,15 @@ class Scanner:
         found = self._attempts.get(char)
         if found is None:
             language = self.grammar.language
-            rules = [rule for rule in _beginning_with(language, char) if self._holds(rule.needs)]
-            compiled = [(_compiled(language, rule.written), rule.kind) for rule in rules]
-            found = [(pattern.match, names, kind) for (pattern, names), kind in compiled]
-            self._attempts[char] = found
+            rules = [rule for rule in _beginning_with(language, char) if rule.needs is None or self._holds(rule.needs)]
+            found = self._attempts[char] = [(*_compiled(language, rule.written), rule.kind) for rule in rules]
         return found
 
-    def _holds(self, needs: str | None) -> bool:
+    def _holds(self, needs: str) -> bool:
         held = self._held.get(needs)
-        if held is None and needs is not None:
+        if held is None:
             held = self._held[needs] = bool(_needed(self.grammar.language, needs)(self._low))
-        return bool(held)
+        return held
 
     def scan(self, start: int, end: int) -> Iterator[Found]:
         """What the rules match within [start, end), from left to right, never overlapping; kind 'not' too."""

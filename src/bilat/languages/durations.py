@@ -121,6 +121,8 @@ class Lengths:
 
     def within(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """Those in [start, end), from left to right, none overlapping."""
+        if not self._may_stand(start, end):
+            return
         if self._words is None:
             self._words = _first_words().starts(self.low)
         words = self._words[bisect_left(self._words, start) : bisect_left(self._words, end)]
@@ -131,6 +133,14 @@ class Lengths:
             if match is not None and read_length(match) is not None:
                 at = match.end()
                 yield match
+
+    def _may_stand(self, start: int, end: int) -> bool:
+        """Whether a unit, which every length has, begins in [start, end)."""
+        for places in self._units_at.values():
+            near = bisect_left(places, start)
+            if near < len(places) and places[near] < end:
+                return True
+        return _clock().search(self._view, start, end) is not None
 
     def at(self, start: int, end: int) -> re.Match[str] | None:
         """The one that begins at a place and ends before another, if any.

@@ -229,8 +229,7 @@ class Subjects:
 
 def is_surname(text: str, names: Grammar) -> bool:
     """True where a word begins with a surname and could be a name by its length and characters."""
-    if text.startswith(names.words("name_stops")):
-        return False
-    double = text.startswith(names.words("double_surnames"))
     fits = 2 <= len(text) <= 3 and text[0] in names.raw["surnames"]
-    return (fits or double) and not set(text) & set(names.raw["name_not_chars"])
+    if not fits and not text.startswith(names.words("double_surnames")):
+        return False
+    return not text.startswith(names.words("name_stops")) and set(text).isdisjoint(names.raw["name_not_chars"])

@@ -10,7 +10,7 @@ import datetime
 import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bilat.languages.compiled_patterns import compiled
@@ -31,8 +31,7 @@ _DATE = compiled(
 _SECOND_LEVEL = frozenset({"co", "com", "org", "gov", "net", "edu", "ac", "or", "go", "ne"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Masked:
+class _Masked(NamedTuple):
     """A word with a mask, in lower case, and the words before and after it in the address."""
 
     word: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -32,8 +33,7 @@ _HEADING = 34  # characters
 _STOPS = "。！？!?…；;：:，,”」』\"’）)"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A statement with the attribution that it was made from."""
 
     record: Statement

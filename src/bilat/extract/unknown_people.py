@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.extract.analysis import Analysis
 from bilat.languages.compiled_patterns import compiled
@@ -19,8 +19,7 @@ _TOLD_REACH = 10  # characters between a name and its cue: X对某某说
 _CUT = re.compile(r"[。；，、：:;“”「」『』\"\s（）()]")
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownPerson:
+class UnknownPerson(NamedTuple):
     """A name at [start, end), with the voice that the description gives, if any; `full`: where it stands in full."""
 
     start: int

@@ -214,7 +214,7 @@ def _context(view: str, sentence: Sentence, index: int, match: Found, state: _St
     )
     context = _in_year_of_anchor(view, match, context)
     month = _text_month(match, context)
-    return context if month is None else replace(context, month=month)
+    return context if month is None else context._replace(month=month)
 
 
 def _is_hedged(view: str, match: Found) -> bool:
@@ -233,8 +233,8 @@ def _in_year_of_anchor(view: str, match: Found, context: Context) -> Context:
         return context
     later = tuple(grammar(match.language).data["later_this"])
     if later and "y0" in match.fields and view.startswith(later, match.start) and int(anchor[:4]) > today.year:
-        return replace(context, published=date(int(anchor[:4]), 1, 1))
-    return replace(context, this_year=True) if anchor == str(today.year) and not context.ahead else context
+        return context._replace(published=date(int(anchor[:4]), 1, 1))
+    return context._replace(this_year=True) if anchor == str(today.year) and not context.ahead else context
 
 
 def _text_year(state: _State, published: date | None, tense: int) -> int | None:
@@ -338,7 +338,7 @@ def _count_from(
         between = view[match.end : target.start]
         if target.end <= sentence.end and len(between) <= _REACH and not re.search(r"[,;:()]", between):
             tense = tense_at(view, (sentence.start, sentence.end), match.start, target.end, target.language)
-            anchor = _read(target, replace(context, tense=tense))
+            anchor = _read(target, context._replace(tense=tense))
             value = count_from(anchor.end_date or anchor.date, sign * counted[0], counted[1], anchor.basis)
             end = target.end
     return DateExpression(match.start, end, value.date, value.end_date, value.kind, value.basis if value.date else None)

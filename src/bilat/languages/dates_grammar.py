@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilat.languages.compiled_patterns import compiled
 from bilat.languages.dates_calendar import feasts
@@ -19,8 +18,7 @@ _REFERENCE = re.compile(r"@([A-Za-z]+\d?)")
 FOLD = {0xFF01 + i: 0x21 + i for i in range(0x5E) if chr(0x21 + i).isalnum() or chr(0x21 + i) in "/:."}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A match of a rule: [start, end), the kind of the rule and what its groups hold, as written; `joint` and `second`
     are where the first of two dates ends and the other begins."""
 
@@ -33,8 +31,7 @@ class Found:
     joint: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as written: what it finds, its pattern with references, and what a text must hold for it to match."""
 
     kind: str
@@ -42,8 +39,7 @@ class Rule:
     needs: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """A language's rules in the order in which they are tried; `seed` matches wherever a date may begin."""
 
     language: str

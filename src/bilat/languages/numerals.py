@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilat.languages.compiled_patterns import compiled
 from bilat.languages.resources import load
@@ -17,8 +16,7 @@ ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
 _ARABIC = re.compile(ARABIC)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSpan:
+class NumberSpan(NamedTuple):
     """A number as written: [start, end) in code points and its value."""
 
     start: int

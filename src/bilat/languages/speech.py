@@ -5,16 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilat.languages.compiled_patterns import compiled
 from bilat.languages.compiled_yaml import words
 from bilat.languages.seeds import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """`according to X`: words before the source, words behind it, and whether a comma alone may end it."""
 
     before: tuple[str, ...]
@@ -22,8 +20,7 @@ class Frame:
     comma: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SpeechRules:
+class SpeechRules(NamedTuple):
     """The rules of one language. `kind_of` gives a verb's kind; patterns are compiled; `lists` holds the plain lists,
     `sets` the same as sets."""
 

@@ -6,7 +6,7 @@ import datetime
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.languages.compiled_patterns import compiled
 from bilat.reading.vocabulary import data
@@ -15,8 +15,7 @@ _PASSAGE = 10  # days; the items of one page's lists lie closer together than th
 _APART = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A date in a text: `iso` is cut to what is stated.
 
     It is None for a slashed date whose order is open, `first`/`second`/`year`.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -22,8 +22,7 @@ from bilat.packs.contacts import contact_words
 _NO_ISSUE = ""  # the key of words that only look like one
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An occurrence at [start, end) of the text; `key` is the id of the issue or the entity."""
 
     start: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.extract.speech.layout import Layout
 from bilat.extract.speech.subjects import Subjects
@@ -18,8 +18,7 @@ _LABEL = compiled(
 _LEAST_TURNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Who stands before the colon (None where nobody is named), and where the words begin."""
 
     source: Span | None

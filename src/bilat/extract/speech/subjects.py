@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.extract.analysis import Analysis
 from bilat.languages.compiled_patterns import compiled
@@ -18,8 +18,7 @@ _LONGEST = 44
 _REACH = 72  # code points of a clause before its verb: beyond them nothing is read as its subject
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What stands before a verb: a span, or None where the clause drops its subject.
 
     agent: it is a noun for those who speak; document: for what is written.

@@ -17,7 +17,6 @@ from bilat.guards import Problem, Screened, screen
 from bilat.guards.confidence import calibrated
 from bilat.languages.dates import days_of_no_year
 from bilat.languages.grammar import LANGUAGES
-from bilat.languages.script import to_traditional
 from bilat.model import Document, Interaction, Record
 from bilat.packs import Pack
 from bilat.proposing import Proposer, from_plugins, joined
@@ -127,6 +126,7 @@ def screened_with(document: Document, pack_id: str, proposals: Sequence[Sequence
 def warm(pack_id: str) -> None:
     """Build all that is built once, so that it is no document's time. Raises PackError for an unknown pack."""
     pack = packs.load(pack_id)
+    lexicon(pack).complete()
     _kinds(pack_id)
     for language in LANGUAGES:
         records_of(Document(id="doc/", text=".", language=language, kept=((0, 1),)), pack)
@@ -209,11 +209,12 @@ def relate_all(documents: Sequence[Document], records: Iterable[Record], pack: P
 
 
 def outlet_kinds(pack: Pack) -> dict[str, str]:
-    """What kind of outlet each alias of the pack's outlets is, by the alias in lower case."""
+    """What kind of outlet each alias of the pack's outlets is, by the alias in lower case; names in traditional
+    characters are asked for in the simplified view, as everything Chinese is."""
     found: dict[str, str] = {}
     for term in pack.terms:
         if term.kind == "outlet":
             kind = pack.entities[term.ids[0]].outlet_kind
             if kind:
-                found[term.surface.lower()] = found[to_traditional(term.surface).lower()] = kind
+                found[term.surface.lower()] = kind
     return found

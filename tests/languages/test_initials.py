@@ -104,7 +104,7 @@ def test_a_parted_pattern_finds_the_same(chosen: list[str], text: list[str], par
 )
 def test_every_rule_of_dates_begins_as_its_initials_say(language: str, text: str) -> None:
     for rule in grammar(language).rules:
-        pattern, _ = _compiled(language, rule.written)
+        match, _ = _compiled(language, rule.written)
         for at in range(len(text)):
-            if pattern.match(text, at):
+            if match(text, at):
                 assert may_begin(_first(language, rule.written), text[at]), rule

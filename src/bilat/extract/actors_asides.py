@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from bilat.extract.actors_model import Token
 from bilat.extract.analysis import Analysis
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.grammar import grammar
 
 _NAMED = frozenset({"person", "unknown", "office", "body", "outlet", "thinktank", "role"})
-_DATELINE = re.compile(
+_DATELINE = compiled(
     r"^[ \u3000]*(?:【[^】\n]{2,24}】|[（(][^）)\n]{2,30}[）)]|〔[^〕\n]{2,30}〕|《[^》\n]{4,24}》)", re.MULTILINE
 )
-_GLOSS = re.compile(r"[（(][A-Za-z][^（）()\u2e80-\uffff]{1,58}(?:[，,；;][^（）()\n]{0,20})?[）)]")
+_GLOSS = compiled(r"[（(][A-Za-z][^（）()\u2e80-\uffff]{1,58}(?:[，,；;][^（）()\n]{0,20})?[）)]")
 
 
 def without_asides(analysis: Analysis, tokens: Sequence[Token]) -> list[Token]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.unknown_people import UnknownPerson
@@ -39,8 +40,7 @@ class Actor:
         return self.start, self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A mention that may be an actor or part of one; `ids` are the pack's, or voice and language of a role."""
 
     start: int

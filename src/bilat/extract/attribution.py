@@ -182,8 +182,10 @@ class AttributionFinder(Running):
     def _rings(self, cue: Mention) -> bool:
         """`X called Y to discuss ...`: a call, and nothing that Y is called."""
         words = self.analysis.layer("event").within(cue.start, cue.end)
+        if not any(w.key[1] == "before_person" for w in words):
+            return False
         person = next((a for a in self.actors.within(cue.end, cue.end + 40) if a.start - cue.end <= 1), None)
-        if person is None or person.kind != "person" or not any(w.key[1] == "before_person" for w in words):
+        if person is None or person.kind != "person":
             return False
         return self.view[person.end :][:4] in event_list("en", "ringing_for")
 
@@ -194,8 +196,6 @@ class AttributionFinder(Running):
         return any(m.start("thing") <= cue.start - sentence.start < m.end("thing") for m in things)
 
     def _is_aside(self, cue: Mention, sentence: Sentence, actors: Sequence[Actor]) -> bool:
-        after = self.view[cue.end : cue.end + 1]
-        ends = after in ",.;" or cue.end >= sentence.end or self._ends_in_tail(cue, sentence)
         if cue.kind == "take":
             return False
         near = [a for a in actors if 0 <= cue.start - a.end <= 2]
@@ -203,16 +203,20 @@ class AttributionFinder(Running):
             behind = self._inverted(cue, sentence, actors)
             if behind is not None and behind.named and behind.kind in ("person", "body", "outlet"):
                 return True  # `..., said X`
-        return ends and bool(near) and _ASIDE.search(self.view[sentence.start : near[-1].start]) is not None
+        if not near or _ASIDE.search(self.view[sentence.start : near[-1].start]) is None:
+            return False
+        after = self.view[cue.end : cue.end + 1]
+        return after in ",.;" or cue.end >= sentence.end or self._ends_in_tail(cue, sentence)
 
     def _ends_in_tail(self, cue: Mention, sentence: Sentence) -> bool:
         """`..., X told reporters after the meeting.`: behind the cue stands only when or where it was said."""
         rules = self.analysis.grammar_of(sentence)
         tail = self.view[cue.end : sentence.end].strip()
-        short = len(tail) <= _TAIL and not re.search(r"[,;:]", tail)
-        short = short and not self.analysis.quotations_in(cue.end, sentence.end)
-        opened = any(tail.startswith(f"{word} ") for word in rules.words("tail_openers"))
-        return short and opened and not re.match(rules.raw["to_clause"], self.view[cue.end : sentence.end])
+        if len(tail) > _TAIL or not any(tail.startswith(f"{word} ") for word in rules.words("tail_openers")):
+            return False
+        if re.search(r"[,;:]", tail) or self.analysis.quotations_in(cue.end, sentence.end):
+            return False
+        return not re.match(rules.raw["to_clause"], self.view[cue.end : sentence.end])
 
     def _negated(self, cue: Mention, sentence: Sentence, rules: Grammar) -> bool:
         """`has not said`, 没有提到: nothing was said. A negated belief or wish is one all the same."""
@@ -220,7 +224,7 @@ class AttributionFinder(Running):
             return False
         reach = 4 if rules.language == "zh" else 9
         before = self.view[max(sentence.start, cue.start - 2) : cue.start]
-        if any(before.endswith(word) for word in rules.words("interrogative")):
+        if before.endswith(rules.words("interrogative")):
             return True
         return self.analysis.has("negation", max(sentence.start, cue.start - reach), cue.start)
 

@@ -198,8 +198,9 @@ class Sources(Guards):
 
     def _introduces(self, role: Actor, person: Actor) -> bool:
         """美国智库……主任X: the noun is of the body that a person belongs to, named right behind in one phrase."""
-        title = self.analysis.layer("role").within(role.end, person.end)
-        return person.kind == "person" and bool(title) and "，" not in self.view[role.end : person.start]
+        if person.kind != "person" or "，" in self.view[role.end : person.start]:
+            return False
+        return bool(self.analysis.layer("role").within(role.end, person.end))
 
     def _reaches(self, actor: Actor, cue: Mention) -> bool:
         """No other sentence between the actor and the cue."""
@@ -255,10 +256,8 @@ class Sources(Guards):
 
     def _without_count(self, before: str, rules: Grammar) -> str:
         """What stands before 两名, 一位 and the like: the count belongs to the noun phrase."""
-        for word in sorted(rules.words("indefinite"), key=len, reverse=True):
-            if before.endswith(word):
-                return before[: -len(word)]
-        return before
+        found = [len(word) for word in rules.words("indefinite") if before.endswith(word)]
+        return before[: -max(found)] if found else before
 
     def _is_subject_anyway(self, actor: Actor, sentence: Sentence) -> bool:
         """和, 与 between two subjects; 据, 在 are frames of their own; 对…表示 keeps its object blocked."""

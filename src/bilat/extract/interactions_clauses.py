@@ -25,7 +25,7 @@ def in_brackets(view: str, at: int, low: int) -> bool:
     """True for a mark within （…） that opens behind `low` in the line: X（Name，又译Y）."""
     line = view.rfind("\n", low, at) + 1 or low
     opens = max(view.rfind("（", line, at), view.rfind("(", line, at))
-    return opens > max(view.rfind("）", line, at), view.rfind(")", line, at))
+    return opens >= 0 and opens > max(view.rfind("）", line, at), view.rfind(")", line, at))
 
 
 class Clauses:

@@ -73,6 +73,8 @@ class Recalled:
     def _by_length(self, sentence: Sentence) -> list[Candidate]:
         """`I come from five hours with X`: a length of time in somebody's company is a meeting."""
         for length in self.analysis.quantities_in(sentence.start, sentence.end):
+            if length.unit != "minutes":
+                continue
             company = event_list(sentence.language, "company")
             behind = self.parties.people.begun(length.end + 1, length.end + _COMPANY_REACH + 1)
             behind = [a for a in behind if self.view[length.end : a.start].strip() in company]
@@ -81,7 +83,7 @@ class Recalled:
             pair = self._together(length.end, anchor, sentence)
             if behind and subject is not None and subject.side != behind[0].side:
                 pair = [subject, behind[0]]
-            if length.unit != "minutes" or not pair:
+            if not pair:
                 continue
             candidate = Candidate(kind="meeting", status="held", spans=[(sentence.start, sentence.end)])
             candidate.sentence, candidate.minutes = sentence.start, int(length.value)
@@ -104,11 +106,13 @@ class Recalled:
 
     def _last_one(self, sentence: Sentence, words: Sequence[Mention], found: Sequence[Candidate]) -> list[Candidate]:
         """`The last one was on June 5`, 上一次在6月5日: of the kind that was told of just before."""
+        marks = [m for m in self.analysis.layer("last_one").within(sentence.start, sentence.end) if m.kind != "none"]
+        if not marks:
+            return []
         events = (*self.told, *found)
         told = next((e for e in reversed(events) if e.family in ("call", "meeting") and e.status == "held"), None)
-        marks = [m for m in self.analysis.layer("last_one").within(sentence.start, sentence.end) if m.kind != "none"]
         dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if d.date and d.kind == "point"]
-        dates = [d for d in dates if marks and 0 <= d.start - marks[0].end <= _COMPANY_REACH]
+        dates = [d for d in dates if 0 <= d.start - marks[0].end <= _COMPANY_REACH]
         if told is None or not dates or any(w.start >= marks[0].end and w.start - dates[0].end < 3 for w in words):
             return []
         candidate = Candidate(kind=told.kind, status="held", spans=[(sentence.start, sentence.end)], level=told.level)

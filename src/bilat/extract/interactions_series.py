@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate
@@ -24,8 +25,7 @@ _BESIDE = 5  # characters between the place and the day of one item
 _COUNT = 3  # characters of a numeral before what it counts
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """One item of a list: a day, a place or both, at [start, end)."""
 
     start: int
@@ -108,6 +108,8 @@ class Series:
         dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if len(d.date or "") >= _MONTH]
         days = [_Item(d.start, d.end, date=d) for d in dates if d.kind != "duration"]
         places = list(self._venues(sentence))
+        if max(len(days), len(places)) < _LEAST:
+            return []
         pairs = list(self._pairs(days, places, event_list(sentence.language, "list_ands")))
         lists = [self._listed(one, sentence) for one in (pairs, days, places)]
         return max(lists, key=len)

@@ -220,7 +220,8 @@ class Tellings:
                 candidate.add(last_visit.people.values())
             return
         joint = self.parties.joint(word, comma) or self.parties.joint(word, clause)
-        named = self.participants.beside(word, sentence, comma, clause, level=candidate.level)
+        level = candidate.level
+        named = self.participants.beside(word, sentence, comma, clause, level=level)
         if joint is not None and joint.start not in range(*comma) and len({a.side for a in named}) > 1:
             joint = None  # 与X通话，为两国元首会晤做准备: both are of the other interaction
         if joint is not None and joint.start not in range(*comma) and self.parties.in_company(comma, sentence):
@@ -233,7 +234,9 @@ class Tellings:
         candidate.joint = joint is not None
         if joint is not None and joint.level and candidate.level is None:
             candidate.level = joint.level
-        people = self.participants.beside(word, sentence, comma, clause, level=candidate.level)
+        people = named
+        if candidate.level != level:
+            people = self.participants.beside(word, sentence, comma, clause, level=candidate.level)
         if joint is not None and joint.level and self.parties.owns(joint, word):
             people = [a for a in people if a.level == joint.level]  # `X recalled the leaders' call`
         if joint is not None and not any(a.side in self.parties.codes for a in people):

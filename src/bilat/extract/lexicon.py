@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
-import ahocorasick_rs
-
 from bilat.languages.grammar import LANGUAGES, WORD_LISTS, grammar
 from bilat.languages.resources import collector_paused
+from bilat.languages.surfaces import Surfaces
 from bilat.packs import Pack
 from bilat.packs.contacts import contact_words
 
 ENTITY_KINDS = frozenset({"person", "office", "body", "outlet", "thinktank", "place", "forum", "side", "joint"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):  # a text has hundreds: see _Entry
     """A typed occurrence at [start, end). `key` is the entity ids, the act, the issue, ... as the layer has it."""
 
     start: int
@@ -53,22 +50,17 @@ class Lexicon:
             kept = entries.setdefault(surface, [])
             if entry not in kept:
                 kept.append(entry)
-        self._surfaces = list(entries)
-        self._entries = [tuple(entries[surface]) for surface in self._surfaces]
-        self._edges = [(_is_latin(s[0]), _is_latin(s[-1])) for s in self._surfaces]
-        self._automaton = ahocorasick_rs.AhoCorasick(self._surfaces)
+        self._surfaces = Surfaces(entries)
+
+    def complete(self) -> None:
+        """Make what is else made for the first Chinese text."""
+        _ = self._surfaces.of_han
 
     def scan(self, view: str) -> dict[str, list[Mention]]:
         """All mentions of a text by layer, in order, none overlapping within its layer."""
         raw: defaultdict[str, list[_Hit]] = defaultdict(list)
-        size = len(view)
-        for index, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
-            latin_start, latin_end = self._edges[index]
-            if latin_start and start and _is_latin(view[start - 1]):
-                continue
-            if latin_end and end < size and _is_latin(view[end]):
-                continue
-            for entry in self._entries[index]:
+        for start, end, entries in self._surfaces.found(view):
+            for entry in entries:
                 raw[entry[0]].append((start, -end, entry))
         people = [(start, -end) for start, end, entry in raw.get("entity", ()) if entry.kind == "person"]
         named = {at for start, end in people for at in range(start + 1, end)}
@@ -92,11 +84,6 @@ def _leftmost_longest(found: list[_Hit]) -> list[Mention]:
             kept.append(Mention(start, end, *entry))
             last_start, last_end = start, end
     return kept
-
-
-@functools.lru_cache(maxsize=8192)
-def _is_latin(char: str) -> bool:
-    return (char.isascii() and char.isalnum()) or "À" <= char <= "ɏ"
 
 
 def _entries(pack: Pack) -> list[tuple[str, _Entry]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -268,7 +268,7 @@ class MeasureFinder:
         term = self._term(instrument, [*spans], amount, clause, sentence)
         value, unit = self._value(instrument, amount)
         if status == "in_force" and self.statuses.is_later(term.effective):
-            term = replace(term, effective=None)  # a day to come is another's
+            term = term._replace(effective=None)  # a day to come is another's
         if instrument.manner in ("truce", "pledge") and self.statuses.run_out(term.effective, value, unit):
             status = "lapsed"
         low, high = max(sentence.start, min(start, clause[0])), min(sentence.end, max(end, clause[1]))

@@ -12,10 +12,11 @@ from bilat.extract.lexicon import Mention
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.quantities import Quantity
 from bilat.languages.sentences import Sentence
+from bilat.model import Span
 
 LENGTHS = ("days", "weeks", "months", "years")
 _OF_TALKS = 16  # characters from a length of time to what lasted it
-_MARKS = "，,；;。：:"
+_MARKS = re.compile("[，,；;。：:]")
 _SHARE = {"en": 30, "zh": 14}  # characters behind an amount in which that of which it is a share stands
 _CHANGE = {"en": 22, "zh": 6}  # and before it, in which what something did stands
 _YEARS = range(1900, 2100)
@@ -30,9 +31,16 @@ class AmountReader:
         self.view = analysis.view
         self.rates = rates
         self.pledged = pledged
+        self._known: dict[Span, list[Quantity]] = {}
 
     def of(self, sentence: Sentence) -> list[Quantity]:
         """The amounts of a sentence that can be a measure's, in order."""
+        span = (sentence.start, sentence.end)
+        if span not in self._known:
+            self._known[span] = self._read(sentence)
+        return self._known[span]
+
+    def _read(self, sentence: Sentence) -> list[Quantity]:
         found = self.analysis.quantities_in(sentence.start, sentence.end)
         found = sorted([*found, *self._elliptic(sentence, found)], key=lambda q: q.start)
         return [q for q in found if not (self._passes(q, sentence) if q.unit in LENGTHS else self._any(q, sentence))]
@@ -66,10 +74,10 @@ class AmountReader:
 
     def _clause(self, amount: Quantity, sentence: Sentence) -> tuple[int, int]:
         """The stretch between marks that holds an amount; a mark within a number parts nothing."""
-        marks = [at for at in range(sentence.start, sentence.end) if self.view[at] in _MARKS]
-        marks = [at for at in marks if not self._in_number(at)]
-        low = max((at + 1 for at in marks if at < amount.start), default=sentence.start)
-        return low, min((at for at in marks if at >= amount.end), default=sentence.end)
+        before = reversed([m.start() for m in _MARKS.finditer(self.view, sentence.start, amount.start)])
+        low = next((at + 1 for at in before if not self._in_number(at)), sentence.start)
+        behind = (m.start() for m in _MARKS.finditer(self.view, amount.end, sentence.end))
+        return low, next((at for at in behind if not self._in_number(at)), sentence.end)
 
     def _in_number(self, at: int) -> bool:
         return self.view[at - 1 : at].isdigit() and self.view[at + 1 : at + 2].isdigit()
@@ -110,7 +118,7 @@ class AmountReader:
         if not rates:
             return False
         between = self.view[amount.end : rates[0].start]
-        return not any(mark in between for mark in _MARKS) and not _words("owing_to", rules.language).search(between)
+        return not _MARKS.search(between) and not _words("owing_to", rules.language).search(between)
 
     def _is_cause(self, mention: Mention, rules: Grammar, start: int) -> bool:
         before = self.view[start : mention.start].rstrip()[-12:]

@@ -7,7 +7,7 @@ import datetime
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.extract.analysis import Analysis
 from bilat.languages.dates import DateExpression
@@ -24,8 +24,7 @@ _AFTER = {"en": 24, "zh": 10}  # and those behind it
 _STOPS = "，,；;。"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """From when, until when (ISO 8601, cut to what is known), and how that is known; None where nothing tells."""
 
     effective: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
@@ -25,7 +25,7 @@ _WOULD = 30  # characters from a word of possibility to what it makes doubtful
 _THREATS = ("threaten", "warn")
 _NOW = 24  # characters before an amount in which a word of today stands
 _ENDS_DENIAL = "；;。"
-_MARKS = "，；：。,;:"
+_MARKS = re.compile("[，；：。,;:]")
 _LENGTHS = {"days": 1, "weeks": 7, "months": 30, "years": 365}  # in days
 
 
@@ -158,16 +158,14 @@ class StatusReader:
 
     def clause(self, start: int, end: int, sentence: Sentence) -> Span:
         """The part of the sentence between marks that holds [start, end); a mark within a number parts nothing."""
-        first = max((at for mark in _MARKS for at in self._marks(mark, sentence.start, start)), default=-1) + 1
-        ends = [at for mark in _MARKS for at in self._marks(mark, end, sentence.end)]
-        return max(first, sentence.start), min([*ends, sentence.end])
+        first = max(self._marks(sentence.start, start), default=sentence.start - 1) + 1
+        return first, next(self._marks(end, sentence.end), sentence.end)
 
-    def _marks(self, mark: str, start: int, end: int) -> Iterable[int]:
-        at = self.view.find(mark, start, end)
-        while at >= 0:
+    def _marks(self, start: int, end: int) -> Iterator[int]:
+        for mark in _MARKS.finditer(self.view, start, end):
+            at = mark.start()
             if not (self.view[at - 1 : at].isdigit() and self.view[at + 1 : at + 2].isdigit()):
                 yield at
-            at = self.view.find(mark, at + 1, end)
 
     def _around(self, anchor: Span, sentence: Sentence) -> Span:
         """From the instrument or amount before the anchor to the one behind it."""

@@ -79,12 +79,15 @@ def _expected(analysis: Analysis, word: Mention, sentence: Sentence, to_come: Pl
     """An interaction to come: one that was read from the sentence, or a noun or a journey that the words around say
     will come about. What stands behind it (`after the talks`, 会谈后) lies in the past."""
     whole = (sentence.start, sentence.end)
-    if word.kind == "none" or status_of(analysis, word, sentence, whole) not in ("planned", "proposed"):
+    if word.kind == "none" or analysis.view.startswith(event_list(sentence.language, "over_behind") or "\0", word.end):
         return False
-    if analysis.view.startswith(event_list(sentence.language, "over_behind") or "\0", word.end):
+    if not (to_come.any_over(whole) or _comes_about(analysis, word, sentence)):
         return False
-    if to_come.any_over(whole):
-        return True
+    return status_of(analysis, word, sentence, whole) in ("planned", "proposed")
+
+
+def _comes_about(analysis: Analysis, word: Mention, sentence: Sentence) -> bool:
+    """The words right around an event word put it in the time to come, or say with whom."""
     low = max(sentence.start, word.start - _AHEAD[sentence.language])
     if word.key[1] == "noun":
         ahead = any(analysis.has(layer, low, word.start) for layer in ("future", "modality"))

@@ -10,28 +10,28 @@ import datetime
 import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.model import Document, Reference, cite
 
 # An address ends at white space, at quotation marks and at anything from the East Asian blocks.
-_URL = re.compile(r"(?i:https?://|\bwww\.)[^\s<>\"“”‘’«»\u2e80-\uffff]+")
+_URL = compiled(r"(?i:https?://|\bwww\.)[^\s<>\"“”‘’«»\u2e80-\uffff]+")
 _TRAILING = ".,;:!?'…|"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _MASK = re.compile(r"\*+")
 _WORD = re.compile(r"[A-Za-z0-9*]+")
 _LATIN = re.compile(r"[A-Za-z]+")
 # 2025/06/05, 2025-06-05, 2025/06/ and, as a part of its own, 20250605.
-_DATE = re.compile(
+_DATE = compiled(
     r"(?<!\d)((?:19|20)\d\d)(?:-(\d{1,2})-(\d{1,2})(?!\d)|/(\d{1,2})(?:[/-](\d{1,2}))?(?=[/_.-]|$)"
     r"|(?<=[/t_]\d{4})-?(\d\d)(?:[/-])?(\d\d)(?=[/_.?]|$))"
 )
 _SECOND_LEVEL = frozenset({"co", "com", "org", "gov", "net", "edu", "ac", "or", "go", "ne"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Masked:
+class _Masked(NamedTuple):
     """A word with a mask, in lower case, and the words before and after it in the address."""
 
     word: str

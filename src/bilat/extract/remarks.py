@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bilat.extract.analysis import Analysis
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.sentences import Sentence
 from bilat.model import Phase, cite
 
@@ -34,8 +35,8 @@ def find_phases(analysis: Analysis) -> Iterator[Phase]:
         named_before = named
 
 
-_ITEMS_HAN = re.compile(r"[\u4e00-\u9fff]{2,6}(?:(?:[—–→]+|、)[\u4e00-\u9fff]{2,6}){2,}")
-_ITEMS_LATIN = re.compile(
+_ITEMS_HAN = compiled(r"[\u4e00-\u9fff]{2,6}(?:(?:[—–→]+|、)[\u4e00-\u9fff]{2,6}){2,}")
+_ITEMS_LATIN = compiled(
     r"(?<=[:\s\"“(])[A-Za-z]+(?: [a-z]+)?"
     r"(?:(?:, | – | — |-> )(?:and |then )?[A-Za-z]+(?: [a-z]+){0,2}){2,}(?=[.;:\"”)\s,]|$)"
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -32,8 +33,7 @@ _HEADING = 34  # characters
 _STOPS = "。！？!?…；;：:，,”」』\"’）)"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """A statement with the attribution that it was made from."""
 
     record: Statement
@@ -152,6 +152,7 @@ class _Maker:
         issues = self.issues.of(attribution)
         if source.voice == "author" and attribution.cue is None:
             return None
+        act = self._act(attribution)
         record = Statement(
             doc=self.analysis.document.id,
             evidence=cite(self.analysis.text, self._evidence(attribution)),
@@ -160,9 +161,9 @@ class _Maker:
             speaker=self._speaker(source),
             voice=source.voice,
             mode=self._mode(attribution),
-            act=self._act(attribution),
+            act=act,
             issues=issues,
-            stance=STANCE[self._act(attribution)],
+            stance=STANCE[act],
             via=tuple(actor.name for actor in attribution.via),
             content=content,
             cue=(attribution.cue.start, attribution.cue.end) if attribution.cue else None,

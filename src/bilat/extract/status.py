@@ -292,7 +292,7 @@ def _has_other_object(analysis: Analysis, cancelled: Mention, word: Mention) -> 
 
 def _comma_span(view: str, word: Mention, sentence: Sentence) -> Span:
     """The clause of a word up to the nearest marks; those in brackets part nothing."""
-    marks = [m.start() for m in _MARKS.finditer(view, sentence.start, sentence.end)]
-    marks = [at for at in marks if not in_brackets(view, at, sentence.start)]
-    start = max((at + 1 for at in marks if at < word.start), default=sentence.start)
-    return start, min((at for at in marks if at >= word.end), default=sentence.end)
+    before = reversed([m.start() for m in _MARKS.finditer(view, sentence.start, word.start)])
+    start = next((at + 1 for at in before if not in_brackets(view, at, sentence.start)), sentence.start)
+    behind = (m.start() for m in _MARKS.finditer(view, word.end, sentence.end))
+    return start, next((at for at in behind if not in_brackets(view, at, sentence.start)), sentence.end)

@@ -170,7 +170,7 @@ def _speaker(
 
 def _begun_by(text: str, speakers: Mapping[str, Actor | None], actors: Sequence[Actor]) -> Actor | None:
     """Of whom a Chinese label is but the surname: a speaker before, else the only person named who has it."""
-    if not "\u2e80" < text[0] or len(text) > _SURNAME:
+    if not text[0] > "\u2e80" or len(text) > _SURNAME:
         return None
     spoke = [a for label, a in speakers.items() if a is not None and label != text and label.startswith(text)]
     people = {a.name: a for a in actors if a.kind == "person" and not a.pronoun and a.surface.startswith(text)}

@@ -6,9 +6,10 @@ import functools
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.extract.analysis import Analysis
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.grammar import grammar
 from bilat.languages.names import han_dotted_names, han_surname_at, latin_names, name_followers
 from bilat.model import Span
@@ -18,8 +19,7 @@ _TOLD_REACH = 10  # characters between a name and its cue: X对某某说
 _CUT = re.compile(r"[。；，、：:;“”「」『』\"\s（）()]")
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownPerson:
+class UnknownPerson(NamedTuple):
     """A name at [start, end), with the voice that the description gives, if any; `full`: where it stands in full."""
 
     start: int
@@ -100,7 +100,7 @@ def _voice_before(analysis: Analysis, first: int, start: int) -> str | None:
     return "expert" if former else {"unnamed_official": "official"}.get(role or "", role)
 
 
-_GLOSS = re.compile(r"([\u4e00-\u9fff]{2,6})[（(](?:[A-Z][\w.'’-]+ ?){2,4}[)）]")
+_GLOSS = compiled(r"([\u4e00-\u9fff]{2,6})[（(](?:[A-Z][\w.'’-]+ ?){2,4}[)）]")
 
 
 def _glossed(analysis: Analysis, start: int, end: int) -> Iterator[UnknownPerson]:

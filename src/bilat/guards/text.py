@@ -70,7 +70,12 @@ class Text:
 
     def has(self, spans: Iterable[Span], *layers: str) -> bool:
         """True where a word of one of some lists stands in one of some spans."""
-        return any(self.analysis.has(layer, start, end) for start, end in spans for layer in layers)
+        has = self.analysis.has
+        for start, end in spans:
+            for layer in layers:
+                if has(layer, start, end):
+                    return True
+        return False
 
     def dates(self, spans: Iterable[Span]) -> list[DateExpression]:
         """The date expressions in some spans."""

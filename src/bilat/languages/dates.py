@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.dates_dateline import datelines
 from bilat.languages.dates_fields import Fields
 from bilat.languages.dates_grammar import FOLD, Found, Scanner, grammar, scan_events
@@ -24,7 +25,7 @@ from bilat.languages.durations import Lengths, length_start
 from bilat.languages.script import has_han
 from bilat.languages.sentences import Sentence
 
-_SKIPPED = re.compile(
+_SKIPPED = compiled(
     r"https?://[^\s\u4e00-\u9fff]+|www\.[^\s\u4e00-\u9fff]+|(?<![A-Za-z0-9])[A-Za-z0-9.+-]{1,64}@[A-Za-z0-9-]+\.\w+|《[^《》\n]{1,60}》"
 )
 _SKIP_MARKS = ("://", "www.", "@", "《")  # one of which each of these holds
@@ -225,7 +226,8 @@ def _context(view: str, sentence: Sentence, index: int, match: Found, state: _St
         hedged=match.kind == "count" and _is_hedged(view, match),
     )
     context = _in_year_of_anchor(view, match, context)
-    return replace(context, month=_text_month(match, context))
+    month = _text_month(match, context)
+    return context if month is None else context._replace(month=month)
 
 
 def _is_hedged(view: str, match: Found) -> bool:
@@ -244,8 +246,8 @@ def _in_year_of_anchor(view: str, match: Found, context: Context) -> Context:
         return context
     later = tuple(grammar(match.language).data["later_this"])
     if later and "y0" in match.fields and view.startswith(later, match.start) and int(anchor[:4]) > today.year:
-        return replace(context, published=date(int(anchor[:4]), 1, 1))
-    return replace(context, this_year=anchor == str(today.year) and not context.ahead)
+        return context._replace(published=date(int(anchor[:4]), 1, 1))
+    return context._replace(this_year=True) if anchor == str(today.year) and not context.ahead else context
 
 
 def _text_year(state: _State, published: date | None, tense: int) -> int | None:
@@ -349,7 +351,7 @@ def _count_from(
         between = view[match.end : target.start]
         if target.end <= sentence.end and len(between) <= _REACH and not re.search(r"[,;:()]", between):
             tense = tense_at(view, (sentence.start, sentence.end), match.start, target.end, target.language)
-            anchor = _read(target, replace(context, tense=tense))
+            anchor = _read(target, context._replace(tense=tense))
             value = count_from(anchor.end_date or anchor.date, sign * counted[0], counted[1], anchor.basis)
             end = target.end
     return DateExpression(match.start, end, value.date, value.end_date, value.kind, value.basis if value.date else None)

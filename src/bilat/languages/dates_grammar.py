@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.dates_calendar import feasts
 from bilat.languages.initials import initials, may_begin, parted, plain_words
 from bilat.languages.resources import load
@@ -18,8 +18,7 @@ _REFERENCE = re.compile(r"@([A-Za-z]+\d?)")
 FOLD = {0xFF01 + i: 0x21 + i for i in range(0x5E) if chr(0x21 + i).isalnum() or chr(0x21 + i) in "/:."}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A match of a rule: [start, end), the kind of the rule and what its groups hold, as written; `joint` and `second`
     are where the first of two dates ends and the other begins."""
 
@@ -32,8 +31,7 @@ class Found:
     joint: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule as written: what it finds, its pattern with references, and what a text must hold for it to match."""
 
     kind: str
@@ -41,8 +39,7 @@ class Rule:
     needs: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(NamedTuple):
     """A language's rules in the order in which they are tried; `seed` matches wherever a date may begin."""
 
     language: str
@@ -80,17 +77,17 @@ def grammar(language: str) -> Grammar:
     """The grammar of 'en' or 'zh', made once; a rule is compiled where a text first calls for it."""
     data = load(f"dates_{language}")
     rules = tuple(Rule(rule["kind"], rule["re"], rule.get("needs")) for rule in data["rules"])
-    return Grammar(language, re.compile(parted(_expand(data["seed"], data, language))), rules, data)
+    return Grammar(language, compiled(parted(_expand(data["seed"], data, language))), rules, data)
 
 
 @functools.cache
-def _compiled(language: str, written: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The pattern of a rule and its groups, in their order."""
+def _compiled(language: str, written: str) -> tuple[Callable[..., re.Match[str] | None], tuple[str, ...]]:
+    """What matches a rule, and its groups in their order."""
     pattern = _expand(written, grammar(language).data, language)
     names = tuple(dict.fromkeys(re.findall(r"\(\?P<(\w+)>", pattern)))
     if "clk" not in names:
         pattern = re.sub(r"\(\?\(clk\)(?:[^()]|\([^()]*\))*\)\??", "", pattern)
-    return re.compile(pattern), names
+    return compiled(pattern).match, names
 
 
 @functools.cache
@@ -98,7 +95,7 @@ def _needed(language: str, needs: str) -> Callable[[str], object]:
     """What looks for what a text must hold, in lower case: to ignore case is ten times as slow."""
     pattern = _expand(needs, grammar(language).data, language).replace("(?i:", "(?:").lower()
     words = plain_words(pattern)
-    return re.compile(pattern).search if words is None else lambda low: any(word in low for word in words)
+    return compiled(pattern).search if words is None else lambda low: any(word in low for word in words)
 
 
 @functools.cache
@@ -122,7 +119,7 @@ class Scanner:
     def __init__(self, language: str, view: str) -> None:
         self.grammar, self._view = grammar(language), view
         self._low = lowered(view)
-        self._held: dict[str | None, bool] = {None: True}
+        self._held: dict[str, bool] = {}
         self._attempts: dict[str, list[_Attempt]] = {}
 
     def _attempts_at(self, char: str) -> list[_Attempt]:
@@ -130,17 +127,15 @@ class Scanner:
         found = self._attempts.get(char)
         if found is None:
             language = self.grammar.language
-            rules = [rule for rule in _beginning_with(language, char) if self._holds(rule.needs)]
-            compiled = [(_compiled(language, rule.written), rule.kind) for rule in rules]
-            found = [(pattern.match, names, kind) for (pattern, names), kind in compiled]
-            self._attempts[char] = found
+            rules = [rule for rule in _beginning_with(language, char) if rule.needs is None or self._holds(rule.needs)]
+            found = self._attempts[char] = [(*_compiled(language, rule.written), rule.kind) for rule in rules]
         return found
 
-    def _holds(self, needs: str | None) -> bool:
+    def _holds(self, needs: str) -> bool:
         held = self._held.get(needs)
-        if held is None and needs is not None:
+        if held is None:
             held = self._held[needs] = bool(_needed(self.grammar.language, needs)(self._low))
-        return bool(held)
+        return held
 
     def scan(self, start: int, end: int) -> Iterator[Found]:
         """What the rules match within [start, end), from left to right, never overlapping; kind 'not' too."""
@@ -181,7 +176,7 @@ def _event_patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | 
     if "event_tail" not in data:
         return None
     tail = _expand(data["event_tail"], data, language)
-    return re.compile(tail), re.compile(_expand(data["event_head"], data, language))
+    return compiled(tail), compiled(_expand(data["event_head"], data, language))
 
 
 def scan_events(view: str, start: int, end: int, language: str) -> Iterator[Found]:

@@ -5,7 +5,6 @@ Every reader returns a `Value`; `unknown` where what it would need (the publicat
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bilat.languages import dates_calendar as cal
@@ -243,7 +242,7 @@ def _near_day(f: Fields, c: Context) -> Value:
         first = c.published + timedelta(days=rel)
         told = f.number("bd")
         if told and told != first.day:  # 昨（25）日 in a text of another day: the number holds
-            first = day_without_month(told, replace(c, tense=FUTURE if rel > 0 else PAST)) or first
+            first = day_without_month(told, c._replace(tense=FUTURE if rel > 0 else PAST)) or first
         if "dr2" in f:
             rel2 = f.word("dr2", "dr")
             second = c.published + timedelta(days=int(rel2 or 0))

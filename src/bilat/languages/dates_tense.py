@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.resources import load
 
 _ZH_BREAK = re.compile(r"[，,；;：:。！？“”‘’「」『』—]")
@@ -25,7 +26,7 @@ def _cues(language: str) -> re.Pattern[str]:
         if words:
             groups.append(f"(?P<{name}>" + "|".join(_by_first_letter(words) if language == "en" else words) + ")")
     body = "|".join(groups)
-    return re.compile(rf"\b(?:{body})(?![A-Za-z])" if language == "en" else body, re.IGNORECASE)
+    return compiled(rf"\b(?:{body})(?![A-Za-z])" if language == "en" else body, re.IGNORECASE)
 
 
 def _by_first_letter(patterns: Sequence[str]) -> Iterator[str]:

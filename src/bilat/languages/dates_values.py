@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from bilat.languages import dates_calendar as cal
 from bilat.languages.dates_fields import Fields
@@ -14,8 +14,7 @@ from bilat.languages.dates_tense import AHEAD, FUTURE, LIKELY, PAST
 STATED, RELATIVE = "stated", "relative"
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """ISO dates cut to what is known, the kind (point, range, duration, vague) and the basis; `split` holds the second
     of two days that are no range."""
 
@@ -26,8 +25,7 @@ class Value:
     split: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What surrounds a date: the publication, the tense (of `dates_tense`), the anchor (the date before it in the
     text) and whether that stands in the same sentence; `year`, `month`: what the text itself gives to a date without
     one; `same_paragraph`: the anchor stands in the same; `this_year`: the sentence speaks of the year of publication;
@@ -97,7 +95,7 @@ Reader = Callable[[Fields, Context], Value]
 def with_around(value: Value) -> Value:
     """'around' a day: cut to its month."""
     if value.kind == "point" and value.date:
-        return replace(value, date=value.date[:7] if len(value.date) == 10 else value.date, kind="vague")
+        return value._replace(date=value.date[:7] if len(value.date) == 10 else value.date, kind="vague")
     return value
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
 from bilat.languages.resources import load
 from bilat.languages.seeds import WholeWords, Words, lowered
@@ -73,7 +74,7 @@ _LONGEST = 120  # no length is written in more
 def _pattern(language: str) -> re.Pattern[str]:
     zh, en = _data()
     body = _english_pattern(en) if language == "en" else _chinese_pattern(zh)
-    return re.compile(rf"(?<![\d.])(?:{body})", re.IGNORECASE)
+    return compiled(rf"(?<![\d.])(?:{body})", re.IGNORECASE)
 
 
 @functools.cache
@@ -86,7 +87,7 @@ def _units(language: str) -> Words:
 @functools.cache
 def _clock() -> re.Pattern[str]:
     """The only length whose unit is a letter: 1h 40m."""
-    return re.compile(rf"\d{{1,2}}{next(iter(_data()[1]['clock_letters']))}", re.IGNORECASE)
+    return compiled(rf"\d{{1,2}}{next(iter(_data()[1]['clock_letters']))}", re.IGNORECASE)
 
 
 @functools.cache
@@ -105,7 +106,7 @@ def _figures() -> re.Pattern[str]:
     units |= {zh["measure"], zh["half"], *zh["more"]}
     numerals = chinese_digits()
     follows = rf"[\d.,{numerals}]{{0,12}}(?:[{''.join(sorted(units))}]|(?:[ -]1/2|½)?[ -]?[A-Za-z])"
-    return re.compile(rf"[\d{numerals}{zh['half']}](?={follows})", re.IGNORECASE)
+    return compiled(rf"[\d{numerals}{zh['half']}](?={follows})", re.IGNORECASE)
 
 
 class Lengths:
@@ -120,6 +121,8 @@ class Lengths:
 
     def within(self, start: int, end: int) -> Iterator[re.Match[str]]:
         """Those in [start, end), from left to right, none overlapping."""
+        if not self._may_stand(start, end):
+            return
         if self._words is None:
             self._words = _first_words().starts(self.low)
         words = self._words[bisect_left(self._words, start) : bisect_left(self._words, end)]
@@ -130,6 +133,14 @@ class Lengths:
             if match is not None and read_length(match) is not None:
                 at = match.end()
                 yield match
+
+    def _may_stand(self, start: int, end: int) -> bool:
+        """Whether a unit, which every length has, begins in [start, end)."""
+        for places in self._units_at.values():
+            near = bisect_left(places, start)
+            if near < len(places) and places[near] < end:
+                return True
+        return _clock().search(self._view, start, end) is not None
 
     def at(self, start: int, end: int) -> re.Match[str] | None:
         """The one that begins at a place and ends before another, if any.

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilat.languages import compiled_yaml
 
 
-@dataclass(frozen=True, slots=True)
-class EventWord:
+class EventWord(NamedTuple):
     """A surface form in a layer: `event` (kind is call, meeting, ...), or a detail such as `request` or `recall`."""
 
     form: str

@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilat.languages.compiled_yaml import words
 
@@ -24,8 +24,7 @@ WORD_LISTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A reporting cue. frame: say, take or none (looks like one and is not); act as in the record format."""
 
     form: str
@@ -33,16 +32,14 @@ class Cue:
     act: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrefixFrame:
+class PrefixFrame(NamedTuple):
     """`according to SOURCE`: words before the source, and words after it where the language has them."""
 
     forms: tuple[str, ...]
     suffix: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """A noun for people of a kind, and the voice they speak in; `none` for what only looks like one (记者会)."""
 
     form: str

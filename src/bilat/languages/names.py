@@ -6,17 +6,18 @@ import functools
 import re
 from collections.abc import Iterator
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.grammar import grammar
 from bilat.model import Span
 
-_HAN_NAME = re.compile(r"[\u4e00-\u9fff]{1,7}(?:[·‧・．][\u4e00-\u9fffA-Z]{1,8})+")
+_HAN_NAME = compiled(r"[\u4e00-\u9fff]{1,7}(?:[·‧・．][\u4e00-\u9fffA-Z]{1,8})+")
 _LATIN_WORD = r"(?:[A-Z][a-zà-ɏ]+(?:['’-][A-ZÀ-Ɏ]?[a-zà-ɏ]+)*|[A-Z]\.|[A-Z][a-z]*[A-Z][a-z]+)"
 
 
 @functools.cache
 def _latin_pattern() -> re.Pattern[str]:
     particles = "|".join(re.escape(word) for word in grammar("en").words("name_particles"))
-    return re.compile(rf"{_LATIN_WORD}(?: (?:{particles}))?(?: {_LATIN_WORD}(?: (?:{particles}))?)+(?![A-Za-z])")
+    return compiled(rf"{_LATIN_WORD}(?: (?:{particles}))?(?: {_LATIN_WORD}(?: (?:{particles}))?)+(?![A-Za-z])")
 
 
 @functools.cache
@@ -80,7 +81,7 @@ def han_surname_at(view: str, at: int, after: re.Pattern[str]) -> Span | None:
     return None
 
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN = compiled(r"[\u4e00-\u9fff]+")
 
 
 @functools.cache
@@ -93,5 +94,5 @@ def name_followers() -> re.Pattern[str]:
     """What may follow a Chinese name: punctuation, a reporting cue, or one of the words that follow a subject."""
     rules = grammar("zh")
     cues = [cue.form for cue in rules.cues if cue.frame != "none"]
-    words = sorted({*cues, *rules.words("name_after")}, key=len, reverse=True)
-    return re.compile(r"$|[\s，。：；、,:;（(）)“”「『\"]|" + "|".join(map(re.escape, words)))
+    words = sorted({*cues, *rules.words("name_after")}, key=lambda word: (-len(word), word))
+    return compiled(r"$|[\s，。：；、,:;（(）)“”「『\"]|" + "|".join(map(re.escape, words)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import math
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.resources import load
 
 Number = float | int
@@ -16,8 +16,7 @@ ARABIC = r"(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?"
 _ARABIC = re.compile(ARABIC)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberSpan:
+class NumberSpan(NamedTuple):
     """A number as written: [start, end) in code points and its value."""
 
     start: int
@@ -101,15 +100,20 @@ def parse_number(text: str) -> Number | None:
         return None
 
 
+@functools.cache
+def _whole(number: str) -> re.Pattern[str]:
+    return compiled(number, re.IGNORECASE)
+
+
 def _parsed(text: str) -> Number | None:
     if is_arabic(text):
         return arabic_value(text)
     zh = _zh()
     if text == zh["half"]:
         return 0.5
-    if re.fullmatch(chinese_number(), text):
+    if _whole(chinese_number()).fullmatch(text):
         return _parse_chinese(text)
-    if re.fullmatch(english_number(), text, re.IGNORECASE) or text.lower() == _en()["half"]:
+    if _whole(english_number()).fullmatch(text) or text.lower() == _en()["half"]:
         return _parse_english(text.lower())
     return None
 

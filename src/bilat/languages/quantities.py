@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.durations import Lengths, length_start, read_length
 from bilat.languages.numerals import ARABIC, Number, chinese_digits, chinese_number, english_number, parse_number, tidy
 from bilat.languages.resources import load
@@ -34,7 +35,7 @@ class Quantity:
 
 def alternatives(words: Iterable[str]) -> str:
     """The words as a pattern, the longest first; words of letters do not go on after their end."""
-    ordered = sorted(words, key=len, reverse=True)
+    ordered = sorted(words, key=lambda word: (-len(word), word))  # always the same: it is kept compiled
     return "|".join(re.escape(w) + (r"(?![A-Za-z])" if w[-1].isascii() and w[-1].isalpha() else "") for w in ordered)
 
 
@@ -74,7 +75,7 @@ def _amount() -> re.Pattern[str]:
     )
     unit = _unit_pattern(zh, en)
     percent_zh, tenths = zh["percent_prefix"], zh["tenths"]
-    return re.compile(
+    return compiled(
         rf"(?<![\d.A-Za-z])(?P<opener>\b(?:{alternatives(en['range_openers'])})\s)?(?:"
         rf"{percent_zh}(?P<zlow>{chinese_number()})(?:(?:{alternatives(zh['range_words'])})(?:{percent_zh})?"
         rf"(?P<zhigh>{chinese_number()}))?"
@@ -234,13 +235,13 @@ def _read_tenths(start: int, end: int, whole: str, more: str) -> Quantity | None
 
 @functools.cache
 def _rate_after() -> re.Pattern[str]:
-    return re.compile(rf",?[ -](?:{alternatives(_data()[1]['per'])})", re.IGNORECASE)
+    return compiled(rf",?[ -](?:{alternatives(_data()[1]['per'])})", re.IGNORECASE)
 
 
 @functools.cache
 def _rate_before() -> re.Pattern[str]:
     words = [word for group in _data()[0]["per_before"].values() for word in group]
-    return re.compile(rf"(?:{alternatives(words)})[^，。；、\d]{{0,6}}$")
+    return compiled(rf"(?:{alternatives(words)})[^，。；、\d]{{0,6}}$")
 
 
 def _with_rate(view: str, quantity: Quantity) -> Quantity:
@@ -267,9 +268,9 @@ def _seeds() -> tuple[re.Pattern[str], WholeWords]:
     words |= {word for group in en["durations"].values() for word in group}
     marks = {mark for money in en["currencies"].values() for mark in money["before"]} | set(zh["currencies_before"])
     latin = [mark for mark in marks if mark[0].isascii() and mark[0].isalpha()]
-    signs = "".join({mark[0] for mark in marks} - {mark[0] for mark in latin})
+    signs = "".join(sorted({mark[0] for mark in marks} - {mark[0] for mark in latin}))
     chinese = f"{chinese_digits()}{zh['half']}{zh['percent_prefix'][0]}"
-    return re.compile(rf"[\d{re.escape(signs)}{chinese}]"), WholeWords([*words, *latin])
+    return compiled(rf"[\d{re.escape(signs)}{chinese}]"), WholeWords([*words, *latin])
 
 
 _WINDOW = 300  # no amount is written in more characters
@@ -288,7 +289,7 @@ def _at(view: str, start: int, lengths: Lengths) -> list[Quantity]:
 @functools.cache
 def _endless() -> re.Pattern[str]:
     """Signs of numbers in a row that are more than any number has."""
-    return re.compile(rf"[{chinese_digits()}]{{25,}}|\d{{41,}}")
+    return compiled(rf"[{chinese_digits()}]{{25,}}|\d{{41,}}")
 
 
 def find_quantities(view: str) -> list[Quantity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _NEWLINE = r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
 _TOKEN = re.compile(rf"(?P<newline>{_NEWLINE})|''|[“”\"＂‘’'「」『』﹁﹂﹃﹄《》〈〉]")
@@ -38,8 +38,7 @@ _ENDS_LINE = frozenset('.。!！?？”」』…"')
 _ELISION = re.compile(r"['‘’](?:\d\ds?\b|(?:em|til|tis|twas|cause|n)\b)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A pair of marks with what stands between them.
 
     [start, end) with the marks, [inner_start, inner_end) without; `depth` 0 for the outermost; `title` for 《》, 〈〉;
@@ -55,8 +54,7 @@ class Quotation:
     balanced: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     start: int
     end: int
     family: str  # "" for a line's end

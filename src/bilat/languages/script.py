@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import functools
-import re
 
 import opencc
 
-_HAN = re.compile(
+from bilat.languages.compiled_patterns import compiled
+
+_HAN = compiled(
     r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af]+"
 )
 
 
 # A mark of the keyboard's Latin half right behind a Chinese character, a closing mark or a per cent sign: self-media
 # and machine-converted pages write it where the full-width mark is meant. `10,000` and `3:30` keep theirs.
-_HALF_WIDTH = re.compile(
+_HALF_WIDTH = compiled(
     r"(?<=[\u3007\u3400-\u4dbf\u4e00-\u9fff\u201d\u2019\u300d\u300f\u300b\uff09%])[,;:?!](?![A-Za-z0-9/])"
     r"|[,;:?!](?=[\u201c\u300c\u300a\u3400-\u4dbf\u4e00-\u9fff])"
 )

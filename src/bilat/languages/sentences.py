@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.resources import load
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_HAN = compiled(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # A stop, then whatever closes with it: quotation marks and brackets, spaces between French-style or stray marks not.
-_STOP = re.compile(r"(?P<stop>[。｡！？!?]+[。！？!?…]*|…+|\.+|．)(?P<close>[\"'＂”’」』）)\]】》〉]*)")
+_STOP = compiled(r"(?P<stop>[。｡！？!?]+[。！？!?…]*|…+|\.+|．)(?P<close>[\"'＂”’」』）)\]】》〉]*)")
 _NEXT = re.compile(r"\s*[\"'“‘「『（(\[【—–-]*\s*(?P<first>\S?)")
 _TOKEN = re.compile(r"(?!-)[^\s\"“‘「『（(\[—–/]+$")
 _WORD = re.compile(r"[A-Za-z']+")

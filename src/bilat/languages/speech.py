@@ -5,15 +5,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.compiled_yaml import words
 from bilat.languages.seeds import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """`according to X`: words before the source, words behind it, and whether a comma alone may end it."""
 
     before: tuple[str, ...]
@@ -21,8 +20,7 @@ class Frame:
     comma: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SpeechRules:
+class SpeechRules(NamedTuple):
     """The rules of one language. `kind_of` gives a verb's kind; patterns are compiled; `lists` holds the plain lists,
     `sets` the same as sets."""
 
@@ -103,46 +101,46 @@ def _compiled(raw: dict[str, Any]) -> SpeechRules:
         frames=frames,
         lists=lists,
         sets={name: frozenset(value) for name, value in lists.items()},
-        negation=re.compile(f"(?:{raw['negation']})(?:{raw['refusal']}){{0,2}}$"),
-        silence=re.compile(
+        negation=compiled(f"(?:{raw['negation']})(?:{raw['refusal']}){{0,2}}$"),
+        silence=compiled(
             f"(?:{raw['negation']})(?:{raw['refusal']})*(?P<topic>{raw['refused_topic']})?(?P<verb>{one_of(raw['mute'])})"
         ),
-        toward=re.compile(raw["toward"]),
-        time=re.compile(time),
-        occasion=re.compile(f"{lone}{{0,4}}(?:{raw['occasion']}){adjuncts}{{0,3}}"),
-        adjuncts=re.compile(f"{adjuncts}{{1,4}}"),
-        lead=re.compile(f"(?:{_lead(raw)}|{time}|{opener}|[\\s，,“”「」『』\"']){{1,4}}"),
-        adverb=re.compile(lone),
-        adverbs=re.compile(f"{lone}{{1,5}}"),
-        adverb_tail=re.compile(f"{lone}{{1,5}}$"),
-        zero=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s){{0,5}}"),
-        zero_unit=re.compile(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s)"),
-        zero_occasion=re.compile(f"(?:{opener}|\\s){{0,3}}(?:{raw['occasion']}){adjuncts}{{0,3}}"),
-        counted=re.compile(raw["counted"]),
-        contrast=re.compile(one_of(raw["contrasting"])),
-        carrying=re.compile(one_of(raw["carrying"])),
-        passive=re.compile(raw["passive"]),
-        forecast=re.compile(f"{one_of(raw['bare_forecast'])}(?={raw['forecast_follows']})"),
-        naming=re.compile(raw["naming"]),
-        cited=re.compile(raw["cited"]),
-        nouns=re.compile(f"(?P<noun>{one_of(raw['cue_nouns'])})(?:{raw['noun_links']})"),
-        content_is=re.compile(raw["content_is"]),
-        stance=re.compile(one_of(raw["stances"])),
+        toward=compiled(raw["toward"]),
+        time=compiled(time),
+        occasion=compiled(f"{lone}{{0,4}}(?:{raw['occasion']}){adjuncts}{{0,3}}"),
+        adjuncts=compiled(f"{adjuncts}{{1,4}}"),
+        lead=compiled(f"(?:{_lead(raw)}|{time}|{opener}|[\\s，,“”「」『』\"']){{1,4}}"),
+        adverb=compiled(lone),
+        adverbs=compiled(f"{lone}{{1,5}}"),
+        adverb_tail=compiled(f"{lone}{{1,5}}$"),
+        zero=compiled(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s){{0,5}}"),
+        zero_unit=compiled(f"(?:{lone}|{opener}|{raw['place_adjunct']}|{raw['adjunct']}|\\s)"),
+        zero_occasion=compiled(f"(?:{opener}|\\s){{0,3}}(?:{raw['occasion']}){adjuncts}{{0,3}}"),
+        counted=compiled(raw["counted"]),
+        contrast=compiled(one_of(raw["contrasting"])),
+        carrying=compiled(one_of(raw["carrying"])),
+        passive=compiled(raw["passive"]),
+        forecast=compiled(f"{one_of(raw['bare_forecast'])}(?={raw['forecast_follows']})"),
+        naming=compiled(raw["naming"]),
+        cited=compiled(raw["cited"]),
+        nouns=compiled(f"(?P<noun>{one_of(raw['cue_nouns'])})(?:{raw['noun_links']})"),
+        content_is=compiled(raw["content_is"]),
+        stance=compiled(one_of(raw["stances"])),
         stance_verbs=frozenset(raw["stance_verbs"]),
-        tail=re.compile(one_of(raw["verb_tails"])),
-        addressee=re.compile(one_of(raw["addressees"])),
-        asked=re.compile(raw["asked"]),
-        lack=re.compile(raw["lack"]),
-        noun_after=re.compile(raw["noun_after"]),
-        asks_back=re.compile(raw["asks_back"]),
+        tail=compiled(one_of(raw["verb_tails"])),
+        addressee=compiled(one_of(raw["addressees"])),
+        asked=compiled(raw["asked"]),
+        lack=compiled(raw["lack"]),
+        noun_after=compiled(raw["noun_after"]),
+        asks_back=compiled(raw["asks_back"]),
         run_breaks=frozenset(raw["run_breaks"]),
-        narrator=re.compile(raw["narrator"]),
+        narrator=compiled(raw["narrator"]),
         possessive=raw["possessive"],
-        first_person_follows=re.compile(raw["first_person_follows"]),
+        first_person_follows=compiled(raw["first_person_follows"]),
         speech_chars=frozenset(raw["speech_chars"]),
-        voices=tuple((v["voice"], re.compile(v["nouns"])) for v in raw["voices"]),
-        bare=re.compile(one_of(raw["bare_forecast"])),
-        verbs_at_end=re.compile(f"{one_of(raw['verb_tails'])}$"),
+        voices=tuple((v["voice"], compiled(v["nouns"])) for v in raw["voices"]),
+        bare=compiled(one_of(raw["bare_forecast"])),
+        verbs_at_end=compiled(f"{one_of(raw['verb_tails'])}$"),
     )
 
 

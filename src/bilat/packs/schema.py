@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tenure:
+class Tenure(NamedTuple):
     """An office held from one date to another (ISO, may be partial; None is open)."""
 
     office: str
@@ -21,8 +21,7 @@ class Tenure:
         return not before and not after
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
+class Office(NamedTuple):
     """An office: whose it is, and the level of those who hold it."""
 
     id: str
@@ -63,8 +62,7 @@ class Entity:
         return self.country or self.side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """A surface form and what it may stand for. weak: only once the entity was named in full, or after an office."""
 
     surface: str
@@ -105,8 +103,7 @@ class Issue:
     weak: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusWords:
+class StatusWords(NamedTuple):
     """The words that put a measure into a status."""
 
     status: str

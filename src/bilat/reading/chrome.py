@@ -9,6 +9,7 @@ import enum
 import functools
 import re
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.initials import gated
 from bilat.reading.lines import HAN, Line
 from bilat.reading.vocabulary import either, fragments, joined, lowered
@@ -46,7 +47,7 @@ _QUOTATION = re.compile(r"[“”「」『』\"]")
 _BARE_NUMBER = re.compile(r"[\d,.\s+%]*")
 _DECORATION = re.compile(r"^[\s【\[（(《<>»▶▍◆●■·•|｜/#*=\-—↓↑→]+|[\s】\]）)》<>»▶◆●■·•|｜/#*=:：\-—…+↓↑→]+$")
 _BULLET = re.compile(r"^[\s>»▶►▸▍▎◆■●☆★※◎→☞・\u2600-\u27bf\U0001f000-\U0001faff\ufe0f-]+")
-_ANY_HAN = re.compile(f"[{HAN}]")
+_ANY_HAN = compiled(f"[{HAN}]")
 _NAME = 4  # characters of a section's name, on average, at most
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_CALL = 28  # words; a longer paragraph is no call to the reader, whatever it mentions
@@ -56,13 +57,13 @@ _YEAR_FIRST = re.compile(r"^[（(]?(?:19|20)\d\d\s*[\u5e74./-]")
 @functools.cache
 def _han(key: str) -> re.Pattern[str]:
     words = sorted(fragments("chrome", key, "han"), key=len, reverse=True)
-    return re.compile(gated([lowered(word) for word in words]))
+    return compiled(gated([lowered(word) for word in words]))
 
 
 @functools.cache
 def _latin(key: str) -> re.Pattern[str]:
     words = sorted(fragments("chrome", key, "latin"), key=len, reverse=True)
-    return re.compile(rf"(?<![a-z])(?:{gated([lowered(word) for word in words])})(?![a-z])")
+    return compiled(rf"(?<![a-z])(?:{gated([lowered(word) for word in words])})(?![a-z])")
 
 
 def _without(key: str, low: str) -> str:
@@ -215,7 +216,7 @@ def _is_caption(line: Line) -> bool:
 @functools.cache
 def _credit_at_end() -> re.Pattern[str]:
     # Case counts here: the names in a photo credit are told by their capitals.
-    return re.compile(rf"(?:{joined('chrome', 'caption_end')})[。.]?$")
+    return compiled(rf"(?:{joined('chrome', 'caption_end')})[。.]?$")
 
 
 def _is_desk(line: Line) -> bool:
@@ -250,7 +251,7 @@ def _is_cookie(line: Line) -> bool:
 
 @functools.cache
 def _stamp() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[\s\u3000|·])(?:{joined('chrome', 'stamp_end')})$", re.IGNORECASE)
+    return compiled(rf"(?:^|[\s\u3000|·])(?:{joined('chrome', 'stamp_end')})$", re.IGNORECASE)
 
 
 def _is_stamp(line: Line) -> bool:

@@ -6,16 +6,16 @@ import datetime
 import functools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.reading.vocabulary import data
 
 _PASSAGE = 10  # days; the items of one page's lists lie closer together than this
 _APART = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A date in a text: `iso` is cut to what is stated.
 
     It is None for a slashed date whose order is open, `first`/`second`/`year`.
@@ -32,7 +32,7 @@ class Written:
 @functools.cache
 def _pattern() -> re.Pattern[str]:
     months = "|".join(sorted(data("head")["months"], key=len, reverse=True))
-    return re.compile(str(data("head")["written_date"]).replace("{months}", months), re.IGNORECASE)
+    return compiled(str(data("head")["written_date"]).replace("{months}", months), re.IGNORECASE)
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")

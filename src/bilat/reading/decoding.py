@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Iterator
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.reading.view import converted
 from bilat.reading.vocabulary import data
 
@@ -23,7 +24,7 @@ _SAMPLE = 20_000  # bytes that are scored
 _DAMAGED = 0.02  # share of characters that no text has, from which on a file is no text
 _DECLARED = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9_.:-]{2,20})""", re.IGNORECASE)
 _DECLARED_BONUS = 0.15
-_FOREIGN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ufdd0-\ufdef\uffff\ue000-\uf8ff\ud800-\udfff]")
+_FOREIGN = compiled(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ufdd0-\ufdef\uffff\ue000-\uf8ff\ud800-\udfff]")
 
 
 class NotText(Exception):

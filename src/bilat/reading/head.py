@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.reading.chrome import Kind, coverage, tokens
 from bilat.reading.cleaning import heads_a_bar
 from bilat.reading.datelines import heads_its_text, is_dateline
@@ -133,7 +134,7 @@ def _dated_title(layout: Layout) -> str | None:
 def _patterns(key: str) -> tuple[re.Pattern[str], ...]:
     places = "|".join(fragments("head", "places"))
     flags = re.RegexFlag(0) if key == "author" else re.IGNORECASE
-    return tuple(re.compile(item.replace("{places}", places), flags) for item in fragments("head", key))
+    return tuple(compiled(item.replace("{places}", places), flags) for item in fragments("head", key))
 
 
 def _named(layout: Layout, key: str) -> str | None:

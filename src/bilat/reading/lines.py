@@ -8,20 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar, overload
 
+from bilat.languages.compiled_patterns import compiled
+
 T = TypeVar("T")
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_HAN = re.compile(f"[{HAN}]+")
+_HAN = compiled(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’.&-]*")
 _END = re.compile(r"""[。！？；!?.…][」』”’"')）】\]*\s]*$""")
 _STRONG_END = re.compile(r"""(?:。|\.|……)[」』”’"')）】\]*\s]*$""")
 _INNER = re.compile(r"[。；！？]|[，、]|[.!?;]\s|,\s")
 _URL = re.compile(r"https?://|www\.", re.IGNORECASE)
-_LIST_ITEM = re.compile(
+_LIST_ITEM = compiled(
     r"^(?:[-–—•·*▍◆●]\s*\S|Q\d+\b|[QA]\s*[:：]|[(（]?[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341\d]{1,3}[)）]?[、.．)）]|\d{1,2}$)"
 )
 # A transcript's turn: a name in capitals, or a short name, then a colon.
-_TURN = re.compile(rf"^(?:[A-Z][A-Z .'’-]{{1,40}}:|[{HAN}·]{{2,12}}[：:])\s*\S")
+_TURN = compiled(rf"^(?:[A-Z][A-Z .'’-]{{1,40}}:|[{HAN}·]{{2,12}}[：:])\s*\S")
 
 
 class _lazy(Generic[T]):

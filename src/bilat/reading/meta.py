@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.reading.chrome import tokens
 from bilat.reading.dates import written_dates
 from bilat.reading.lines import Line
 from bilat.reading.vocabulary import data, either
 
-_REST = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
+_REST = compiled(r"[A-Za-z\u4e00-\u9fff]+")
 
 
 @functools.lru_cache(maxsize=1024)

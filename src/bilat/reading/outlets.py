@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.reading.parts import Parts
 from bilat.reading.view import simplified
 from bilat.reading.vocabulary import data, either, joined
@@ -70,12 +71,12 @@ def _by_manner(parts: Parts, outlet: str, language: str) -> str:
 @functools.cache
 def _dateline() -> re.Pattern[str]:
     # Case counts here: the places of datelines stand in capitals.
-    return re.compile(joined("provenance", "press", "dateline"))
+    return compiled(joined("provenance", "press", "dateline"))
 
 
 @functools.cache
 def _line(*keys: str) -> re.Pattern[str]:
-    return re.compile(either("provenance", *keys).pattern, re.MULTILINE)
+    return compiled(either("provenance", *keys).pattern, re.MULTILINE)
 
 
 def _is_press(parts: Parts) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.reading.chrome import Kind
 from bilat.reading.head import top_lines
@@ -11,8 +11,7 @@ from bilat.reading.layout import Layout
 _OPENING = 100  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A text in its parts, all as the simplified view: `title`, `article` (kept lines), `around` (the other
     lines but for lists of other articles), `top` (what stands about the headline, and the first kept line), `dropped`
     (all lines that are not kept), `opening` (how the first line of the article begins, as written)."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.initials import branches, gated
 from bilat.model import Span
 from bilat.reading.layout import Layout
@@ -18,8 +19,7 @@ from bilat.reading.vocabulary import data, either, lowered
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"\n]*\"")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Provenance:
+class Provenance(NamedTuple):
     """What a text shows of its origin; the fields are those of the document."""
 
     outlet_kind: str
@@ -51,7 +51,7 @@ def _original() -> re.Pattern[str]:
 @functools.cache
 def _cited() -> tuple[dict[str, re.Pattern[str]], ...]:
     return tuple(
-        {key: re.compile(gated([item]) if key == "outlets" else item) for key, item in rules.items()}
+        {key: compiled(gated([item]) if key == "outlets" else item) for key, item in rules.items()}
         for rules in data("provenance")["cited"].values()
     )
 
@@ -98,8 +98,7 @@ def _flags(parts: Parts, text: str, language: str) -> tuple[str, ...]:
     return tuple(flag for flag, is_so in shown.items() if is_so)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
+class _Sign(NamedTuple):
     """What is counted in a text. `bounded`: a match begins with a word, which is quicker to see afterwards."""
 
     pattern: re.Pattern[str]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bilat.errors import InputError
 from bilat.reading.decoding import NotText, decode
@@ -20,8 +19,7 @@ _OPTIONAL = ("title", "published", "language", "url", "outlet", "author")
 COLUMNS = ("id", *_OPTIONAL)  # beside `text`
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One article of a file of rows. `id` is the row's own, else its number, from 1; `raw`: the row as it stood."""
 
     id: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from bilat.errors import InputError
 from bilat.plugins import READERS, plugins
@@ -22,8 +21,7 @@ SUFFIXES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """An input that exists and may be opened. `path` is None for standard input; `kind` None: to be seen; a suffix with
     its dot: a plugin reads it."""
 

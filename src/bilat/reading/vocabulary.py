@@ -6,6 +6,7 @@ import functools
 import re
 from typing import Any
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.compiled_yaml import values
 from bilat.languages.initials import gated
 
@@ -38,7 +39,7 @@ def either(name: str, *keys: str) -> re.Pattern[str]:
 
     Lower case on both sides, rather than a flag, lets the engine skip to characters that an alternative begins with.
     """
-    return re.compile(gated([lowered(item) for item in fragments(name, *keys)]))
+    return compiled(gated([lowered(item) for item in fragments(name, *keys)]))
 
 
 def lowered(pattern: str) -> str:

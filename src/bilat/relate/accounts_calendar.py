@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.model import FAMILY
 from bilat.packs import Pack
@@ -42,8 +43,7 @@ class Profile:
     places: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An event that an account may be of. `told`: the document has a record of it; `speaking`: how many of its
     statements are of those who took part; `place`: where in the text it comes to it."""
 
@@ -53,8 +53,7 @@ class Candidate:
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sided:
+class Sided(NamedTuple):
     """A side's document and the events that it may be an account of."""
 
     doc: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from bilat.model import Comparison, Document, Evidence, Interaction, Record, Silence, Statement, cite, record_id
 from bilat.packs import Pack
@@ -32,8 +33,7 @@ class Compared:
     accounts: tuple[Account, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(NamedTuple):
     """One account, and where it raises which issue."""
 
     account: Account

@@ -4,7 +4,7 @@ and whether something was agreed. A fact is told flatly: a passage with a `may` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.languages.dates import find_dates
 from bilat.languages.quantities import find_quantities
@@ -20,8 +20,7 @@ _STOPS = "，,；;。：:"
 _NEAR = 0.02  # sizes that differ by less are roundings of each other
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What a passage tells. kind: `how much`, `when`, `agreed`. `thing`: what it is a fact of; facts of one thing
     are compared. `value`: a size, a date cut to what is known, or `yes` or `no`. `text`: the value for people."""
 

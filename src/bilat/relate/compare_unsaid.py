@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.compiled_yaml import words
 from bilat.model import Span
 from bilat.relate.compare_words import listed
@@ -72,9 +73,10 @@ def _clause(view: str, start: int, end: int, sentence: Span) -> Span:
 @functools.cache
 def words_of(name: str) -> re.Pattern[str]:
     """The words of a list of compare.yaml, of both languages, as one pattern on the simplified view."""
-    forms = sorted({word for words in data()[name].values() for word in words if isinstance(words, list)}, key=len)
-    parts = [rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in reversed(forms)]
-    return re.compile("|".join(parts), re.IGNORECASE)
+    forms = {word for words in data()[name].values() for word in words if isinstance(words, list)}
+    longest_first = sorted(forms, key=lambda word: (-len(word), word))
+    parts = [rf"\b{re.escape(form)}\b" if form.isascii() else re.escape(form) for form in longest_first]
+    return compiled("|".join(parts), re.IGNORECASE)
 
 
 @functools.cache

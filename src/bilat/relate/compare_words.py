@@ -7,13 +7,14 @@ that no attribution covers ("they also discussed fentanyl") are a part.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import ahocorasick_rs
 
 from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.script import full_width_marks, to_simplified
+from bilat.languages.surfaces import Surfaces
 from bilat.model import Document, Span
 from bilat.packs import Pack
 from bilat.packs.contacts import contact_words
@@ -21,8 +22,7 @@ from bilat.packs.contacts import contact_words
 _NO_ISSUE = ""  # the key of words that only look like one
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An occurrence at [start, end) of the text; `key` is the id of the issue or the entity."""
 
     start: int
@@ -34,29 +34,17 @@ class Words:
     """An automaton over surface forms, each with the keys that it may stand for; the leftmost longest wins."""
 
     def __init__(self, forms: dict[str, tuple[str, ...]]) -> None:
-        self._keys = list(forms.values())
-        self._edges = [(_is_latin(form[0]), _is_latin(form[-1])) for form in forms]
-        self._automaton = ahocorasick_rs.AhoCorasick(list(forms))
+        self._surfaces = Surfaces(forms)
 
     def hits(self, view: str) -> list[Hit]:
         """All occurrences in a simplified view, in order."""
-        found = sorted(self._whole_words(view), key=lambda one: (one[0], -one[1]))
         hits: list[Hit] = []
         reached = 0
-        for start, end, keys in found:
+        for start, end, keys in sorted(self._surfaces.found(view), key=lambda one: (one[0], -one[1])):
             if start >= reached:
                 hits += [Hit(start, end, key) for key in keys if key != _NO_ISSUE]
                 reached = end
         return hits
-
-    def _whole_words(self, view: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-        for index, start, end in self._automaton.find_matches_as_indexes(view, overlapping=True):
-            latin_start, latin_end = self._edges[index]
-            if latin_start and start and _is_latin(view[start - 1]):
-                continue
-            if latin_end and end < len(view) and _is_latin(view[end]):
-                continue
-            yield start, end, self._keys[index]
 
 
 @functools.lru_cache(maxsize=8)
@@ -159,7 +147,3 @@ def place_forms(pack: Pack) -> Mapping[str, tuple[str, ...]]:
 def _cased(word: str) -> tuple[str, ...]:
     """A word as given and, where it begins in lower case, as at the beginning of a sentence."""
     return (word, word[0].upper() + word[1:]) if word[0].islower() else (word,)
-
-
-def _is_latin(char: str) -> bool:
-    return (char.isascii() and char.isalnum()) or "À" <= char <= "ɏ"

@@ -12,12 +12,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.script import to_simplified
 from bilat.model import Document
 from bilat.packs import Pack
 
 _TOKEN = re.compile(r"[^\W_]+")
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = compiled(r"[\u3400-\u9fff]")
 _WORDS, _CHARS = 4, 5  # length of a shingle: Latin words, Han characters
 _BINS, _ROWS = 66, 3  # a sketch has as many minima; so many of them make a band
 _SAME = 0.5  # share of the shingles that copies have in common, names swapped and a paragraph cut

@@ -7,6 +7,7 @@ import datetime
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.model import FAMILY, Interaction, record_id
 from bilat.packs import Pack
@@ -109,8 +110,7 @@ def _around(place: str, pack: Pack) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A row of the register as what a cluster is compared by."""
 
     id: str

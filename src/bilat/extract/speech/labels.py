@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.extract.speech.layout import Layout
 from bilat.extract.speech.subjects import Subjects
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.speech import SpeechRules
 from bilat.model import Span
 
-_LABEL = re.compile(
+_LABEL = compiled(
     r"(?:[（(【\[][^）)】\]]{1,20}[）)】\]]\s*)?(?P<label>[^，。！？：:；;“”「」\s]{1,30}?)\s*[：:]\s*(?=\S)"
 )
 _LEAST_TURNS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """Who stands before the colon (None where nobody is named), and where the words begin."""
 
     source: Span | None

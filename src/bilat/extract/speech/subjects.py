@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bilat.extract.analysis import Analysis
+from bilat.languages.compiled_patterns import compiled
 from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.speech import SpeechRules
 from bilat.model import Span
 
 _SPEAKING = frozenset({"person", "office", "body", "outlet", "thinktank", "side", "joint", "place"})
-_NAME = re.compile("[\u4e00-\u9fff]{1,3}·[\u4e00-\u9fff·]+$|[A-Za-z.· -]{2,}$")
-_NAME_TAIL = re.compile("[\u4e00-\u9fff·A-Za-z. -]{1,9}$")
+_NAME = compiled("[\u4e00-\u9fff]{1,3}·[\u4e00-\u9fff·]+$|[A-Za-z.· -]{2,}$")
+_NAME_TAIL = compiled("[\u4e00-\u9fff·A-Za-z. -]{1,9}$")
 _LONGEST = 44
 _REACH = 72  # code points of a clause before its verb: beyond them nothing is read as its subject
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """What stands before a verb: a span, or None where the clause drops its subject.
 
     agent: it is a noun for those who speak; document: for what is written.
@@ -229,8 +228,7 @@ class Subjects:
 
 def is_surname(text: str, names: Grammar) -> bool:
     """True where a word begins with a surname and could be a name by its length and characters."""
-    if text.startswith(names.words("name_stops")):
-        return False
-    double = text.startswith(names.words("double_surnames"))
     fits = 2 <= len(text) <= 3 and text[0] in names.raw["surnames"]
-    return (fits or double) and not set(text) & set(names.raw["name_not_chars"])
+    if not fits and not text.startswith(names.words("double_surnames")):
+        return False
+    return not text.startswith(names.words("name_stops")) and set(text).isdisjoint(names.raw["name_not_chars"])

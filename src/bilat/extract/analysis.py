@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bilat.extract.layers import Layer, Words
 from bilat.extract.lexicon import Mention, lexicon
@@ -21,6 +22,7 @@ from bilat.packs import Pack
 
 _ACTING = frozenset({"side", "person", "office", "body", "joint", "both", "plural"})
 _EMPTY = Words(())
+_COUNTED = 60  # characters of a date that is counted from an event, on either side of the event's word
 
 
 class Analysis:
@@ -87,6 +89,17 @@ class Analysis:
     def dates_in(self, start: int, end: int) -> list[DateExpression]:
         """The date expressions that lie in [start, end)."""
         return self.dates.within(start, end)
+
+    def date_behind(self, word: Mention) -> DateExpression | None:
+        """`seven weeks after their call on September 9`: the day behind an event from which another's is counted."""
+        near = self.dates_in(word.start - _COUNTED, word.end + _COUNTED)
+        around = next((d for d in near if d.start <= word.start and word.end < d.end), None)
+        if around is None:
+            return None
+        behind = self.view[word.end : around.end]
+        found = find_dates(behind, split_sentences(behind), published=self.document.published)
+        day = next((d for d in found if d.date and d.kind == "point"), None)
+        return replace(day, start=day.start + word.end, end=day.end + word.end) if day is not None else None
 
     def quantities_in(self, start: int, end: int) -> list[Quantity]:
         """The quantities that lie in [start, end)."""

@@ -45,6 +45,8 @@ class EventDates:
 
     def of(self, word: Mention, sentence: Sentence, clause: Span, *, coming: bool = False) -> DateExpression | None:
         """The date of an event word among those of its clause; `coming`: of something that is still to come."""
+        if (own := self.analysis.date_behind(word)) is not None:
+            return own
         usable = [
             d for d in self.analysis.dates_in(clause[0], clause[1])
             if d.date is not None and d.kind in ("point", "range", "vague")
@@ -280,7 +282,7 @@ class EventDates:
             status == "planned"
             and order < 0
             and date is not None
-            and date.kind == "point"
+            and date.kind in ("point", "range")
             and len(date.date or "") == 10
         ):
             clause = self.clauses.comma_clause(word, sentence)

@@ -237,7 +237,8 @@ class Tellings:
         people = named
         if candidate.level != level:
             people = self.participants.beside(word, sentence, comma, clause, level=candidate.level)
-        if joint is not None and joint.level and self.parties.owns(joint, word):
+        alone = joint is not None and joint.start in range(*comma) and not any(a.start in range(*comma) for a in people)
+        if joint is not None and joint.level and (alone or self.parties.owns(joint, word)):
             people = [a for a in people if a.level == joint.level]  # `X recalled the leaders' call`
         if joint is not None and not any(a.side in self.parties.codes for a in people):
             people = []  # `X hosts the talks of the two`: the host is no party to them

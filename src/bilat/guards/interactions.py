@@ -96,6 +96,9 @@ def _when(record: Interaction, text: Text, scope: list[Span], row: object) -> It
         yield Finding("dates", "its date is to be of the register, but no row is named")
         return
     later = (text.document.published or "") if record.status in ("planned", "proposed") else ""
+    inner = (text.analysis.date_behind(word) for word in text.mentions("event", scope))
+    if any(day is not None and day.date == record.date and not record.end_date for day in inner):
+        return
     counted = _days_counted(record, text, scope)
     for name in ("date", "end_date"):
         if name == counted:

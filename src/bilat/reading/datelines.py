@@ -8,6 +8,7 @@ from bilat.reading.vocabulary import data, either, fragments
 
 _DASH = r"(?:--?|–|—)"
 _BRACKET = 24  # characters of a name beside the date in a bracket
+_AGENCY = 60  # characters of an agency's name in brackets
 _PLACE = 60  # characters of a place before the date
 
 
@@ -19,11 +20,15 @@ def is_dateline(before: str, after: str) -> bool:
     closed = re.match(r"[^（）()。，]{0,4}(?:，\w{2,6})?[）)\]】]", after)
     if closed and re.fullmatch(r"[（(\[【][^（）()。]{0,40}", before):
         return True
-    if re.match(rf"\s*(?:\([^()]{{2,30}}\)\s*)?{_DASH}", after) and re.fullmatch(r"[A-Z][\w .,'’/()-]{1,60}", before):
+    dash = re.match(rf"\s*(?:\([^()]{{2,{_AGENCY}}}\)\s*)?{_DASH}", after)
+    if dash and re.fullmatch(r"[A-Z][\w .,'’/()-]{1,60}", before):
         return before.upper() == before or before.rstrip(" ,").isupper()
     # `WOODSIDE, California, Nov 15, 2023 (Agency) - `, or the date at the head of it all: the agency's name says so.
-    agency = re.match(rf"\s*\([^()]{{2,30}}\)\s*{_DASH}", after)
+    agency = re.match(rf"\s*\([^()]{{2,{_AGENCY}}}\)\s*{_DASH}", after)
     if agency and re.fullmatch(r"(?:[A-Z][A-Z .’'-]{2,}(?:, [A-Z][\w .]+)*,?\s*)?", before):
+        return True
+    # `WASHINGTON (Feb. 4, 2026) - `
+    if re.match(rf"\)\s*{_DASH}", after) and re.fullmatch(r"[A-Z][A-Z .,'’/-]{1,60}(?:, [A-Z][\w .]+)?\(", before):
         return True
     labels = "|".join(fragments("head", "date_labels"))
     return bool(re.fullmatch(rf"\W*(?:{labels})[:：\s]*", before, re.IGNORECASE))

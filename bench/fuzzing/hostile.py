@@ -30,7 +30,7 @@ def _words(pack: Pack) -> Iterator[str]:
     """Of each layer of the lexicon, in either script, the shortest word and the longest."""
     by_layer: dict[tuple[str, str, bool], list[str]] = {}
     found = lexicon(pack)
-    for surface, entries in zip(found._surfaces, found._entries, strict=True):
+    for surface, entries in found.entries.items():
         for entry in entries:
             by_layer.setdefault((entry.layer, entry.kind, surface.isascii()), []).append(surface)
     for (layer, _, latin), words in sorted(by_layer.items()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ class Lexicon:
             kept = entries.setdefault(surface, [])
             if entry not in kept:
                 kept.append(entry)
+        self.entries: Mapping[str, Sequence[_Entry]] = entries
         self._surfaces = Surfaces(entries)
 
     def complete(self) -> None:

@@ -16,6 +16,7 @@ from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_VERBS = ("verb", "with", "object", "before_person")
 _COUNTERPART = 40  # characters
 _BRACKET_REACH = 60  # characters that a bracket may hold before a mark
 _PARTING = re.compile("[，,；;：:。]")
@@ -55,7 +56,17 @@ class Clauses:
         after = bisect.bisect_left(self._parting, word.end)
         start = self._parting[before] + 1 if before >= 0 else 0
         end = self._parting[after] if after < len(self._parting) else sentence.end
-        return max(start, sentence.start), min(end, sentence.end)
+        start = max(start, sentence.start)
+        return (word.start if self._second_verb(word, start) else start), min(end, sentence.end)
+
+    def _second_verb(self, word: Mention, start: int) -> bool:
+        """`met X on Friday and spoke with Y on Saturday`: behind another verb, whose people and day are its own."""
+        if word.layer != "event" or word.key[1] not in _VERBS:
+            return False
+        if not self.view.endswith(event_list(word.key[2], "verb_links") or "\0", start, word.start):
+            return False
+        before = [m for m in self.events.within(start, word.start) if m.key[1] in _VERBS and m.kind != "visit"]
+        return bool(before) and bool(self.people.within(before[-1].end, word.start))
 
     def comma_around(self, at: int, sentence: Sentence) -> int:
         """Where the clause that a place lies in ends."""

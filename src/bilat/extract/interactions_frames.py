@@ -22,6 +22,7 @@ from bilat.languages.quotes import Quotation
 from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
+_BY_STATE = ("side", "adjective", "officials", "body")  # kinds of mentions that say whose somebody is
 _ARTICLE = 2  # words: `with a`
 _DELEGATES = 30  # characters behind the name of a state, that may have said it: `a Chinese team`
 _BY_MEANS = 4  # words between a word of meeting and that of the means
@@ -64,7 +65,7 @@ class Frames:
         if form == "with":
             return self.in_company(word, sentence)
         if form == "medium":
-            return self._of_two_before(word, sentence) or self.in_company(word, sentence)
+            return self._by_means(word, sentence)
         if form == "had":
             return self._is_had(word, sentence) and self.in_company(word, sentence)
         if form == "to_place":
@@ -189,7 +190,7 @@ class Frames:
         ]
         if together:
             return True
-        if self._with_delegates(word, sentence, clause):
+        if self.with_delegates(word, sentence, clause):
             return True
         people = self.parties.people.within(*clause)
         linked = [a for a in people if self._linked(a, sentence)]
@@ -199,14 +200,13 @@ class Frames:
         others += [subject] if subject is not None and not others else []
         return bool(linked) and (not others or any(one.side != other.side for one in linked for other in others))
 
-    def _with_delegates(self, word: Mention, sentence: Sentence, clause: Span) -> bool:
+    def with_delegates(self, word: Mention, sentence: Sentence, clause: Span) -> bool:
         """`X sat down with a Chinese team`: those of the other side by their state alone."""
         company, delegates = (event_list(sentence.language, name) for name in ("company", "delegates"))
         for mention in self.analysis.layer("entity").within(word.end, min(clause[1], word.end + _REACH["en"])):
             between = self.view[word.end : mention.start].split()
             behind = self.view[mention.start : mention.end + _DELEGATES].replace("’", " ").replace("'", " ").split()
-            of_state = mention.kind in ("side", "adjective", "officials", "body")
-            if not of_state or not between or between[0] not in company:
+            if mention.kind not in _BY_STATE or not between or between[0] not in company:
                 continue
             of_them = [a for a in self.parties.people.within(clause[0], word.start) if not self.parties.tells(a, word)]
             others = [a for a in of_them if f"side/{a.side}" not in mention.key]
@@ -221,11 +221,35 @@ class Frames:
             before = re.sub(pattern, "", before).rstrip()
         return before.endswith(event_list(sentence.language, "company"))
 
-    def _of_two_before(self, word: Mention, sentence: Sentence) -> bool:
-        """`X pressed Y by phone`: parties of both sides before it in its clause."""
-        clause = self.clauses.comma_clause(word, sentence)
-        before = [a for a in self.parties.people.within(clause[0], word.start) if not self.parties.tells(a, word)]
-        return len({a.side for a in before}) > 1
+    def _by_means(self, word: Mention, sentence: Sentence) -> bool:
+        """Two parties in contact by some means: `X pressed Y by phone`, `by phone with Y`, `By phone on Friday, X and
+        Y agreed`."""
+        start, stop = self.clauses.comma_clause(word, sentence)
+        joints = (word.start - a.end for a in self.parties.joints if a.start >= start)
+        if any(0 <= gap < _REACH[sentence.language] for gap in joints):
+            return True
+        if self.with_delegates(word, sentence, (start, stop)):
+            return True
+        before = self.parties.people.within(start, word.start)
+        if not before and not self.analysis.layer("event").any(sentence.start, start):
+            before = self.parties.people.within(sentence.start, start)  # behind an aside
+        behind = self.parties.people.within(word.end, stop)
+        gap = self.view[word.end : behind[0].start].split() if behind else []
+        if gap and gap[0] in event_list(sentence.language, "company") and len(gap) <= _BY_MEANS:
+            others = before or [a for a in [self.parties.subject_before(word, sentence)] if a is not None]
+            before = [*(others or self.parties.people.within(stop, sentence.end)[:1]), behind[0]]
+        elif not before and self.parties.is_fronted((start, stop), sentence):
+            before = self._pair_of_main_clause(stop, sentence)
+        sides = {a.side for a in before}
+        return len(sides) > 1 and sides <= set(self.parties.codes)
+
+    def _pair_of_main_clause(self, stop: int, sentence: Sentence) -> list[Actor]:
+        """The first two people behind a fronted clause, with little between them."""
+        pair = self.parties.people.within(stop, sentence.end)[:2]
+        between = self.view[pair[0].end : pair[1].start] if len(pair) > 1 else ","
+        parting = event_list(sentence.language, "clause_openers")
+        far = len(between) > _DELEGATES or set(between) & set(",;:") or set(between.split()) & set(parting)
+        return [] if far else pair
 
     def told_by_means(self, word: Mention, following: Mention) -> bool:
         """`met only on a screen`, `talks by phone`: the word of the means that follows tells of it."""

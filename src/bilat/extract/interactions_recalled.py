@@ -13,7 +13,13 @@ from bilat.extract.lexicon import Mention
 from bilat.extract.parties import Parties
 from bilat.languages.events import event_list
 from bilat.languages.sentences import Sentence
+from bilat.model import Span
+from bilat.packs import Entity
 
+_FEWEST, _MOST = 2, 6  # days that talks may take
+_VENUE_REACH = 40  # characters from a length of days to the place
+_BESIDE = 20  # characters within which an event word tells of the same
+_MONTH = 7  # characters of an ISO month
 _YEAR = 4  # characters of an ISO year
 _LEAD = " \u3000,，:：|｜-–—"  # between the day of an entry and what it opens with
 _COMPANY_REACH = 12  # characters from a length of time, or from "the last one", to whom or when it speaks of
@@ -40,6 +46,7 @@ class Recalled:
         paired += [] if paired else self._last_one(sentence, words, found)
         told_of = {c.place_id for c in found if c.place_id}
         recalled = [c for c in self._by_place(sentence, words) if not self._at_any(c, told_of)]
+        recalled += [c for c in self._by_days(sentence, words) if not self._at_any(c, told_of)]
         return [*paired, *recalled, *self._last_before(sentence, words)]
 
     def _pair_in_entry(self, sentence: Sentence) -> list[Candidate]:
@@ -146,6 +153,47 @@ class Recalled:
                 candidate.date, candidate.basis = near[0].date, near[0].basis
             found.append(candidate)
         return found
+
+    def _by_days(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
+        """`two days by the lake in Geneva, May 10 and 11`: days at a place where the register knows an event."""
+        days = [q for q in self.analysis.quantities_in(sentence.start, sentence.end) if q.unit == "days"]
+        for length in (q for q in days if _FEWEST <= q.value <= _MOST):
+            places = self.analysis.layer("entity").within(length.end, min(sentence.end, length.end + _VENUE_REACH))
+            place = next((m for m in places if m.kind == "place" and not m.key[0].startswith("country/")), None)
+            if place is None or not self._at((length.end, place.start), sentence):
+                continue
+            if self._to_come(length.start, sentence):
+                continue
+            if any(0 <= w.start - place.end < _BESIDE or 0 <= length.start - w.end < _BESIDE for w in words):
+                continue
+            candidate = self._known_at(self.analysis.pack.entities[place.key[0]], sentence, place.end)
+            if candidate is not None:
+                return [candidate]
+        return []
+
+    def _at(self, gap: Span, sentence: Sentence) -> bool:
+        """Nothing but `in`, `at`, `by the shores of` between a length of days and a place."""
+        between = self.view[slice(*gap)]
+        stays = between.split()[:1] and between.split()[0] in event_list(sentence.language, "stays")
+        return bool(stays) and not set(between) & set(",;:")
+
+    def _to_come(self, before: int, sentence: Sentence) -> bool:
+        return any(self.analysis.has(layer, sentence.start, before) for layer in ("future", "modality", "conditional"))
+
+    def _known_at(self, place: Entity, sentence: Sentence, end: int) -> Candidate | None:
+        """What the register knows at a place, if the days that the text names beside it are its days."""
+        row = self.places.register_event(place, self.analysis.document.published)
+        days = [d for d in self.analysis.dates_in(end, min(sentence.end, end + _COMPANY_REACH)) if d.date]
+        if row is None or (days and conflict((days[0].date or "")[:_MONTH], row["date"][:_MONTH])):
+            return None
+        candidate = Candidate(kind=row["kind"], status="held", spans=[(sentence.start, sentence.end)])
+        candidate.level, candidate.sentence = row["level"].replace("-", "_") or None, sentence.start
+        candidate.place, candidate.place_id, candidate.known = place.name, place.id, row["date"]
+        if days:
+            candidate.date, candidate.end_date, candidate.basis = days[0].date, days[0].end_date, days[0].basis
+        people = self.parties.people.within(sentence.start, sentence.end)
+        candidate.add(a for a in people if len({p.side for p in people}) > 1 and a.level == candidate.level)
+        return candidate
 
     def _last_before(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
         """`had not spoken since Jan. 17`: the date on which the like had last happened."""

@@ -173,6 +173,8 @@ class Tellings:
         candidate.served = ahead or self.analysis.has("purpose", *self.clauses.comma_clause(word, sentence))
         self.details.place(candidate, word, sentence, (start, end))
         self._people(candidate, word, sentence, (start, end))
+        if kind == "meeting" and self._of_teams(candidate, word, sentence):
+            candidate.kind = "talks"
         if self.analysis.has("working", *self.clauses.comma_clause(word, sentence)) and not candidate.people:
             candidate.level = "working"
         self.details.visit_elsewhere(candidate)
@@ -184,6 +186,11 @@ class Tellings:
         low = self.clauses.before(sentence)
         near = self.counting.within(low if low >= 0 else sentence.start, sentence.end)
         return {FAMILY.get(m.kind, m.kind) for m in near if m.key[1] != "length" and m.kind != "back"} == {"call"}
+
+    def _of_teams(self, candidate: Candidate, word: Mention, sentence: Sentence) -> bool:
+        """`A and B sit down with a Chinese team`: several of one side, and those of the other by their state alone."""
+        several = len(candidate.people) > 1 and len({a.side for a in candidate.people.values()}) == 1
+        return several and self.frames.with_delegates(word, sentence, self.clauses.comma_clause(word, sentence))
 
     def _day_told_of(self, word: Mention, sentence: Sentence, here: Sequence[Candidate]) -> Candidate | None:
         """What was told of last with its day, where the clause of a word only says which part of the day it was."""

@@ -140,11 +140,18 @@ class Parties:
         return any(FAMILY.get(m.kind, m.kind) != FAMILY.get(word.kind, word.kind) for m in others)
 
     def tells(self, actor: Actor, word: Mention) -> bool:
-        """True for the source of a statement in whose content the event word stands."""
-        return any(
+        """True for the source of a statement in whose content the event word stands, and not as the means of it."""
+        return not self._says_by_means(actor, word) and any(
             source[0] <= actor.start < source[1] and content[0] <= word.start < content[1]
             for source, content in self.tellers
         )
+
+    def _says_by_means(self, actor: Actor, word: Mention) -> bool:
+        """`X told Y by phone`: between who says it and the means stands nobody but whom it is said to."""
+        if word.key[1] != "medium" or set(self.view[actor.end : word.start]) & set(",;:"):
+            return False
+        between = self.people.within(actor.end, word.start)
+        return len(between) == 1 and between[0].side != actor.side
 
     def joint(self, word: Mention, span: Span) -> Actor | None:
         """A phrase for both sides together in a stretch, the nearest to the event word."""

@@ -15,6 +15,7 @@ _NEAR = {"zh": 14, "en": 60}
 _MARKS = re.compile("[，,；;。]")
 _BEHIND = 4  # characters from an event word to what makes it only possible
 _AIRED = 48  # characters from a word of airing to what is aired
+_SETTLED = 24  # characters from a verb of agreeing to the means
 _WISH = 24  # characters from a verb of wishing to the infinitive
 _MENTIONED = {"zh": 4, "en": 12}  # characters from a negation to a word of mentioning
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
@@ -62,6 +63,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
+    if word.key[1] == "medium" and analysis.has("agreed_verb", max(comma[0], word.start - _SETTLED), word.start):
+        return "held"  # `to carry out what the two settled by phone`
     if not held and _hoped(analysis, word, sentence, comma):
         return "proposed"
     if scheduled or (not held and _is_ahead(analysis, comma[0], _break(analysis, word, min(comma[1], high)))):

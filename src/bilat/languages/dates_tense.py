@@ -54,6 +54,11 @@ def _en_break() -> re.Pattern[str]:
 
 
 @functools.cache
+def _en_done() -> re.Pattern[str]:
+    return re.compile(load("dates_en")["done"])
+
+
+@functools.cache
 def _en_links() -> frozenset[str]:
     return frozenset(load("dates_en")["links"])
 
@@ -108,5 +113,6 @@ def _english(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
             return _turn(cue)
         distance = last - first + _BREAK_COST * sum(first <= at < last for at in breaks)
         if distance < best:
-            best, turn = distance, _turn(cue)
+            done = first == end and _en_done().match(cue.group())  # `On Friday, X agreed to meet`: Friday is gone
+            best, turn = distance, PAST if done else _turn(cue)
     return turn

@@ -175,7 +175,8 @@ def _is_english_end(view: str, begin: int, end: int, at: int, close_end: int, fi
     if bare in kinds["open"] or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", token):
         return _starts_sentence(view, close_end, end)
     if len(token) == 1 and token.isupper():
-        return token == "I" and _starts_sentence(view, close_end, end)
+        named = view[begin : at - len(token)].rstrip().endswith(tuple(kinds["before_letter"]))  # `posted on X. He ...`
+        return (token == "I" or named) and _starts_sentence(view, close_end, end)
     # "1." at the beginning of a line is the number of an item
     return not (token.isdigit() and len(token) <= 2 and not view[begin : at - len(token)].strip())
 

@@ -153,7 +153,8 @@ def _hoped(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -
         return True
     if analysis.has("possible", word.end, word.end + _BEHIND) and analysis.has("occurs", word.end, comma[1]):
         return True  # 下一轮可能在……举行
-    if analysis.has("rumoured", *comma):
+    unsettled = analysis.layer("unsettled").within(sentence.start, word.start)
+    if analysis.has("rumoured", *comma) or any(m.start <= sentence.start + 1 for m in unsettled):
         return True
     return analysis.has("possible", *lead) and not analysis.has("firm", *lead)
 

@@ -30,6 +30,7 @@ _AHEAD = (
     "hinging",
     "inviting",
     "rumoured",
+    "unsettled",
     "questioned",
 )
 _RULING = ("conditional", "wish")  # these rule what follows them in the sentence

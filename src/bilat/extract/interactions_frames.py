@@ -250,4 +250,5 @@ class Frames:
     def _place_follows(self, word: Mention) -> bool:
         places = self.analysis.layer("entity").within(word.end, word.end + 30)
         reach = 2 if word.key[2] == "zh" else 5
-        return any(m.start - word.end <= reach and m.kind in ("place", "side") for m in places)
+        places = [m for m in places if m.start - word.end <= reach and m.kind in ("place", "side")]
+        return any(not set(self.view[word.end : m.start]) & set("。，；！？,;.") for m in places)

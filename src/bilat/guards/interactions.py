@@ -27,6 +27,7 @@ _AHEAD = (
     "expecting",
     "possible",
     "sending",
+    "agreeing",
     "hinging",
     "inviting",
     "rumoured",

@@ -13,6 +13,7 @@ from bilat.extract.interactions_dates import EventDates
 from bilat.extract.interactions_details import Details
 from bilat.extract.interactions_frames import Frames
 from bilat.extract.interactions_gapped import Gapped
+from bilat.extract.interactions_joining import Joining
 from bilat.extract.interactions_merging import SPECIFICITY, Events
 from bilat.extract.interactions_recalled import Recalled
 from bilat.extract.interactions_series import Series
@@ -48,6 +49,7 @@ class InteractionFinder:
         self.tellings = Tellings(analysis, parties, dates, details, self.events.told, frames, counting)
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)
         self.gapped = Gapped(analysis, parties, details)
+        self.joining = Joining(analysis, parties, dates.clauses, self.events.told)
         self.series = Series(analysis, places, self.events.told)
 
     def find(self) -> list[Interaction]:
@@ -60,6 +62,7 @@ class InteractionFinder:
             listed = self.series.in_sentence(sentence, words, told) or self.gapped.in_sentence(sentence, words, told)
             for candidate in [*told, *listed, *self.recalled.in_sentence(sentence, words, [*told, *listed])]:
                 self.events.add(candidate)
+            self.joining.add(sentence)
         return [self._record(event) for event in self.events.kept()]
 
     def _record(self, event: Candidate) -> Interaction:

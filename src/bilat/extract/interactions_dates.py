@@ -80,6 +80,9 @@ class EventDates:
         words = rules.words("since")
         if rules.language == "zh":
             openers = event_list(sentence.language, "since_openers")
+            closers = event_list(sentence.language, "since_closers")
+            if any(date.end <= m.start < sentence.end and self.view.startswith(closers, m.end) for m in self.events):
+                return False  # 自5日X与Y通话以来: the day of that call
             since = self.view[sentence.start : date.start].endswith(openers)
             return since or any(self.view.startswith(w, date.end) for w in words)
         before = self.view[sentence.start : date.start]
@@ -284,6 +287,7 @@ class EventDates:
             and date is not None
             and date.kind in ("point", "range")
             and len(date.date or "") == 10
+            and not self._order(replace(date, date=date.end_date or date.date)) > 0
         ):
             clause = self.clauses.comma_clause(word, sentence)
             future = [m for m in self.analysis.layer("future").within(*clause) if m.kind != "none"]

@@ -74,6 +74,8 @@ class Frames:
             return self.numbered(word, sentence)
         if form == "round":
             return self._round_somewhere(word, sentence)
+        if form == "deal":
+            return self._somewhere(word, sentence) and self.in_company(word, sentence)
         if form == "days":
             return self.for_days(word) and self._somebody_official(word, sentence)
         if form == "again":
@@ -97,6 +99,12 @@ class Frames:
         """`the first session`, 下一轮……会议: one of a series, and not of something else's."""
         reach = _SERIES[sentence.language]
         return self.analysis.has("numbered", max(sentence.start, word.start - reach), word.end)
+
+    def _somewhere(self, word: Mention, sentence: Sentence) -> bool:
+        """在某地……谈: at the end of its clause, with a place before it."""
+        start = self.clauses.comma_clause(word, sentence)[0]
+        places = [m for m in self.analysis.layer("entity").within(start, word.start) if m.kind == "place"]
+        return bool(places) and not self.view[word.end : word.end + 1].isalnum()
 
     def for_days(self, word: Mention) -> bool:
         """连谈两天: a length of days right behind."""
@@ -266,4 +274,5 @@ class Frames:
     def _place_follows(self, word: Mention) -> bool:
         places = self.analysis.layer("entity").within(word.end, word.end + 30)
         reach = 2 if word.key[2] == "zh" else 5
-        return any(m.start - word.end <= reach and m.kind in ("place", "side") for m in places)
+        places = [m for m in places if m.start - word.end <= reach and m.kind in ("place", "side")]
+        return any(not set(self.view[word.end : m.start]) & set("。，；！？,;.") for m in places)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from itertools import pairwise
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
@@ -22,6 +23,7 @@ _BESIDE = 20  # characters within which an event word tells of the same
 _MONTH = 7  # characters of an ISO month
 _YEAR = 4  # characters of an ISO year
 _LEAD = " \u3000,，:：|｜-–—"  # between the day of an entry and what it opens with
+_BY_WHOM = 16  # characters from who to where
 _COMPANY_REACH = 12  # characters from a length of time, or from "the last one", to whom or when it speaks of
 
 
@@ -151,6 +153,7 @@ class Recalled:
                 continue
             if near:
                 candidate.date, candidate.basis = near[0].date, near[0].basis
+            self._by_whom(candidate, span, sentence)
             found.append(candidate)
         return found
 
@@ -194,6 +197,14 @@ class Recalled:
         people = self.parties.people.within(sentence.start, sentence.end)
         candidate.add(a for a in people if len({p.side for p in people}) > 1 and a.level == candidate.level)
         return candidate
+
+    def _by_whom(self, candidate: Candidate, span: Span, sentence: Sentence) -> None:
+        """`X和Y10月在某地谈出来的`: two of both sides right before the place, of the level of what was held there."""
+        before = [a for a in self.parties.people.within(sentence.start, span[0]) if span[0] - a.end < _BY_WHOM]
+        links = event_list(sentence.language, "list_ands")
+        pair = [a for pair in pairwise(before[-3:]) for a in pair if self.view[pair[0].end : pair[1].start] in links]
+        if len({a.side for a in pair}) > 1 and all(a.level == candidate.level for a in pair):
+            candidate.add(pair)
 
     def _last_before(self, sentence: Sentence, words: Sequence[Mention]) -> list[Candidate]:
         """`had not spoken since Jan. 17`: the date on which the like had last happened."""

@@ -40,6 +40,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return None  # 下一轮会期未定: nothing is arranged
     if _denied(analysis, word, sentence, comma):
         return None
+    if analysis.has("rumoured", *comma) and analysis.has("rumour_denied", comma[1], sentence.end):
+        return None
     if _cancelled(analysis, word, sentence, comma):
         return "cancelled"
     if postponement(analysis, word, sentence) is not None:
@@ -67,6 +69,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "held"  # `to carry out what the two settled by phone`
     if not held and _hoped(analysis, word, sentence, comma):
         return "proposed"
+    if not held and _agreed_to(analysis, word, sentence, comma):
+        return "planned"
     if scheduled or (not held and _is_ahead(analysis, comma[0], _break(analysis, word, min(comma[1], high)))):
         return "planned"
     if word.kind == "visit":
@@ -123,7 +127,7 @@ def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: S
     days = [d.end_date or d.date for d in analysis.dates_in(comma[0], word.start) if d.date]
     published = analysis.document.published or ""
     begin = max(comma[0], analysis.view.rfind("：", comma[0], word.start))
-    if not days or not published or analysis.has("cue", begin, word.start):
+    if not days or not published or analysis.has("cue", begin, word.start) or analysis.has("rumoured", *comma):
         return None
     day = str(days[-1])[: len(published)]
     ahead = day >= published[: len(day)] if len(day) < len(published) else day > published
@@ -141,22 +145,36 @@ def _sent(analysis: Analysis, word: Mention, comma: Span) -> bool:
     return any(m.end in people for m in analysis.layer("sending").within(comma[0], word.start))
 
 
+def _agreed_to(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
+    """`同意在春天安排通话`: behind a word of agreeing, and not what was agreed in it or of it."""
+    lead = (comma[0], word.start)
+    return word.kind != "talks" and analysis.has("agreeing", *lead) and not _is_told_of(analysis, word, sentence, lead)
+
+
+def _is_told_of(analysis: Analysis, word: Mention, sentence: Sentence, lead: Span) -> bool:
+    """希望落实会晤共识, 可能在会谈中: there was one."""
+    behind = event_list(sentence.language, "spoken_of_behind") or "\0"
+    upheld = event_list(sentence.language, "upheld")
+    return analysis.view.startswith(behind, word.end) or any(verb in analysis.view[slice(*lead)] for verb in upheld)
+
+
 def _hoped(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
     """Only hoped for, possible or asked about: `希望见到X`, `也许会通话`, `期待会面` without a day or a place."""
     lead = (comma[0], word.start)
-    behind = event_list(sentence.language, "spoken_of_behind") or "\0"
-    upheld = event_list(sentence.language, "upheld")
-    if analysis.view.startswith(behind, word.end) or any(verb in analysis.view[slice(*lead)] for verb in upheld):
-        return False  # 希望落实会晤共识, 可能在会谈中: there was one
+    if _is_told_of(analysis, word, sentence, lead):
+        return False
     if analysis.has("hoping", *lead) or analysis.has("hinging", word.end, word.end + 2):
         return True
     fixed = any(m.kind == "place" for m in analysis.layer("entity").within(*comma))
     fixed = fixed or any(d.date for d in analysis.dates_in(*comma))
-    if not fixed and analysis.has("expecting", *lead):
-        return True
+    for hope in () if fixed else analysis.layer("expecting").within(*lead):
+        between = analysis.layer("entity").within(hope.end, word.start)
+        if hope.kind == "wished" or any(m.kind in ("person", "office", "joint") for m in between):
+            return True  # 预计X会来访; not X预计4月来访
     if analysis.has("possible", word.end, word.end + _BEHIND) and analysis.has("occurs", word.end, comma[1]):
         return True  # 下一轮可能在……举行
-    if analysis.has("rumoured", *comma):
+    unsettled = analysis.layer("unsettled").within(sentence.start, word.start)
+    if analysis.has("rumoured", *comma) or any(m.start <= sentence.start + 1 for m in unsettled):
         return True
     return analysis.has("possible", *lead) and not analysis.has("firm", *lead)
 

@@ -27,9 +27,11 @@ _AHEAD = (
     "expecting",
     "possible",
     "sending",
+    "agreeing",
     "hinging",
     "inviting",
     "rumoured",
+    "unsettled",
     "questioned",
 )
 _RULING = ("conditional", "wish")  # these rule what follows them in the sentence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bilat.model import FAMILY, Evidence, Interaction, Name
@@ -90,7 +90,7 @@ def _agrees(
     if told.date and not _date_agrees(told.date, told.end_date, row):
         return False
     named = {p.entity for p in told.participants if p.entity}
-    if named and people and not (named <= people or people <= named):
+    if named and people and not (named <= people or people <= named or _by_day(told, row, named & people)):
         return False
     level = row["level"].replace("-", "_")
     if told.level and level and told.level != level and not (named and named == people):
@@ -99,6 +99,11 @@ def _agrees(
     if told.place is not None and row["place"] and not same_place:
         return False
     return same_place or len(named) >= 2 or bool(named and told.date)
+
+
+def _by_day(told: Interaction, row: Mapping[str, str], shared: Set[str]) -> bool:
+    """Talks of several days that are told with their first day and somebody whom the row knows: others came as well."""
+    return bool(shared) and row["kind"] == told.kind == "talks" and told.date == row["date"] != row["end_date"] != ""
 
 
 def participants(row: Mapping[str, str]) -> dict[str, None]:
@@ -157,7 +162,8 @@ def _filled(told: Interaction, row: Mapping[str, str], pack: Pack) -> Interactio
     if told.date is None:
         changes |= {"date": row["date"], "end_date": row["end_date"] or None, "date_basis": "register"}
         reasons.append("date")
-    if len(told.participants) < 2:
+    one_sided = told.kind == "talks" and len({p.side for p in told.participants}) < 2
+    if len(told.participants) < 2 or one_sided:
         named = {p.entity for p in told.participants}
         more = [_name(entity, pack) for entity in sorted(participants(row)) if entity not in named]
         if row["level"] == "leader":

@@ -214,6 +214,17 @@ CLAIMS: list[tuple[str, object]] = [
         "外交部发言人林剑表示，美方违反日内瓦共识。林剑说，美方严重违反日内瓦共识，应当纠正错误。",
         [("CN", "breached", "US", 2)],
     ),
+    # in any words; loose ones need an undertaking beside them
+    ("Greer said China had never met its phase one purchase targets.", [("US", "breached", "CN", 1)]),
+    ("Greer said China had met only part of its phase one commitments.", [("US", "partial", "CN", 1)]),
+    ("China's commerce ministry said the U.S. had repeatedly broken the consensus.", [("CN", "breached", "US", 1)]),
+    ("Lin Jian said China is acting on the consensus point by point.", [("CN", "kept", "CN", 1)]),
+    ("Bessent said the economy is on track.", []),
+    ("商务部表示，中方一直认真照办日内瓦共识。", [("CN", "kept", "CN", 1)]),
+    ("商务部指责美方自食其言，推翻了日内瓦共识。", [("CN", "breached", "US", 1)]),
+    ("格里尔说，中国只履行了第一阶段协议的一部分。", [("US", "partial", "CN", 1)]),
+    ("商务部表示，希望美方信守承诺。", []),
+    ("贝森特说，美国经济进展顺利。", []),
 ]
 
 

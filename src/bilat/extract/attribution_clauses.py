@@ -2,7 +2,8 @@
 
 The engine of attributions goes by the actors that a pack knows; the reader of speech goes by the noun phrases of the
 clause. Where both see the same cue and the reader's subject is an actor that the engine passed over, that actor is the
-source. Officials, experts and firms told of by a noun alone make attributions of their own.
+source. What the reader alone hears people and bodies say, by words that the engine does not know as cues, is added.
+Officials, experts and firms told of by a noun alone make attributions of their own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from bilat.languages.speech import speech_rules
 from bilat.model import Span
 
 _KINDS = frozenset({"say", "think"})
+_SPEAKERS = frozenset({"person", "body", "outlet"})  # of those whom the engine knows, who may say what it did not hear
 _LEAST = 8  # code points of content: less is a word, no statement
 
 
@@ -72,7 +74,9 @@ def _unnamed(
     for speech in speeches:
         if speech.source is None or speech.kind not in _KINDS or speech.parent is not None or not speech.cue:
             continue
-        content = _content(speech)
+        if analysis.has("negation", *speech.cue[0]):
+            continue  # 没有交代: nothing is said
+        content = _content(speech, analysis.view)
         if content is None or taken.any_over(content):
             continue
         source = _actor(analysis, speech.source, by_end)
@@ -81,10 +85,10 @@ def _unnamed(
             yield _attribution(analysis, speech, source, content, sentence)
 
 
-def _content(speech: Speech) -> Span | None:
+def _content(speech: Speech, view: str) -> Span | None:
     if speech.end is None or speech.lead or speech.end - speech.begin < _LEAST:
         return None
-    return speech.begin, speech.end
+    return speech.begin, speech.begin + len(view[speech.begin : speech.end].rstrip("。"))
 
 
 def _shared(one: Span, other: Span) -> bool:
@@ -92,11 +96,11 @@ def _shared(one: Span, other: Span) -> bool:
 
 
 def _actor(analysis: Analysis, span: Span, by_end: Mapping[int, Sequence[Actor]]) -> Actor | None:
-    """Whom a noun phrase names: an actor at its end, else its own words with the voice of its last noun."""
+    """Whom a noun phrase names: who stands at its end, else its own words with the voice of its last noun."""
     text = analysis.text[slice(*span)]
     named = [actor for actor in by_end.get(span[1], ()) if span[0] <= actor.start]
     if named:
-        told = [actor for actor in named if actor.voice and actor.kind in ("person", "body") and not actor.pronoun]
+        told = [actor for actor in named if actor.voice and actor.kind in _SPEAKERS and actor.pronoun != "account"]
         return told[-1] if told else None
     voice, rules = _voice(analysis, span), grammar("zh")
     view = analysis.view[slice(*span)]

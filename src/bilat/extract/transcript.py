@@ -138,14 +138,15 @@ def _speaker(
 
     A bare "Answer" is the person interviewed, where the text before says that it is an interview; else nobody.
     """
-    here = [a for a in actors if a.start >= sentence.start and a.end < end and a.voice]
+    last = analysis.view.find(text, sentence.start, end) + len(text)  # behind the name, before its gloss
+    gloss = [m.kind for m in analysis.layer("role").within(last, end)]
+    here = [a for a in actors if a.start >= sentence.start and a.end <= last and a.end < end and a.voice]
     if here and (here[-1].kind == "person" or not text.isupper()):
         speakers[text] = here[-1]
     elif text not in speakers:
-        at = analysis.view.find(text, sentence.start, end)
-        written = analysis.text[at : at + len(text)] if at >= 0 else text  # in its own script
+        written = analysis.text[last - len(text) : last]  # in its own script
         unnamed = text in analysis.grammar_of(sentence).words("unnamed_labels")
-        surname = text.split()[-1].title() if text.split() else text
+        surname = text.split()[-1].title()
         named = [a for a in actors if a.kind == "person" and a.name.split()[-1] == surname]
         capitals = _in_capitals(analysis, text) if text.isupper() and not unnamed else None
         if unnamed:
@@ -160,17 +161,17 @@ def _speaker(
         elif here:
             speakers[text] = here[-1]
         else:
+            voice = "business" if gloss[:1] == ["business"] else "expert"
             speakers[text] = Actor(
-                start=sentence.start, end=end - 1, kind="person", name=written, surface=written, voice="expert"
+                start=sentence.start, end=end - 1, kind="person", name=written, surface=written, voice=voice
             )
     found = speakers[text]
-    last = analysis.view.find(text, sentence.start, end) + len(text)  # behind the name, before what it is glossed with
     return replace(found, start=sentence.start, end=max(sentence.start + 1, min(last, end - 1))) if found else None
 
 
 def _begun_by(text: str, speakers: Mapping[str, Actor | None], actors: Sequence[Actor]) -> Actor | None:
     """Of whom a Chinese label is but the surname: a speaker before, else the only person named who has it."""
-    if not text[0] > "\u2e80" or len(text) > _SURNAME:
+    if text[0] <= "\u2e80" or len(text) > _SURNAME:
         return None
     spoke = [a for label, a in speakers.items() if a is not None and label != text and label.startswith(text)]
     people = {a.name: a for a in actors if a.kind == "person" and not a.pronoun and a.surface.startswith(text)}

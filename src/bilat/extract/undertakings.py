@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bilat.extract.analysis import Analysis
+from bilat.extract.claim_words import CLAIMS, claim_words
 from bilat.extract.statements import Said
 from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.script import has_han
@@ -20,7 +21,6 @@ _OPENING_WORDS = 30  # characters of what is said in which a word of willingness
 _CLAUSES = "，,；;"
 _DENIED = {"en": 16, "zh": 3}  # characters from a negation to the word of promising that it denies
 _STOPS = "。.；;"  # after one of these somebody else may be spoken of
-_CLAIMS = (("breached", "breached"), ("partly_kept", "partial"), ("kept", "kept"))
 
 
 def find_compliance(analysis: Analysis, said: Sequence[Said]) -> Iterator[Compliance]:
@@ -41,11 +41,11 @@ def _claims_made(analysis: Analysis, said: Sequence[Said]) -> Iterator[Complianc
         if record.speaker.side not in codes or record.voice not in ("official", "state_media", "unnamed_official"):
             continue
         low, high = record.evidence[0].start, record.evidence[0].end
-        for layer, claim in _CLAIMS:
-            words = [w for w in analysis.layer(layer).within(low, high) if not _ahead(analysis, low, w.start)]
+        for layer, claim in CLAIMS:
+            words = [w for w in claim_words(analysis, layer, low, high) if not _ahead(analysis, low, w[0])]
             if not words:
                 continue
-            start = words[0].start
+            start = words[0][0]
             if claim == "kept" and _wanted(analysis, low, start):
                 break  # `should honour`: what is asked for has not been done
             if claim == "kept" and analysis.has("negation", max(low, start - 6), start):
@@ -171,7 +171,7 @@ def _is_wish(analysis: Analysis, record: Statement, span: Span) -> bool:
 
 
 def _told_breach(analysis: Analysis, span: Span) -> bool:
-    return analysis.has("breached", *span)
+    return bool(claim_words(analysis, "breached", *span))
 
 
 @functools.cache
@@ -200,7 +200,7 @@ def _subject(analysis: Analysis, span: Span, codes: Sequence[str]) -> str | None
 
 
 def _claims_in(analysis: Analysis, start: int, end: int) -> bool:
-    return any(analysis.has(layer, start, end) for layer, _ in _CLAIMS)
+    return any(claim_words(analysis, layer, start, end) for layer, _ in CLAIMS)
 
 
 def _before(date: str, day: str) -> bool:

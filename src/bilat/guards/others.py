@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bilat.extract.claim_words import CLAIMS, claim_words
 from bilat.guards.beside import Beside
 from bilat.guards.evidence import quoted
 from bilat.guards.figures import date_told
@@ -59,10 +60,10 @@ def check_compliance(record: Compliance, text: Text, beside: Beside) -> Iterator
 
 def _claims(text: Text, spans: Sequence[Span]) -> set[str]:
     """The claims that words make: a denied word of keeping is one of breaking."""
-    found = {"breached"} if text.has(spans, "breached") else set()
-    found |= {"partial"} if text.has(spans, "partly_kept") else set()
-    for word in text.mentions("kept", spans):
-        denied = text.has([(max(0, word.start - _DENIAL), word.start)], "negation")
+    words = {layer: [w for span in spans for w in claim_words(text.analysis, layer, *span)] for layer, _ in CLAIMS}
+    found = {claim for layer, claim in CLAIMS if words[layer] and layer != "kept"}
+    for start, _ in words["kept"]:
+        denied = text.has([(max(0, start - _DENIAL), start)], "negation")
         found.add("breached" if denied else "kept")
     return found | {"disputed", "noted"}
 

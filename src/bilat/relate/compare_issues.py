@@ -100,7 +100,7 @@ class _Reading:
         if statement.voice not in _OWN:
             return False
         if statement.speaker.side is None:  # an official of nobody knows whom belongs to a report's own side
-            return not self.account.official and statement.voice == "unnamed_official"
+            return not self.account.official and statement.speaker.entity is None
         if self.account.official or statement.speaker.side in (self.account.side, "both"):
             return True
         return statement.speaker.entity in self._took_part
@@ -119,6 +119,8 @@ class _Reading:
     def issues_of(self, statement: Statement) -> tuple[str, ...]:
         """The issues of a statement that count for the account: none that its sentence says was not raised."""
         around = [span for span in self._sentences if _overlaps(span, statement.content)]
+        if not self.account.official and any(self._unanswered(span) for span in around):
+            return ()
         hits = within(self._all_hits, around)
         raised_in = {hit.key for hit in hits if not self._is_unsaid(hit)}
         left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._in_passing | self._left_out
@@ -213,9 +215,27 @@ class _Reading:
             return False
         if self.account.official or self.statements_in(span) or _overlaps(span, self._mine):
             return True
+        if self._between(span):
+            return True
         if _overlaps(span, self._of_others):
             return False
         return bool(within(self._together, [span])) or self._goes_on(span)
+
+    def _between(self, span: Span) -> bool:
+        """A sentence of a paragraph in which one who took part speaks right before it and right after it."""
+        if _overlaps(span, self._others):
+            return False
+        at = self._sentences.index(span)
+        beside = self._sentences[max(at - 1, 0) : at + 2]
+        near = len(beside) == 3 and "\n" not in self.view[beside[0][1] : beside[2][0]]  # noqa: PLR2004
+        return near and all(_overlaps(one, self._spoken) for one in (beside[0], beside[2]))
+
+    @functools.cached_property
+    def _spoken(self) -> list[Span]:
+        """What those of the account's own side say who took part."""
+        side = self.account.side
+        own = (s for s in self.statements if s.speaker.side == side and s.speaker.entity in self._took_part)
+        return [span for one in own for span in one.content]
 
     def _goes_on(self, span: Span) -> bool:
         """A sentence that lists topics, or that tells more of those who took part, with nobody else speaking in it."""

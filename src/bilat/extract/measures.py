@@ -14,6 +14,7 @@ from bilat.extract.measures_dates import Term
 from bilat.extract.measures_imposer import ImposerReader
 from bilat.extract.measures_named import NamedReader, telling
 from bilat.extract.measures_status import StatusReader
+from bilat.extract.questions import asked, is_question
 from bilat.languages.quantities import Quantity
 from bilat.languages.sentences import Sentence
 from bilat.model import Measure, Span, cite
@@ -77,12 +78,13 @@ class MeasureFinder:
 
     def _sentence(self, sentence: Sentence) -> list[tuple[Measure, bool]]:
         """The measures of a sentence, each with whether it tells more than that there is one."""
-        if self.view[sentence.start : sentence.end].rstrip('”」』"').endswith(("?", "？")):
-            return []
         mentions = self.named.of(sentence)
         again = None if mentions else self.named.again(sentence)
         mentions = [again] if again is not None else mentions
         amounts = self.amounts.of(sentence)
+        if is_question(self.analysis, sentence):
+            mentions = [m for m in mentions if not asked(self.analysis, sentence, m.start)]
+            amounts = [q for q in amounts if not asked(self.analysis, sentence, q.start)]
         made: list[tuple[Measure, bool]] = []
         valued: set[int] = set()
         if self._names("rate", mentions):

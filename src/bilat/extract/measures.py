@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from bilat.model import Measure, Span, cite
 from bilat.packs import Instrument
 
 _POINTS = "percentage points"
+_TURN = re.compile(r"[^:：，,。.]{1,24}[:：]")
 
 
 @dataclass(slots=True)
@@ -58,7 +60,8 @@ class MeasureFinder:
             if sentence.paragraph != self.context.paragraph:
                 previous = self.context
                 self.context = _Context(paragraph=sentence.paragraph, imposer=None, tariff=False)
-                if previous.paragraph == sentence.paragraph - 1 and sentence.end - sentence.start < 40:
+                next_one = previous.paragraph == sentence.paragraph - 1
+                if next_one and (sentence.end - sentence.start < 40 or self._is_turn(sentence)):
                     self.context.tariff = previous.tariff
             for measure, told in self._sentence(sentence):
                 key = (
@@ -73,6 +76,10 @@ class MeasureFinder:
                 if not (before.effective or before.expires) and measure.expires:
                     found[key] = (measure, told)  # the same, told with its end
         return telling(list(found.values()))
+
+    def _is_turn(self, sentence: Sentence) -> bool:
+        """A paragraph that opens with who speaks: a talk goes on about what it was about."""
+        return bool(_TURN.match(self.view, sentence.start, sentence.end))
 
     # -- one sentence
 
@@ -173,9 +180,15 @@ class MeasureFinder:
             return instruments[mention.key[0]], mention
         if unit in self._units_of("pledge") and (self.context.goods or unit.endswith("tonnes")):
             return self._of_manner("pledge")
+        if unit == "points" and not mentions and self._undone(amount, sentence):
+            self.context.tariff = True  # percentage points that are cancelled or held back are a tariff's
         if unit in ("percent", "points") and self.context.tariff and not mentions:
             return None if self.amounts.of_else(sentence) else self._of_manner("rate")
         return None
+
+    def _undone(self, amount: Quantity, sentence: Sentence) -> bool:
+        clause = self.statuses.clause(amount.start, amount.end, sentence)
+        return any(w.key[0] in ("withdrawn", "suspended") for w in self.analysis.layer("status").within(*clause))
 
     def _on_all(self, layer: str | None) -> bool:
         """True for a layer that falls on everybody's goods."""
@@ -251,7 +264,7 @@ class MeasureFinder:
         if amount is not None and instrument.manner == "pledge" and self.amounts.is_made(amount, sentence):
             return None
         rated = instrument.manner == "rate"
-        layer = self._layer(clause, anchor) or (self.context.layer if rated and mention is None else None)
+        layer = self._layer(clause, anchor) or (self._carried(clause) if rated and mention is None else None)
         part = layer if rated else None
         imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=part, before=self.context.imposer)
         threat = self.statuses.threat(anchor, sentence) if self.statuses.conditional(anchor, sentence) else None
@@ -289,6 +302,11 @@ class MeasureFinder:
             date_basis=term.basis,
             status=status,
         )
+
+    def _carried(self, clause: Span) -> str | None:
+        """The layer that was spoken of before, where a clause names nobody and nothing on which another could fall."""
+        named = self.analysis.layer("target").any(*clause) or any(a.side for a in self.imposers.actors.within(*clause))
+        return None if named else self.context.layer
 
     def _for_a_time(self, anchor: Span, clause: Span, sentence: Sentence) -> bool:
         """`lifted for 90 days`, 停征90天: what ends for a length of time is held back."""

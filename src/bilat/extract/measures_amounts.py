@@ -180,5 +180,5 @@ def _bare_numbers(language: str) -> re.Pattern[str] | None:
     before = "|".join(map(re.escape, words))
     return re.compile(
         rf"\b(?:{before}) (?P<value>\d+(?:\.\d+)?)(?P<scale> million| billion)?"
-        r"(?=[,.;]| (?:from|to|for|by|in|and)\b)"
+        r"(?=[,.;]| (?:from|to|for|by|in|and|that|which|a|on|it|this|last)\b)"
     )

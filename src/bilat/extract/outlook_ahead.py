@@ -61,7 +61,7 @@ class AheadReader:
         return (told or dated) and self._named(word, sentence, dated=dated or coming)
 
     def goes(self, sentence: Sentence) -> bool:
-        """A contact to come that no word for one names: 尽快再谈一轮; or by when (`will come in April`), where, whom."""
+        """A contact to come that no word for one names: 尽快再谈一轮; by when (`will come in April`), where, whom."""
         return any(
             self._borne_out(name, match, sentence)
             for name in _CONTACTS

@@ -145,6 +145,23 @@ MEASURES: list[tuple[str, object]] = [
     ("Is the 100 percent tariff that President Trump threatened dead?", []),
     ("美方日前公布111亿美元的对台军售，中方如何反制？", [("arms_sale", "US", 11.1, "announced", None, None)]),
     ("美方是否会取消芬太尼关税，双方怎么看？", []),
+    # what is only talked about; shares of other things
+    ("The two ministers discussed suspending the affiliates rule.",
+     [("affiliates_rule", "US", None, "in_force", None, None)]),
+    ("双方讨论了暂停稀土出口管制。", [("rare_earth_export_control", "CN", None, "in_force", None, None)]),
+    ("Tariff revenue rose 47 percent. Buyers paid a 5% premium despite the tariff.", []),
+    ("Soybean futures rose 2.4% after the tariff news.", []),
+    # whose: on whom it falls, by who suffers it; points that are taken off
+    ("China faces a 145 percent tariff.", [("tariff", "US", 145, "in_force", None, None)]),
+    ("对等关税出炉，中国一栏为34%。", [("tariff", "US", 34, "in_force", None, None)]),
+    ("联合声明写明：各自取消91个百分点，24个百分点停90天。",
+     [("tariff", "both", 91, "withdrawn", None, None), ("tariff", "both", 24, "suspended", None, None),
+      ("tariff_truce", "both", 90, "in_force", None, None)]),
+    # a status behind one instrument is not that of the next
+    (
+        "最高法院裁定紧急权力关税违法，白宫改征10%的全球附加费。",
+        [("tariff", "US", 10, "in_force", None, None), ("tariff", "US", None, "struck_down", None, None)],
+    ),
     # it holds today
     (
         "The average US tariff on Chinese goods, at present about 57 per cent, would rise.",

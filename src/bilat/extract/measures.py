@@ -121,16 +121,24 @@ class MeasureFinder:
         for mention in mentions:
             instrument = self.analysis.pack.instruments[mention.key[0]]
             whose = {by for one, by in told if one == instrument.id}
-            if whose and (instrument.manner or instrument.imposed_by):
+            only_one = instrument.manner or instrument.imposed_by
+            if whose and only_one and not self._ended(instrument, mention, sentence):
                 continue
             if not self.named.tells_state(instrument, mention, sentence):
                 continue
             measure = self._measure(instrument, mention, None, sentence)
-            if measure is None or (whose and {measure.imposed_by, None} & whose):
+            if measure is None or (whose and not instrument.manner and {measure.imposed_by, None} & whose):
                 continue
             found.append((measure, self._tells_more(measure, instrument, mention, sentence)))
             told.add((instrument.id, measure.imposed_by))
         return found
+
+    def _ended(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
+        """A clause without an amount that tells the end of a rate, beside others that tell of other rates."""
+        low, high = self.statuses.clause(mention.start, mention.end, sentence)
+        words = self.analysis.layer("status").within(low, high)
+        ended = any(w.key[0] in ("struck_down", "withdrawn", "lapsed") for w in words)
+        return instrument.manner == "rate" and ended and not self.analysis.quantities_in(low, high)
 
     def _without_own_pause(
         self, made: list[tuple[Measure, bool]], mentions: Sequence[Mention]

@@ -46,7 +46,7 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
     unit = (record.unit or "").partition(" a ")[0]
     if unit and unit not in instrument.valued:
         yield Finding("numbers", f"{record.instrument} is not told in {record.unit}")
-    yield from amount_told(record.value, record.unit, text, spans, name="value")
+    yield from amount_told(record.value, record.unit, text, spans, name="value", around=scope)
     yield from date_told(record.effective, text, scope, name="effective")
     if not _counted_on(record, text, scope):
         yield from date_told(record.expires, text, scope, name="expires")

@@ -139,6 +139,29 @@ MEASURES: list[tuple[str, object]] = [
     ("China's 125 percent duty stands until a deal is signed.", [("tariff", "CN", 125, "in_force", None, None)]),
     ("Countermeasures are taken against 20 U.S. military firms.",
      [("sanctions_listing", "CN", 20, "in_force", None, None)]),
+    # a question tells what stands ahead of what it asks
+    ("China has slapped a 15% duty on American coal: how will Trump respond?",
+     [("tariff", "CN", 15, "in_force", None, None)]),
+    ("Is the 100 percent tariff that President Trump threatened dead?", []),
+    ("美方日前公布111亿美元的对台军售，中方如何反制？", [("arms_sale", "US", 11.1, "announced", None, None)]),
+    ("美方是否会取消芬太尼关税，双方怎么看？", []),
+    # what is only talked about; shares of other things
+    ("The two ministers discussed suspending the affiliates rule.",
+     [("affiliates_rule", "US", None, "in_force", None, None)]),
+    ("双方讨论了暂停稀土出口管制。", [("rare_earth_export_control", "CN", None, "in_force", None, None)]),
+    ("Tariff revenue rose 47 percent. Buyers paid a 5% premium despite the tariff.", []),
+    ("Soybean futures rose 2.4% after the tariff news.", []),
+    # whose: on whom it falls, by who suffers it; points that are taken off
+    ("China faces a 145 percent tariff.", [("tariff", "US", 145, "in_force", None, None)]),
+    ("对等关税出炉，中国一栏为34%。", [("tariff", "US", 34, "in_force", None, None)]),
+    ("联合声明写明：各自取消91个百分点，24个百分点停90天。",
+     [("tariff", "both", 91, "withdrawn", None, None), ("tariff", "both", 24, "suspended", None, None),
+      ("tariff_truce", "both", 90, "in_force", None, None)]),
+    # a status behind one instrument is not that of the next
+    (
+        "最高法院裁定紧急权力关税违法，白宫改征10%的全球附加费。",
+        [("tariff", "US", 10, "in_force", None, None), ("tariff", "US", None, "struck_down", None, None)],
+    ),
     # it holds today
     (
         "The average US tariff on Chinese goods, at present about 57 per cent, would rise.",
@@ -331,6 +354,12 @@ EXPECTED: list[tuple[str, object]] = [
     ("分析指，12月特朗普访华之前，北京想多拿一张牌。", ["expected_interaction"]),
     ("市场关注月底的元首会晤能否成行。", ["expected_interaction"]),
     ("The talks in Geneva ended without a word on tariffs.", []),
+    # ... which no word for a contact names
+    ("Trump keeps saying he will come in April.", ["expected_interaction"]),
+    ("Bessent still expects, he added, to see He Lifeng.", ["expected_interaction"]),
+    ("双方团队要尽快再谈一轮。", ["expected_interaction"]),
+    ("李成钢下周要去华盛顿，谈什么？", ["expected_interaction"]),
+    ("The price of soybeans will come down in December.", []),
     # conditions without a word of conditions
     ("The accord takes effect once both presidents sign.", ["scenario"]),
     ("Nothing moves until the Supreme Court rules.", ["scenario"]),
@@ -342,6 +371,7 @@ EXPECTED: list[tuple[str, object]] = [
     ("The order keeps the tariff suspended until January 10, 2026.", ["deadline"]),
     ("The accord will be signed by Thanksgiving.", ["deadline"]),
     ("关税暂停到2026年1月10日。", ["deadline"]),
+    ("The duties stay on ice to 10 January.", ["deadline"]),
     ("替代产能要到2026年12月以后才有。", []),
 ]
 

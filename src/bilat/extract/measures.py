@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,12 +15,14 @@ from bilat.extract.measures_dates import Term
 from bilat.extract.measures_imposer import ImposerReader
 from bilat.extract.measures_named import NamedReader, telling
 from bilat.extract.measures_status import StatusReader
+from bilat.extract.questions import asked, is_question
 from bilat.languages.quantities import Quantity
 from bilat.languages.sentences import Sentence
 from bilat.model import Measure, Span, cite
 from bilat.packs import Instrument
 
 _POINTS = "percentage points"
+_TURN = re.compile(r"[^:：，,。.]{1,24}[:：]")
 
 
 @dataclass(slots=True)
@@ -57,7 +60,8 @@ class MeasureFinder:
             if sentence.paragraph != self.context.paragraph:
                 previous = self.context
                 self.context = _Context(paragraph=sentence.paragraph, imposer=None, tariff=False)
-                if previous.paragraph == sentence.paragraph - 1 and sentence.end - sentence.start < 40:
+                next_one = previous.paragraph == sentence.paragraph - 1
+                if next_one and (sentence.end - sentence.start < 40 or self._is_turn(sentence)):
                     self.context.tariff = previous.tariff
             for measure, told in self._sentence(sentence):
                 key = (
@@ -73,16 +77,21 @@ class MeasureFinder:
                     found[key] = (measure, told)  # the same, told with its end
         return telling(list(found.values()))
 
+    def _is_turn(self, sentence: Sentence) -> bool:
+        """A paragraph that opens with who speaks: a talk goes on about what it was about."""
+        return bool(_TURN.match(self.view, sentence.start, sentence.end))
+
     # -- one sentence
 
     def _sentence(self, sentence: Sentence) -> list[tuple[Measure, bool]]:
         """The measures of a sentence, each with whether it tells more than that there is one."""
-        if self.view[sentence.start : sentence.end].rstrip('”」』"').endswith(("?", "？")):
-            return []
         mentions = self.named.of(sentence)
         again = None if mentions else self.named.again(sentence)
         mentions = [again] if again is not None else mentions
         amounts = self.amounts.of(sentence)
+        if is_question(self.analysis, sentence):
+            mentions = [m for m in mentions if not asked(self.analysis, sentence, m.start)]
+            amounts = [q for q in amounts if not asked(self.analysis, sentence, q.start)]
         made: list[tuple[Measure, bool]] = []
         valued: set[int] = set()
         if self._names("rate", mentions):
@@ -112,16 +121,24 @@ class MeasureFinder:
         for mention in mentions:
             instrument = self.analysis.pack.instruments[mention.key[0]]
             whose = {by for one, by in told if one == instrument.id}
-            if whose and (instrument.manner or instrument.imposed_by):
+            only_one = instrument.manner or instrument.imposed_by
+            if whose and only_one and not self._ended(instrument, mention, sentence):
                 continue
             if not self.named.tells_state(instrument, mention, sentence):
                 continue
             measure = self._measure(instrument, mention, None, sentence)
-            if measure is None or (whose and {measure.imposed_by, None} & whose):
+            if measure is None or (whose and not instrument.manner and {measure.imposed_by, None} & whose):
                 continue
             found.append((measure, self._tells_more(measure, instrument, mention, sentence)))
             told.add((instrument.id, measure.imposed_by))
         return found
+
+    def _ended(self, instrument: Instrument, mention: Mention, sentence: Sentence) -> bool:
+        """A clause without an amount that tells the end of a rate, beside others that tell of other rates."""
+        low, high = self.statuses.clause(mention.start, mention.end, sentence)
+        words = self.analysis.layer("status").within(low, high)
+        ended = any(w.key[0] in ("struck_down", "withdrawn", "lapsed") for w in words)
+        return instrument.manner == "rate" and ended and not self.analysis.quantities_in(low, high)
 
     def _without_own_pause(
         self, made: list[tuple[Measure, bool]], mentions: Sequence[Mention]
@@ -171,9 +188,15 @@ class MeasureFinder:
             return instruments[mention.key[0]], mention
         if unit in self._units_of("pledge") and (self.context.goods or unit.endswith("tonnes")):
             return self._of_manner("pledge")
+        if unit == "points" and not mentions and self._undone(amount, sentence):
+            self.context.tariff = True  # percentage points that are cancelled or held back are a tariff's
         if unit in ("percent", "points") and self.context.tariff and not mentions:
             return None if self.amounts.of_else(sentence) else self._of_manner("rate")
         return None
+
+    def _undone(self, amount: Quantity, sentence: Sentence) -> bool:
+        clause = self.statuses.clause(amount.start, amount.end, sentence)
+        return any(w.key[0] in ("withdrawn", "suspended") for w in self.analysis.layer("status").within(*clause))
 
     def _on_all(self, layer: str | None) -> bool:
         """True for a layer that falls on everybody's goods."""
@@ -249,7 +272,7 @@ class MeasureFinder:
         if amount is not None and instrument.manner == "pledge" and self.amounts.is_made(amount, sentence):
             return None
         rated = instrument.manner == "rate"
-        layer = self._layer(clause, anchor) or (self.context.layer if rated and mention is None else None)
+        layer = self._layer(clause, anchor) or (self._carried(clause) if rated and mention is None else None)
         part = layer if rated else None
         imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=part, before=self.context.imposer)
         threat = self.statuses.threat(anchor, sentence) if self.statuses.conditional(anchor, sentence) else None
@@ -287,6 +310,11 @@ class MeasureFinder:
             date_basis=term.basis,
             status=status,
         )
+
+    def _carried(self, clause: Span) -> str | None:
+        """The layer that was spoken of before, where a clause names nobody and nothing on which another could fall."""
+        named = self.analysis.layer("target").any(*clause) or any(a.side for a in self.imposers.actors.within(*clause))
+        return None if named else self.context.layer
 
     def _for_a_time(self, anchor: Span, clause: Span, sentence: Sentence) -> bool:
         """`lifted for 90 days`, 停征90天: what ends for a length of time is held back."""

@@ -49,6 +49,8 @@ class AmountReader:
         """No share of something, and not what something else rose or fell by."""
         rules = self.analysis.grammar_of(sentence)
         start, end = self._clause(amount, sentence)
+        if self._is_otherwise(amount, rules, sentence):
+            return False
         if self._shared(amount, rules, sentence, end) or self._counts_share(amount, rules, start):
             return False
         return not self._changed(amount, rules, start, sentence)
@@ -109,7 +111,12 @@ class AmountReader:
         if not self.view[start : found[-1]].strip():
             start = sentence.start  # `47%, down from 57%`: what changes stands before the mark
         subjects = [m for m in self._instruments(start, found[-1]) if not self._is_cause(m, rules, start)]
-        return not subjects
+        return not any(m.key[0] in self.rates for m in subjects)
+
+    def _is_otherwise(self, amount: Quantity, rules: Grammar, sentence: Sentence) -> bool:
+        """`a 5% premium`, 30%的股权: what stands right behind an amount is what it is, and no tariff."""
+        behind = self.view[amount.end : sentence.end].lstrip(" ")
+        return behind.startswith(rules.words("percentage_of") or "\0") and not self._is_of_rate(amount, rules, sentence)
 
     def _is_of_rate(self, amount: Quantity, rules: Grammar, sentence: Sentence) -> bool:
         """`dropped its 15% retaliatory duty`: a few words on, with none of cause between, stands the tariff."""
@@ -180,5 +187,5 @@ def _bare_numbers(language: str) -> re.Pattern[str] | None:
     before = "|".join(map(re.escape, words))
     return re.compile(
         rf"\b(?:{before}) (?P<value>\d+(?:\.\d+)?)(?P<scale> million| billion)?"
-        r"(?=[,.;]| (?:from|to|for|by|in|and)\b)"
+        r"(?=[,.;]| (?:from|to|for|by|in|and|that|which|a|on|it|this|last)\b)"
     )

@@ -93,7 +93,14 @@ class TermReader:
         before = self.view[max(sentence.start, date.start - _BEFORE) : date.start]
         if _before("ends_before", sentence.language).search(before):
             return True
-        return self._followed(date, sentence, "ends_behind")
+        held = _before("held_to", sentence.language).search(before)
+        return (bool(held) and self._held(date, sentence)) or self._followed(date, sentence, "ends_behind")
+
+    def _held(self, date: DateExpression, sentence: Sentence) -> bool:
+        """`on ice to 10 November`, `extended the truce to ...`: held back or prolonged, ahead of a day."""
+        low = max(sentence.start, date.start - _BEFORE)
+        words = self.analysis.layer("status").within(low, date.start)
+        return any(w.key[0] == "suspended" for w in words) or self.analysis.has("truce_states", low, date.start)
 
     def is_due(self, date: DateExpression, sentence: Sentence) -> bool:
         """`by the end of the year`, 年底前."""

@@ -15,6 +15,7 @@ from bilat.model import Span
 from bilat.packs import Instrument
 
 _COUNTED = 12  # characters behind a count of firms or people in which stands whose they are
+_SUFFERS = 24  # characters behind a side in which stands that something falls on it
 _OWNED = re.compile(r"['’]s(?: [\w.-]+){0,3} ?")
 _NEXT_WORDS = re.compile(r"(?: [\w.-]+){0,2} ?")
 
@@ -154,11 +155,23 @@ class ImposerReader:
 
     def _by_actor(self, span: Span, anchor: Span) -> str | None:
         here = self.actors.within(span[0], anchor[0])
-        before = [a for a in here if a.side in self.codes and not self._is_object(a) and not self._is_counted(a)]
+        sided = [a for a in here if a.side in self.codes and not self._is_bare_account(a) and not self._is_counted(a)]
+        if sided and self._suffers(sided[-1]):
+            return self.target(sided[-1].side)
+        before = [a for a in sided if not self._is_object(a)]
         joint = [a for a in here if a.kind == "joint"]
         if joint and (not before or joint[-1].start > before[-1].start):
             return "both"
         return before[-1].side if before else None
+
+    def _suffers(self, actor: Actor) -> bool:
+        """`China faces 145 percent`, 中国一栏为34%: it is on whom a rate falls."""
+        words = {*grammar("en").words("suffers"), *grammar("zh").words("suffers")}
+        return self.view[actor.end : actor.end + _SUFFERS].lstrip(" ’'s").startswith(tuple(words))
+
+    def _is_bare_account(self, actor: Actor) -> bool:
+        """`the statement`: what is published imposes nothing."""
+        return actor.kind == "account" and not self.analysis.layer("entity").any(actor.start, actor.end)
 
     def _is_counted(self, actor: Actor) -> bool:
         """Within an amount: `20 U.S. military firms`."""

@@ -39,7 +39,7 @@ class StatusReader:
 
     def status(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> str:
         """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
-        words = self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument)
+        words = self._words(clause, instrument) or self._words(self._around(instrument, anchor, sentence), instrument)
         ahead = self.is_ahead(sentence, anchor)
         if self._is_now(anchor, sentence):
             return "in_force"
@@ -63,6 +63,10 @@ class StatusReader:
         if status == "in_force" and instrument.status:
             return instrument.status  # a sale or a purchase that is agreed: other words of the clause tell of others
         if status in _UNDONE and (self._urged(word, sentence) or self.denied(anchor, sentence, by=word.start)):
+            return "in_force"
+        if status in _UNDONE and self._only_discussed(word, sentence):
+            return "in_force"
+        if status == "lapsed" and ahead:
             return "in_force"
         past = self.view[word.start : word.end] in self.analysis.grammar_of(sentence).words("past_states")
         ahead = ahead and not (past and not self._word_ahead(sentence, anchor))
@@ -103,7 +107,8 @@ class StatusReader:
 
     def told(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> bool:
         """Whether a word tells the status, and not only the instrument's name."""
-        return bool(self._words(clause, instrument) or self._words(self._around(anchor, sentence), instrument))
+        around = self._around(instrument, anchor, sentence)
+        return bool(self._words(clause, instrument) or self._words(around, instrument))
 
     def is_later(self, date: str | None) -> bool:
         """True for a date, of any precision, behind that of the document."""
@@ -167,12 +172,15 @@ class StatusReader:
             if not (self.view[at - 1 : at].isdigit() and self.view[at + 1 : at + 2].isdigit()):
                 yield at
 
-    def _around(self, anchor: Span, sentence: Sentence) -> Span:
+    def _around(self, instrument: Instrument, anchor: Span, sentence: Sentence) -> Span:
         """From the instrument or amount before the anchor to the one behind it."""
         analysis = self.analysis
         others = [(m.start, m.end) for m in analysis.layer("instrument").within(sentence.start, sentence.end)]
         others += [(q.start, q.end) for q in analysis.quantities_in(sentence.start, sentence.end)]
         low = max((end for _, end in others if end <= anchor[0]), default=sentence.start)
+        named = [m for m in analysis.layer("instrument").within(sentence.start, anchor[0]) if m.key != (instrument.id,)]
+        if named or (low > sentence.start and instrument.manner == "rate"):  # between another and a mark: that one's
+            low = max(low, self.clause(*anchor, sentence)[0])
         high = min((start for start, _ in others if start >= anchor[1]), default=sentence.end)
         return low, high
 
@@ -202,6 +210,11 @@ class StatusReader:
         """Somebody wants it done: it has not been done."""
         reach = 24 if sentence.language == "zh" else 70
         return self.analysis.has("urged", max(sentence.start, word.start - reach), word.start)
+
+    def _only_discussed(self, word: Mention, sentence: Sentence) -> bool:
+        """`the agenda ran from fees to a pause of the tariffs`: talked about, and nothing agreed."""
+        found = [m for m in self.analysis.layer("discussed").within(sentence.start, word.start) if m.kind != "none"]
+        return bool(found) and not self.analysis.has("will", found[-1].end, word.start)
 
     def _hedged(self, word: Mention) -> bool:
         return self.analysis.has("modality", max(0, word.start - 30), word.start)

@@ -57,7 +57,8 @@ def _in_sentence(
     elif _told_scenario(analysis, whole) or reader.hangs(sentence):
         yield "scenario", whole, None
     words = analysis.layer("event").within(*whole)
-    if any(_expected(analysis, word, sentence, to_come) or reader.expects(word, sentence) for word in words):
+    named = any(_expected(analysis, word, sentence, to_come) or reader.expects(word, sentence) for word in words)
+    if named or reader.goes(sentence):
         yield "expected_interaction", whole, None
     for word in analysis.layer("deadline").within(*whole):
         dates = [

@@ -8,6 +8,7 @@ import re
 from bilat.extract.analysis import Analysis
 from bilat.extract.lexicon import Mention
 from bilat.extract.measures_dates import TermReader
+from bilat.extract.questions import asked
 from bilat.languages.dates import DateExpression
 from bilat.languages.events import event_list
 from bilat.languages.grammar import grammar
@@ -19,6 +20,14 @@ _BEFORE = {"zh": 16, "en": 60}  # characters before a word for a contact in whic
 _BEHIND = {"zh": 12, "en": 45}  # and behind it
 _WHOM = {"zh": 10, "en": 30}  # characters behind a verb in which stands whom somebody is to meet
 _DENIED = {"zh": 5, "en": 20}
+_RIGHT_BEHIND = 6  # characters in which a name right behind begins
+# Lists of words for contacts to come, and what kinds of name have to stand right behind; none: they say enough.
+_CONTACTS = {
+    "contacts_by_date": frozenset[str](),
+    "contacts_said": frozenset[str](),
+    "contacts_to_place": frozenset({"place", "side"}),
+    "contacts_to_person": frozenset({"person", "office"}),
+}
 _MARKS = "，,；;。：:"
 
 
@@ -38,16 +47,39 @@ class AheadReader:
         start, end = self._clause(word.start, word.end, sentence)
         before = (max(start, word.start - _BEFORE[sentence.language]), word.start)
         behind = (word.end, min(end, word.end + _BEHIND[sentence.language]))
-        if self.view.startswith(event_list(sentence.language, "over_behind") or "\0", word.end):
+        over = (*event_list(sentence.language, "over_behind"), *grammar(sentence.language).words("day_after"))
+        if self.view[word.end : sentence.end].lstrip().startswith(over):
             return False
         dates = self.analysis.dates_in(before[0], behind[1])
         if self._denied(word, before, sentence) or any(self._is_past(d) for d in dates):
             return False
         dated = any(self._is_ahead(d) for d in dates)
-        if self.view[sentence.start : sentence.end].rstrip('”」』"').endswith(("?", "？")):
+        if asked(self.analysis, sentence, word.start):
             return dated and word.key[1] == "noun"
-        told = self.analysis.has("forward", *before) or self.analysis.has("forward_behind", *behind)
-        return (told or dated) and self._named(word, sentence, dated=dated)
+        coming = self.analysis.has("forward_behind", *behind)
+        told = coming or self.analysis.has("forward", *before)
+        return (told or dated) and self._named(word, sentence, dated=dated or coming)
+
+    def goes(self, sentence: Sentence) -> bool:
+        """A contact to come that no word for one names: 尽快再谈一轮; by when (`will come in April`), where, whom."""
+        return any(
+            self._borne_out(name, match, sentence)
+            for name in _CONTACTS
+            for match in _patterns(sentence.language, name).finditer(self.view, sentence.start, sentence.end)
+        )
+
+    def _borne_out(self, name: str, match: re.Match[str], sentence: Sentence) -> bool:
+        start, end = self._clause(match.start(), match.end(), sentence)
+        low = max(start, match.start() - _DENIED[sentence.language])
+        if self.analysis.has("negation", low, match.end()) or not self._people(sentence.start, match.end()):
+            return False
+        if asked(self.analysis, sentence, match.start()):
+            return False
+        if name == "contacts_by_date":
+            return any(self._is_ahead(date) for date in self.analysis.dates_in(start, end))
+        near = self.analysis.layer("entity").begun(match.end(), match.end() + _RIGHT_BEHIND)
+        kinds = _CONTACTS[name]
+        return not kinds or any(m.kind in kinds for m in near)
 
     def due(self, sentence: Sentence) -> bool:
         """A day to come by which something will or must be done, or on which something ends."""
@@ -65,7 +97,7 @@ class AheadReader:
 
     def hangs(self, sentence: Sentence) -> bool:
         """A condition without a word of conditions: `once both sign`, `no deal, no summit`, 谈不拢，关税就会恢复."""
-        return bool(_conditions(sentence.language).search(self.view[sentence.start : sentence.end]))
+        return bool(_patterns(sentence.language, "condition_patterns").search(self.view[sentence.start : sentence.end]))
 
     def _clause(self, start: int, end: int, sentence: Sentence) -> Span:
         marks = [at for at in range(sentence.start, sentence.end) if self.view[at] in _MARKS]
@@ -114,5 +146,5 @@ class AheadReader:
 
 
 @functools.cache
-def _conditions(language: str) -> re.Pattern[str]:
-    return re.compile("|".join(grammar(language).words("condition_patterns")) or r"(?!)")
+def _patterns(language: str, name: str) -> re.Pattern[str]:
+    return re.compile("|".join(grammar(language).words(name)) or r"(?!)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, covered
@@ -41,9 +41,11 @@ def _is(date: str, found: DateExpression, *, later: str) -> bool:
 
 
 def amount_told(
-    value: float | int | None, unit: str | None, text: Text, *scopes: Iterable[Span], name: str
+    value: float | int | None, unit: str | None, text: Text, *scopes: Iterable[Span], name: str,
+    around: Sequence[Span] = (),
 ) -> Iterator[Finding]:
-    """An amount is one that the text tells, with its unit; a unit may have stood before a bare number."""
+    """An amount is one that the text tells, with its unit; a unit may have stood before a bare number, in the scope or
+    in `around`."""
     if value is None:
         if unit is not None:
             yield Finding("numbers", f"its {name} has a unit and no value")
@@ -56,7 +58,8 @@ def amount_told(
         days = [(found.start, found.end) for found in text.dates(spans)]
         bare = {number for at, number in bare_numbers(text, spans) if not covered(at, days)}
         bare -= {n for n, _, _ in amounts}
-        if float(value) in bare and any(same_unit(unit, found, per) for _, found, per in amounts):
+        units = [(found, per) for _, found, per in amounts] + [(q.unit, q.per) for q in text.quantities(around)]
+        if float(value) in bare and any(same_unit(unit, found, per) for found, per in units):
             return
     yield Finding("numbers", f"no words give its {name} {value:g} {unit or ''}".rstrip())
 

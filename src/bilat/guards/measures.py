@@ -36,6 +36,9 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
     words = {m.key[0] for m in told if m.kind != "exception"}
     around = {m.key[0] for m in text.mentions("instrument", near) if m.kind != "exception"}
     paused = instrument.manner == "truce" and "suspended" in {m.key[0] for m in text.mentions("status", scope)}
+    ended = {m.key[0] for m in text.mentions("status", scope)} & {"withdrawn", "suspended"}
+    points = any(q.unit == "percentage points" for q in text.quantities(scope))
+    paused = paused or (instrument.manner == "rate" and points and bool(ended))  # points taken off are a tariff's
     if text.has(spans, "measure_nouns"):  # `the rule`: named before
         words |= {m.key[0] for m in text.mentions("instrument", text.paragraphs(spans, before=4)) if m.key}
     if record.instrument not in (around if instrument.manner else words) and not paused:
@@ -43,7 +46,7 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
     unit = (record.unit or "").partition(" a ")[0]
     if unit and unit not in instrument.valued:
         yield Finding("numbers", f"{record.instrument} is not told in {record.unit}")
-    yield from amount_told(record.value, record.unit, text, spans, name="value")
+    yield from amount_told(record.value, record.unit, text, spans, name="value", around=scope)
     yield from date_told(record.effective, text, scope, name="effective")
     if not _counted_on(record, text, scope):
         yield from date_told(record.expires, text, scope, name="expires")

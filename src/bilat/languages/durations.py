@@ -244,6 +244,8 @@ def _names_a_date(match: re.Match[str], number: str, unit: str) -> bool:
         return True  # 7时30分; minutes are 分钟, or follow hours
     if unit not in (zh["days_ambiguous"], zh["years_ambiguous"]) or match.group().endswith(zh["half"]):
         return False
+    if unit == zh["days_ambiguous"] and match.string.endswith(zh["bare_month"], 0, match.start()):
+        return True  # 8月12日期满
     followed = match.string.startswith(tuple(zh["length_followers"]), match.end())
     if followed or number in zh["length_numbers"]:
         return False

@@ -20,7 +20,7 @@ WORD_LISTS = (
     "topic_only", "scheduled", "accepted",
     "trade_talks", "pleasantries", "interview", "cycle", "denial", "urged", "until", "mention_verbs",
     "measure_nouns", "unreal", "alleged", "wanted", "never_done", "not_done_yet", "untrue",
-    "mutual", "truce_states", "buying", "imposing", "will", "forward", "forward_behind",
+    "mutual", "truce_states", "buying", "imposing", "will", "forward", "forward_behind", "discussed",
 )  # fmt: skip
 
 

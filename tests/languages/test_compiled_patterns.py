@@ -71,6 +71,7 @@ def test_flags_are_told_apart(made: list[str]) -> None:
     assert made == ["^a"] * 3
 
 
+@pytest.mark.filterwarnings("ignore:Possible nested set:FutureWarning")
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.from_regex(r"[a-c日月\u3400-\u3405^$|.\\()\[\]*+?{}1-3,-]{0,12}", fullmatch=True),

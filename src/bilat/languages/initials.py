@@ -6,6 +6,7 @@ words and rules begin with groups and word boundaries. A lookahead for the first
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -95,6 +96,7 @@ def may_begin(first: set[str] | None, char: str) -> bool:
     return (r"\d" in first and char.isdecimal()) or (r"\s" in first and char.isspace())
 
 
+@functools.lru_cache(maxsize=512)  # rules are put together from the same parts
 def _of(pattern: str) -> tuple[set[str] | None, bool]:
     """The first characters (None: any), and whether the pattern can match nothing."""
     found: set[str] = set()

@@ -105,6 +105,9 @@ BODY = "The two delegations met again, and both sides said that the exchange had
         ("March 15, 2026, is when the truce runs out. ", None),
         ("Talks resume in Paris\n", None),
         ("2026-13-45\n", None),
+        ("（2026/03/15 巴黎綜合外電）", "2026-03-15"),
+        ("PARIS (March 15, 2026) - ", "2026-03-15"),
+        ("PARIS, March 15, 2026 (a state news agency, English service) -- ", "2026-03-15"),
     ],
 )
 def test_day_of_publication(top: str, published: str | None) -> None:

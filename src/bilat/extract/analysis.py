@@ -57,6 +57,9 @@ class Analysis:
             return at_head or self.view[word.start : word.end] not in heads
 
         found["conditional"] = [word for word in found.get("conditional", ()) if opens(word)]
+        ends = {at: m.end for m in found.get("event", ()) if m.kind != "none" for at in range(m.start + 1, m.end)}
+        future = found.get("future", ())  # 元首会|在某地: what begins within an event's word is no word of what is to come
+        found["future"] = [word for word in future if ends.get(word.start, word.end) >= word.end]
         return found
 
     def layer(self, name: str) -> Words:

@@ -20,6 +20,9 @@ def is_dateline(before: str, after: str) -> bool:
     closed = re.match(r"[^（）()。，]{0,4}(?:，\w{2,6})?[）)\]】]", after)
     if closed and re.fullmatch(r"[（(\[【][^（）()。]{0,40}", before):
         return True
+    # The day first, then place, desk and agency: （2025/09/11 某地电）
+    if re.fullmatch(r"[（(\[【]\s*", before) and re.match(rf"[^（）()。，,]{{0,{_BRACKET}}}[）)\]】]", after):
+        return True
     dash = re.match(rf"\s*(?:\([^()]{{2,{_AGENCY}}}\)\s*)?{_DASH}", after)
     if dash and re.fullmatch(r"[A-Z][\w .,'’/()-]{1,60}", before):
         return before.upper() == before or before.rstrip(" ,").isupper()

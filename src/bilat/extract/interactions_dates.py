@@ -135,6 +135,7 @@ class EventDates:
             apart = apart or self._dates_the_telling(date, mention, sentence, coming=coming)
             apart = apart or self._dates_what_was_agreed(date, mention)
             apart = apart or self._leads_on(date, mention, sentence)
+            apart = apart or date.end <= mention.start == self.clauses.comma_clause(mention, sentence)[0]
             return len(between) + 200 * apart + 12 * sum(between.count(mark) for mark in "，,；;：:、")
 
         if self._of_the_visit_before(date, word, sentence):

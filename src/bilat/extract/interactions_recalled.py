@@ -186,7 +186,7 @@ class Recalled:
     def _known_at(self, place: Entity, sentence: Sentence, end: int) -> Candidate | None:
         """What the register knows at a place, if the days that the text names beside it are its days."""
         row = self.places.register_event(place, self.analysis.document.published)
-        days = [d for d in self.analysis.dates_in(end, min(sentence.end, end + _COMPANY_REACH)) if d.date]
+        days = [d for d in self.analysis.dates_in(end, sentence.end) if d.date and d.start - end < _COMPANY_REACH]
         if row is None or (days and conflict((days[0].date or "")[:_MONTH], row["date"][:_MONTH])):
             return None
         candidate = Candidate(kind=row["kind"], status="held", spans=[(sentence.start, sentence.end)])

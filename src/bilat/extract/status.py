@@ -29,6 +29,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     text = analysis.view[sentence.start : sentence.end].rstrip('”」』"')
     if text.endswith(("?", "？")) and sentence.language == "zh":
         return _in_question(analysis, word, sentence, comma)
+    if _whether(analysis, word, comma):
+        return "proposed"
     if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
         return None
     if analysis.view[comma[0] : word.start].lstrip().startswith(event_list(sentence.language, "asking")):
@@ -114,6 +116,15 @@ def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span)
     other = event_list(sentence.language, "other_party")
     people += [at for w in other if (at := analysis.view.find(w, comma[0], word.start)) >= 0]
     return any(analysis.view[comma[0] : at].endswith(inviting) for at in people)
+
+
+def _whether(analysis: Analysis, word: Mention, comma: Span) -> bool:
+    """`X会否年底访美`: asked after, of somebody who is named and a day that is to come."""
+    published = analysis.document.published or ""
+    asked = analysis.layer("whether").within(comma[0], word.start)
+    who = any(m.kind in ("person", "office", "joint") for m in analysis.layer("entity").within(*comma))
+    days = [str(d.end_date or d.date) for d in analysis.dates_in(*comma) if d.date]
+    return bool(asked) and who and any(day[: len(published)] >= published[: len(day)] for day in days)
 
 
 def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
@@ -278,7 +289,7 @@ def _reported_future(analysis: Analysis, sentence: Sentence, start: int, end: in
 
 def _recalled(analysis: Analysis, start: int, end: int, high: int, *, goes_on: bool) -> bool:
     """True where the words before tell of the past; a mere "first" does not, beside a word of what is to come."""
-    recalls = analysis.layer("recall").within(start, end)
+    recalls = [m for m in analysis.layer("recall").within(start, end) if m.kind != "none"]
     possible = analysis.has("modality", start, high) and analysis.has("occurs", start, high)
     if possible or goes_on or analysis.has("future", start, high):
         recalls = [m for m in recalls if not analysis.layer("first").any(m.start, m.end)]

@@ -31,17 +31,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return _in_question(analysis, word, sentence, comma)
     if _whether(analysis, word, comma):
         return "proposed"
-    if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
-        return None
-    if analysis.view[comma[0] : word.start].lstrip().startswith(event_list(sentence.language, "asking")):
-        return None
-    if word.kind == "talks" and any(
-        form in analysis.view[slice(*comma)] for form in event_list(sentence.language, "undated")
-    ):
-        return None  # 下一轮会期未定: nothing is arranged
-    if _denied(analysis, word, sentence, comma):
-        return None
-    if analysis.has("rumoured", *comma) and analysis.has("rumour_denied", comma[1], sentence.end):
+    if text.endswith(("?", "？")) or _nothing_in_it(analysis, word, sentence, comma):
         return None
     if _cancelled(analysis, word, sentence, comma):
         return "cancelled"
@@ -91,6 +81,18 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     if not held and goes_on:
         return "planned"
     return "held"
+
+
+def _nothing_in_it(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
+    """True where the words around an event word say that there was none: denied, unarranged, a rumour called false."""
+    if analysis.has("not_held", *comma) or _denied(analysis, word, sentence, comma):
+        return True
+    if analysis.view[comma[0] : word.start].lstrip().startswith(event_list(sentence.language, "asking")):
+        return True
+    undated = event_list(sentence.language, "undated")  # 下一轮会期未定
+    if word.kind == "talks" and any(form in analysis.view[slice(*comma)] for form in undated):
+        return True
+    return analysis.has("rumoured", *comma) and analysis.has("rumour_denied", comma[1], sentence.end)
 
 
 def _conditional(analysis: Analysis, sentence: Sentence, word: Mention) -> bool:

@@ -123,7 +123,8 @@ class Details:
             if sentence.language == "zh" and request.kind == "before" and not own[0] <= request.start < own[1]:
                 clause = self.clauses.comma_clause(request, sentence)  # 应X提议，……; ……，是X打来的
                 told = self.analysis.view[slice(*self.clauses.trimmed(*clause))]
-                if not told.startswith(at_request) and not any(form in told for form in within):
+                opens = told.startswith(at_request) or any(form in told for form in within)
+                if not opens and not self._at_somebodys(request, at_request[:1], clause[0]):
                     continue
             if request.kind == "bare" and request.start >= word.end:
                 return self._other_than(self.actors.within(word.end, request.start))  # ……通话，中方应约
@@ -164,6 +165,11 @@ class Details:
             if request.kind == "bare" and sides and event.family == "call":
                 return next(code for code in sorted(self.codes) if code != sides[-1])
         return None
+
+    def _at_somebodys(self, request: Mention, at_request: Sequence[str], low: int) -> bool:
+        """X应美国总统Y之邀: behind who came stands a word of coming at somebody's request."""
+        at = max((self.analysis.view.rfind(form, low, request.start) for form in at_request), default=-1)
+        return at >= 0 and any(a.end == at for a in self.actors.within(low, at))
 
     def _other_than(self, told: Sequence[Actor]) -> str | None:
         """The side that the last of some are not of."""

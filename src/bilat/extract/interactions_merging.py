@@ -115,7 +115,7 @@ class Events:
             event.kind = other.kind
         event.completed = event.completed or other.completed
         event.served = event.served and other.served
-        if event.status == "proposed" and other.status == "planned":
+        if event.status == "proposed" and other.status == "planned" and not other.served:
             event.status = "planned"
 
     def _worth_keeping(self, event: Candidate) -> bool:

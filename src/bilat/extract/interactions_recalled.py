@@ -148,6 +148,8 @@ class Recalled:
             candidate.level = row["level"].replace("-", "_") or None
             candidate.place, candidate.place_id, candidate.known = place.name, place.id, row["date"]
             dates = [d for d in self.analysis.dates_in(sentence.start, sentence.end) if d.date and d.kind != "duration"]
+            of_it = event_list(sentence.language, "possessives") if sentence.language == "zh" else ()
+            dates = [d for d in dates if not any(form in self.view[span[1] : d.start] for form in of_it)]
             near = [d for d in dates if -3 <= d.start - span[1] <= 12 or -3 <= span[0] - d.end <= 12]
             if near and conflict(near[0].date, row["date"]):
                 continue

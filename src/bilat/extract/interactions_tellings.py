@@ -161,7 +161,7 @@ class Tellings:
         candidate.entry, candidate.sentence = entry is not None, sentence.start
         candidate.of_trade = self.analysis.has("trade_talks", start, end)
         scheduled = kind == "talks" and self.analysis.has("scheduled", start, end)
-        candidate.announced = scheduled or self.frames.numbered(word, sentence)
+        candidate.announced = scheduled or word.key[1] in ("again", "round") or self.frames.numbered(word, sentence)
         if date is not None:
             date = self.dates.loosely(self.dates.ahead(self.dates.spread(date, word, sentence), status))
             candidate.date, candidate.end_date, candidate.basis = date.date, date.end_date, date.basis

@@ -30,17 +30,9 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     text = analysis.view[sentence.start : sentence.end].rstrip('”」』"')
     if text.endswith(("?", "？")) and sentence.language == "zh":
         return _in_question(analysis, word, sentence, comma)
-    if text.endswith(("?", "？")) or analysis.has("not_held", comma[0], comma[1]):
-        return None
-    if analysis.view[comma[0] : word.start].lstrip().startswith(event_list(sentence.language, "asking")):
-        return None
-    if word.kind == "talks" and any(
-        form in analysis.view[slice(*comma)] for form in event_list(sentence.language, "undated")
-    ):
-        return None  # 下一轮会期未定: nothing is arranged
-    if _denied(analysis, word, sentence, comma):
-        return None
-    if analysis.has("rumoured", *comma) and analysis.has("rumour_denied", comma[1], sentence.end):
+    if _whether(analysis, word, comma):
+        return "proposed"
+    if text.endswith(("?", "？")) or _nothing_in_it(analysis, word, sentence, comma):
         return None
     if _cancelled(analysis, word, sentence, comma):
         return "cancelled"
@@ -94,6 +86,18 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     return "held"
 
 
+def _nothing_in_it(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
+    """True where the words around an event word say that there was none: denied, unarranged, a rumour called false."""
+    if analysis.has("not_held", *comma) or _denied(analysis, word, sentence, comma):
+        return True
+    if analysis.view[comma[0] : word.start].lstrip().startswith(event_list(sentence.language, "asking")):
+        return True
+    undated = event_list(sentence.language, "undated")  # 下一轮会期未定
+    if word.kind == "talks" and any(form in analysis.view[slice(*comma)] for form in undated):
+        return True
+    return analysis.has("rumoured", *comma) and analysis.has("rumour_denied", comma[1], sentence.end)
+
+
 def _conditional(analysis: Analysis, sentence: Sentence, word: Mention) -> bool:
     """True where a condition stands before an event word, and no mere `if all goes well`."""
     found = [m for m in analysis.layer("conditional").within(sentence.start, word.start) if m.kind != "none"]
@@ -117,6 +121,15 @@ def _invited(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span)
     other = event_list(sentence.language, "other_party")
     people += [at for w in other if (at := analysis.view.find(w, comma[0], word.start)) >= 0]
     return any(analysis.view[comma[0] : at].endswith(inviting) for at in people)
+
+
+def _whether(analysis: Analysis, word: Mention, comma: Span) -> bool:
+    """`X会否年底访美`: asked after, of somebody who is named and a day that is to come."""
+    published = analysis.document.published or ""
+    asked = analysis.layer("whether").within(comma[0], word.start)
+    who = any(m.kind in ("person", "office", "joint") for m in analysis.layer("entity").within(*comma))
+    days = [str(d.end_date or d.date) for d in analysis.dates_in(*comma) if d.date]
+    return bool(asked) and who and any(day[: len(published)] >= published[: len(day)] for day in days)
 
 
 def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> str | None:
@@ -281,7 +294,7 @@ def _reported_future(analysis: Analysis, sentence: Sentence, start: int, end: in
 
 def _recalled(analysis: Analysis, start: int, end: int, high: int, *, goes_on: bool) -> bool:
     """True where the words before tell of the past; a mere "first" does not, beside a word of what is to come."""
-    recalls = analysis.layer("recall").within(start, end)
+    recalls = [m for m in analysis.layer("recall").within(start, end) if m.kind != "none"]
     possible = analysis.has("modality", start, high) and analysis.has("occurs", start, high)
     if possible or goes_on or analysis.has("future", start, high):
         recalls = [m for m in recalls if not analysis.layer("first").any(m.start, m.end)]

@@ -27,6 +27,7 @@ _AHEAD = (
     "expecting",
     "possible",
     "sending",
+    "whether",
     "agreeing",
     "hinging",
     "inviting",
@@ -157,7 +158,7 @@ def _told(word: Mention, text: Text) -> set[str]:
     found |= {"called so"} if any(m.end == word.start - 1 for m in text.mentions("future", clause)) else set()
     found |= {"cancelled"} if text.has(clause, "cancelled", "not_held") else set()
     firsts = {(m.start, m.end) for m in text.mentions("first", clause)}  # "the first" may be one to come
-    gone = any((m.start, m.end) not in firsts for m in text.mentions("recall", clause))
+    gone = any((m.start, m.end) not in firsts for m in text.mentions("recall", clause) if m.kind != "none")
     return found | ({"gone"} if gone or text.has(clause, "completed") else set())
 
 

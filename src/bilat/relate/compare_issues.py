@@ -227,7 +227,7 @@ class _Reading:
             return False
         at = self._sentences.index(span)
         beside = self._sentences[max(at - 1, 0) : at + 2]
-        near = len(beside) == 3 and "\n" not in self.view[beside[0][1] : beside[2][0]]  # noqa: PLR2004
+        near = len(beside) == 3 and "\n" not in self.view[beside[0][1] : beside[2][0]]
         return near and all(_overlaps(one, self._spoken) for one in (beside[0], beside[2]))
 
     @functools.cached_property

@@ -122,6 +122,15 @@ def test_a_copy_of_an_account_adds_nothing() -> None:
             assert len(record.sides["CN"]) == 1
 
 
+def test_officials_of_whom_it_is_not_told_whose_they_are_are_the_reports_own() -> None:
+    (document,), records = related(REPORT)
+    unknown = [
+        replace(one, speaker=replace(one.speaker, side=None, entity=None)) if isinstance(one, Statement) else one
+        for one in records
+    ]
+    assert side_of(document, records, pack()) == side_of(document, unknown, pack()) == ("US", False)
+
+
 def test_a_think_tanks_report_is_nobodys_account() -> None:
     (document,), records = related(US)
     assert side_of(document, records, pack()) == ("US", True)

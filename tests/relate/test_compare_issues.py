@@ -52,6 +52,8 @@ def raised(text: str, *, outlet: str = "US State Department site", language: str
         ("Not a word on Hong Kong, or on Tibet.", "human_rights", False),
         ("Cotton and pork, which Beijing had spoken of, were left out of the statement.", "agriculture", False),
         ("Rubio said that relations are good. He has no business in the South China Sea.", "south_china_sea", True),
+        ("Rubio said that soybeans had not been a topic.", "agriculture", False),
+        ("Rubio wants constructive dialogue.", "bilateral_relations", False),
         ("Rubio pressed Wang over Russian oil.", "energy", False),
         ("Rubio pressed Wang over Russian oil.", "russia_ukraine", True),
     ],
@@ -129,6 +131,19 @@ def test_topics_that_a_report_lists_are_raised_and_so_is_what_those_who_took_par
         found = raised(text.format(passage), outlet="The Harbor Paper")
         assert issue in found
         assert "agriculture" not in found
+
+
+def test_what_stands_between_two_sentences_of_one_who_took_part_is_of_the_account() -> None:
+    text = CALL + "Rubio said that fentanyl must stop. {} Rubio added that the South China Sea must stay open."
+    meant = "Farm goods ought to be bought as was promised."
+    assert "agriculture" in raised(text.format(meant), outlet="The Harbor Paper")
+    other = "Farm goods will be dearer, said Dora Lindqvist, an analyst at the Norfield Institute."
+    assert "agriculture" not in raised(text.format(other), outlet="The Harbor Paper")
+
+
+def test_what_is_asked_and_was_not_raised_is_none_of_the_account() -> None:
+    text = CALL + "Rubio said that fentanyl must stop. Asked about Taiwan, Rubio said that it never came up."
+    assert "taiwan" not in raised(text, outlet="The Harbor Paper")
 
 
 def test_the_words_for_the_contact_itself_raise_no_channel() -> None:

@@ -56,7 +56,8 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 def _silent_words(analysis: Analysis, sentence: Sentence) -> list[Span]:
     """Words of silence; an account that does not mention, repeat, contain; one that "has not" an issue."""
-    found = [(m.start, m.end) for m in analysis.layer("silence").within(sentence.start, sentence.end)]
+    words = analysis.layer("silence").within(sentence.start, sentence.end)
+    found = [(m.start, m.end) for m in words if m.kind != "none"]
     found += [m.span() for m in _pattern(sentence.language).finditer(analysis.view, sentence.start, sentence.end)]
     if analysis.has("accounts", sentence.start, sentence.end):
         found += [*_not_mentioned(analysis, sentence), *_lacking(analysis, sentence)]

@@ -127,8 +127,11 @@ def _weights(document: Document, statements: Sequence[Statement], pack: Pack) ->
         first = min(spoken, key=lambda one: one.evidence[0].start)
         weights[str(first.speaker.side)] += _FIRST
     named = _first_named(document, pack)
-    if named is not None and any(weights.values()):
-        weights[named] += _FIRST
+    if named is not None:
+        # Officials of whom the report does not say whose they are (`the president`) are those of its own side.
+        weights[named] += sum(s.voice in _GOVERNMENT and s.speaker.entity is s.speaker.side is None for s in statements)
+        if any(weights.values()):
+            weights[named] += _FIRST
     return weights
 
 

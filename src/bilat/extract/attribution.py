@@ -57,6 +57,7 @@ class AttributionFinder(Running):
         else:
             found += self._prefix_frames(sentence, resolved, rules)
             found += self._possessive_frames(sentence, resolved, rules)
+            found += [] if found else self._patterned_frames(sentence, resolved, rules)
             found = self._cues(sentence, resolved, rules, found)
             found = self._within_speech(sentence, self._merge(found))
             found = [f for f in found if not self.asks(f)] if found else self._without_cue(sentence)

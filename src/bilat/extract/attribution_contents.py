@@ -32,6 +32,7 @@ class Contents(Antecedents):
             end = self._past_description(source, sentence)
         first = self._phrase_begin(first, sentence, rules)
         before = self._before(first, sentence, rules)
+        end = self._past_addressee(end, cue, before, rules)
         after = self._after(end, sentence, rules, cue)
         quoted = self._quotation_before(sentence) if first - sentence.start <= 30 and before is None else ()
         trailing = before is not None and self._is_trailing(first, end, sentence, rules, cue, inverted)
@@ -234,7 +235,7 @@ class Contents(Antecedents):
         head = self.view[sentence.start : first].rstrip(SPACE)
         if inverted:
             return True
-        if not head or len(head) < 6:
+        if not head or (len(head) < 6 and not self._names_somebody(head, sentence)):
             return False
         stop = sentence.end if rules.language == "zh" else self._next_clause(end, sentence, rules)
         rest = self.view[end:stop].strip(TRIM_LEFT + CLOSERS)
@@ -250,13 +251,26 @@ class Contents(Antecedents):
         if re.match(rules.raw["to_clause"], self.view[end : sentence.end]):
             return False  # `..., X told reporters later that ...`
         follows = self.view[end : end + 4]
-        told = self.view[cue.start : cue.end].split(" ")[0] in rules.word_set("addressee_verbs")
+        told = any(w in rules.word_set("addressee_verbs") for w in self.view[cue.start : cue.end].split(" "))
         rest = re.split(rules.raw["goes_on_saying"], rest)[0]
         if told and len(rest) < _ADDRESSEE and not re.search(r",|\bthat\b", rest):
             return True
         if not rest or follows[:1] in (",", "."):
             return True
         return any(rest.startswith(f"{word} ") for word in rules.words("tail_openers"))
+
+    def _past_addressee(self, end: int, cue: Mention, before: Span | None, rules: Grammar) -> int:
+        """`Xi, he told the room, wants ...`: behind whom it was told, where a comma follows as one went before."""
+        told = any(w in rules.word_set("addressee_verbs") for w in self.view[cue.start : cue.end].split(" "))
+        if before is None or rules.language != "en" or not told or not self.view.startswith(",", before[1]):
+            return end
+        room = re.compile(r" (?!that\b)[\w.’'-]+(?: (?!that\b)[\w.’'-]+){0,5}(?=,)").match(self.view, end)
+        return room.end() if room else end
+
+    def _names_somebody(self, head: str, sentence: Sentence) -> bool:
+        """`Xi, he told them, wants ...`: what stands before the interruption is a subject, and no adverb."""
+        end = sentence.start + len(head.rstrip(","))
+        return any((a.start, a.end) == (sentence.start, end) for a in self.actors.within(sentence.start, end))
 
     def _resumes(self, end: int, after: Span) -> bool:
         """True where the content goes on behind an interrupting source and cue."""

@@ -18,6 +18,7 @@ from bilat.languages.grammar import Grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_RESUMED = 15  # characters behind an interruption: less is when or where it was said
 _ADDRESSEE = 90  # characters: "told Fox News in an interview on Thursday"
 
 
@@ -79,6 +80,9 @@ class Contents(Antecedents):
         head = self.view[sentence.start : first]
         described = rf"(?:{articles}) (?:[\w.’'-]+ ){{0,4}}|(?:[a-z’'-]+ ){{1,3}}"
         lead = re.search(rf"[,?!”\"’'] ((?:(?:{adding}) )?(?:{described})?)$", head)
+        titled = re.search(r"[,?!”\"’'] ((?:[\w.’'-]+ ){2,5})$", head) if lead is None else None
+        if titled is not None and self.analysis.layer("entity").any(sentence.start + titled.start(1), first):
+            return sentence.start + titled.start(1)  # `..., White House adviser X had told ...`
         return sentence.start + lead.start(1) if lead else first
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:
@@ -278,7 +282,7 @@ class Contents(Antecedents):
             return True
         if self.view[after[0]] > "\u2e80":
             return True
-        return self.view[end : end + 2] == ", " and after[1] - after[0] > 25
+        return self.view[end : end + 2] == ", " and after[1] - after[0] > _RESUMED
 
     def _object_before(self, cue: Mention, source: Actor, rules: Grammar) -> Span | None:
         """对…表示, 以…形容: the object stands between the source and the cue, behind a preposition."""

@@ -1,4 +1,4 @@
-"""Attributions without a cue, by what stands around their source: `"..." is how X put it`, `X let them know that ...`."""
+"""Attributions without a cue, by what stands around their source: `"..." is how X put it`, `X let them know that`."""
 
 from __future__ import annotations
 

@@ -57,6 +57,7 @@ class AttributionFinder(Running):
         else:
             found += self._prefix_frames(sentence, resolved, rules)
             found += self._possessive_frames(sentence, resolved, rules)
+            found += [] if found else self._patterned_frames(sentence, resolved, rules)
             found = self._cues(sentence, resolved, rules, found)
             found = self._within_speech(sentence, self._merge(found))
             found = [f for f in found if not self.asks(f)] if found else self._without_cue(sentence)
@@ -169,7 +170,7 @@ class AttributionFinder(Running):
             if cue.kind != "none" and cue.key[1] == rules.language and not self._quoted(cue.start, sentence)
         ]  # fmt: skip
         cues = [cue for cue in cues if cue.kind != "take" or not self._within_thing(cue, sentence, rules)]
-        cues = [cue for cue in cues if not self._rings(cue)]
+        cues = [cue for cue in cues if not self._rings(cue) and not self._visits(cue, rules)]
         if rules.language == "zh":
             return _in_a_row(cues, self.view)
         return sorted(cues, key=lambda cue: (not self._is_aside(cue, sentence, actors), cue.start))
@@ -188,6 +189,14 @@ class AttributionFinder(Running):
         if person is None or person.kind != "person":
             return False
         return self.view[person.end :][:4] in event_list("en", "ringing_for")
+
+    def _visits(self, cue: Mention, rules: Grammar) -> bool:
+        """`X saw Y on Saturday`: somebody was met, and nothing expected of him."""
+        if self.view[cue.start : cue.end] not in rules.words("seeing"):
+            return False
+        seen = next((a for a in self.actors.within(cue.end, cue.end + 60) if a.start - cue.end <= 1), None)
+        behind = self.view[seen.end :].split(None, 1)[:1] if seen is not None and seen.kind == "person" else []
+        return bool(behind) and not behind[0].endswith((rules.raw["participle_ending"], *rules.words("adding")))
 
     def _within_thing(self, cue: Mention, sentence: Sentence, rules: Grammar) -> bool:
         """就中国支持……表示关切: a verb within what a stance is taken on."""

@@ -18,6 +18,7 @@ from bilat.languages.grammar import Grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
+_RESUMED = 15  # characters behind an interruption: less is when or where it was said
 _ADDRESSEE = 90  # characters: "told Fox News in an interview on Thursday"
 
 
@@ -32,6 +33,7 @@ class Contents(Antecedents):
             end = self._past_description(source, sentence)
         first = self._phrase_begin(first, sentence, rules)
         before = self._before(first, sentence, rules)
+        end = self._past_addressee(end, cue, before, rules)
         after = self._after(end, sentence, rules, cue)
         quoted = self._quotation_before(sentence) if first - sentence.start <= 30 and before is None else ()
         trailing = before is not None and self._is_trailing(first, end, sentence, rules, cue, inverted)
@@ -78,6 +80,9 @@ class Contents(Antecedents):
         head = self.view[sentence.start : first]
         described = rf"(?:{articles}) (?:[\w.’'-]+ ){{0,4}}|(?:[a-z’'-]+ ){{1,3}}"
         lead = re.search(rf"[,?!”\"’'] ((?:(?:{adding}) )?(?:{described})?)$", head)
+        titled = re.search(r"[,?!”\"’'] ((?:[\w.’'-]+ ){2,5})$", head) if lead is None else None
+        if titled is not None and self.analysis.layer("entity").any(sentence.start + titled.start(1), first):
+            return sentence.start + titled.start(1)  # `..., White House adviser X had told ...`
         return sentence.start + lead.start(1) if lead else first
 
     def _past_description(self, source: Actor, sentence: Sentence) -> int:
@@ -234,7 +239,7 @@ class Contents(Antecedents):
         head = self.view[sentence.start : first].rstrip(SPACE)
         if inverted:
             return True
-        if not head or len(head) < 6:
+        if not head or (len(head) < 6 and not self._names_somebody(head, sentence)):
             return False
         stop = sentence.end if rules.language == "zh" else self._next_clause(end, sentence, rules)
         rest = self.view[end:stop].strip(TRIM_LEFT + CLOSERS)
@@ -250,7 +255,7 @@ class Contents(Antecedents):
         if re.match(rules.raw["to_clause"], self.view[end : sentence.end]):
             return False  # `..., X told reporters later that ...`
         follows = self.view[end : end + 4]
-        told = self.view[cue.start : cue.end].split(" ")[0] in rules.word_set("addressee_verbs")
+        told = any(w in rules.word_set("addressee_verbs") for w in self.view[cue.start : cue.end].split(" "))
         rest = re.split(rules.raw["goes_on_saying"], rest)[0]
         if told and len(rest) < _ADDRESSEE and not re.search(r",|\bthat\b", rest):
             return True
@@ -258,13 +263,26 @@ class Contents(Antecedents):
             return True
         return any(rest.startswith(f"{word} ") for word in rules.words("tail_openers"))
 
+    def _past_addressee(self, end: int, cue: Mention, before: Span | None, rules: Grammar) -> int:
+        """`Xi, he told the room, wants ...`: behind whom it was told, where a comma follows as one went before."""
+        told = any(w in rules.word_set("addressee_verbs") for w in self.view[cue.start : cue.end].split(" "))
+        if before is None or rules.language != "en" or not told or not self.view.startswith(",", before[1]):
+            return end
+        room = re.compile(r" (?!that\b)[\w.’'-]+(?: (?!that\b)[\w.’'-]+){0,5}(?=,)").match(self.view, end)
+        return room.end() if room else end
+
+    def _names_somebody(self, head: str, sentence: Sentence) -> bool:
+        """`Xi, he told them, wants ...`: what stands before the interruption is a subject, and no adverb."""
+        end = sentence.start + len(head.rstrip(","))
+        return any((a.start, a.end) == (sentence.start, end) for a in self.actors.within(sentence.start, end))
+
     def _resumes(self, end: int, after: Span) -> bool:
         """True where the content goes on behind an interrupting source and cue."""
         if self.view[after[0] - 1 : after[0]] in OPENERS or self.view[after[0]] in OPENERS:
             return True
         if self.view[after[0]] > "\u2e80":
             return True
-        return self.view[end : end + 2] == ", " and after[1] - after[0] > 25
+        return self.view[end : end + 2] == ", " and after[1] - after[0] > _RESUMED
 
     def _object_before(self, cue: Mention, source: Actor, rules: Grammar) -> Span | None:
         """对…表示, 以…形容: the object stands between the source and the cue, behind a preposition."""

@@ -38,7 +38,8 @@ class Frames(Contents):
             end = self._frame_end(frame, source, sentence, rules)
             if end is None:
                 continue
-            inner = self._cited(source, actors, end)
+            cites = rules.language == "zh" or self.analysis.layer("citing").any(source.end, end)
+            inner = self._cited(source, actors, end) if cites else None
             content = self._frame_content(frame, end, sentence)
             if content:
                 made = Attribution(source=source, cue=None, content=(content,), frame="prefix", sentence=sentence)

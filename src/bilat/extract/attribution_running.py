@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bilat.extract.actors import Actor
-from bilat.extract.attribution_frames import Frames
 from bilat.extract.attribution_ground import Attribution, trimmed
+from bilat.extract.attribution_patterns import Patterns
 from bilat.languages.sentences import Sentence
 
 
-class Running(Frames):
+class Running(Patterns):
     """Carries a speech from sentence to sentence."""
 
     def _within_speech(self, sentence: Sentence, found: list[Attribution]) -> list[Attribution]:

@@ -271,6 +271,8 @@ class Sources(Guards):
         start = sentence.start
         for mark in rules.words("clause_breaks"):
             at = self.view.rfind(mark, start, cue.start)
+            if at >= 0 and mark.strip(" ,") in rules.words("relatives") and self.view[: cue.start].rstrip()[-1:] == ",":
+                continue  # `X, who chairs the China committee, cautioned`: the clause has closed
             if at >= 0 and (rules.language == "zh" or self._has_subject(at + len(mark), cue.start)):
                 start = max(start, at + len(mark))
         for quotation in self.analysis.quotations_in(start, cue.start):

@@ -162,6 +162,11 @@ MEASURES: list[tuple[str, object]] = [
         "最高法院裁定紧急权力关税违法，白宫改征10%的全球附加费。",
         [("tariff", "US", 10, "in_force", None, None), ("tariff", "US", None, "struck_down", None, None)],
     ),
+    # what a condition would bring back is held back now; odds are no state; a market's percentages are no rates
+    ("若休战期届满，暂停中的24个百分点关税会自动恢复。", [("tariff", None, 24, "suspended", None, None),
+     ("tariff_truce", "both", None, "in_force", None, None)]),
+    ("分析师指，美国100%关税真正落实的机会不大。", [("tariff", "US", 100, "announced", None, None)]),
+    ("特朗普威胁加征关税，标普当日急挫2.7%。", [("tariff", "US", None, "announced", None, None)]),
     # it holds today
     (
         "The average US tariff on Chinese goods, at present about 57 per cent, would rise.",
@@ -233,6 +238,10 @@ CLAIMS: list[tuple[str, object]] = [
         "China dismissed President Donald Trump's allegations that Beijing violated the Geneva agreement.",
         [("CN", "disputed", "CN", 1)],
     ),
+    ("Treasury Secretary Scott Bessent said that Chinese buyers are sticking to their timetable.",
+     [("US", "kept", "CN", 1)]),
+    ("外交部发言人林剑表示，日内瓦共识中方一直认真照办。", [("CN", "kept", "CN", 1)]),
+    ("外交部发言人林剑表示，打贸易战违反市场规则。", []),
     (
         "外交部发言人林剑表示，美方违反日内瓦共识。林剑说，美方严重违反日内瓦共识，应当纠正错误。",
         [("CN", "breached", "US", 2)],

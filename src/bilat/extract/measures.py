@@ -267,7 +267,8 @@ class MeasureFinder:
         start, end = spans[0] if len(spans) == 1 else (min(s for s, _ in spans), max(e for _, e in spans))
         anchor = (amount.start, amount.end) if amount is not None else (start, end)
         clause = self.statuses.clause(*anchor, sentence)
-        if amount is not None and instrument.manner and self.statuses.imagined(sentence, anchor):
+        imagined = amount is not None and instrument.manner and self.statuses.imagined(sentence, anchor)
+        if imagined and not self.statuses.presupposed(anchor, sentence):
             return None
         if amount is not None and instrument.manner == "pledge" and self.amounts.is_made(amount, sentence):
             return None

@@ -49,7 +49,7 @@ class AmountReader:
         """No share of something, and not what something else rose or fell by."""
         rules = self.analysis.grammar_of(sentence)
         start, end = self._clause(amount, sentence)
-        if self._is_otherwise(amount, rules, sentence):
+        if self._is_otherwise(amount, rules, sentence) or self._of_market(rules, start, end):
             return False
         if self._shared(amount, rules, sentence, end) or self._counts_share(amount, rules, start):
             return False
@@ -117,6 +117,13 @@ class AmountReader:
         """`a 5% premium`, 30%的股权: what stands right behind an amount is what it is, and no tariff."""
         behind = self.view[amount.end : sentence.end].lstrip(" ")
         return behind.startswith(rules.words("percentage_of") or "\0") and not self._is_of_rate(amount, rules, sentence)
+
+    def _of_market(self, rules: Grammar, start: int, end: int) -> bool:
+        """A clause of a market or a poll, that names no tariff."""
+        words = rules.words("other_percentages")
+        if not any(word in self.view[start:end] for word in words):
+            return False
+        return not any(m.key and m.key[0] in self.rates for m in self._instruments(start, end))
 
     def _is_of_rate(self, amount: Quantity, rules: Grammar, sentence: Sentence) -> bool:
         """`dropped its 15% retaliatory duty`: a few words on, with none of cause between, stands the tariff."""

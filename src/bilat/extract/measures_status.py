@@ -23,6 +23,7 @@ _TOLD_OF = ("announced", "in_force")  # what may have come to nothing
 _NEXT = {"en": 45, "zh": 16}  # characters of the next sentence in which what was told may be called false
 _WOULD = 30  # characters from a word of possibility to what it makes doubtful
 _THREATS = ("threaten", "warn")
+_ATTRIBUTE = 11  # characters before an amount in which its attribute stands
 _NOW = 24  # characters before an amount in which a word of today stands
 _ENDS_DENIAL = "；;。"
 _MARKS = re.compile("[，；：。,;:]")
@@ -41,6 +42,9 @@ class StatusReader:
         """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
         words = self._words(clause, instrument) or self._words(self._around(instrument, anchor, sentence), instrument)
         ahead = self.is_ahead(sentence, anchor)
+        if self.presupposed(anchor, sentence):
+            held = self._words((max(sentence.start, anchor[0] - _ATTRIBUTE), anchor[0]), instrument)
+            return "suspended" if any(w.key[0] == "suspended" for w in held) else "in_force"
         if self._is_now(anchor, sentence):
             return "in_force"
         if self.threat(anchor, sentence) is not None and self.conditional(anchor, sentence):
@@ -51,7 +55,8 @@ class StatusReader:
                 return "in_force"
         unreal = self.imagined(sentence, anchor) or self.unreal(clause, anchor)
         if not words:
-            made = instrument.status or ("announced" if ahead or unreal else "in_force")
+            unsure = ahead or unreal or self.at_odds(clause, sentence)
+            made = instrument.status or ("announced" if unsure else "in_force")
             return self.settled(instrument, anchor, sentence) or made
         strong = [w for w in words if w.key[0] in _STRONG]
         word = _nearest(strong or words, anchor)
@@ -68,6 +73,8 @@ class StatusReader:
             return "in_force"
         if status == "lapsed" and ahead:
             return "in_force"
+        if status == "in_force" and self.at_odds(clause, sentence):
+            return "announced"
         past = self.view[word.start : word.end] in self.analysis.grammar_of(sentence).words("past_states")
         ahead = ahead and not (past and not self._word_ahead(sentence, anchor))
         if status in ("withdrawn", "in_force") and (ahead or unreal or self._hedged(word)):
@@ -129,6 +136,11 @@ class StatusReader:
         """In a condition or what follows from it, which may stand first (`would climb to 157 percent if ...`): not a
         state, but where somebody threatens to impose it."""
         return self.conditional(anchor, sentence) and self.threat(anchor, sentence) is None
+
+    def presupposed(self, anchor: Span, sentence: Sentence) -> bool:
+        """`the suspended 24 points would snap back`, 暂停中的24%: right before an amount, what holds in any case."""
+        before = self.view[max(sentence.start, anchor[0] - _NOW) : anchor[0]].rstrip()
+        return before.endswith(self.analysis.grammar_of(sentence).words("presupposed"))
 
     def conditional(self, anchor: Span, sentence: Sentence) -> bool:
         """A condition ahead of it, or behind it and a word of possibility ahead."""
@@ -210,6 +222,11 @@ class StatusReader:
         """Somebody wants it done: it has not been done."""
         reach = 24 if sentence.language == "zh" else 70
         return self.analysis.has("urged", max(sentence.start, word.start - reach), word.start)
+
+    def at_odds(self, clause: Span, sentence: Sentence) -> bool:
+        """`the odds that the duty takes effect`, 落实的机会: it is reckoned how likely it is."""
+        words = self.analysis.grammar_of(sentence).words("odds")
+        return any(word in self.view[clause[0] : clause[1]] for word in words)
 
     def _only_discussed(self, word: Mention, sentence: Sentence) -> bool:
         """`the agenda ran from fees to a pause of the tariffs`: talked about, and nothing agreed."""

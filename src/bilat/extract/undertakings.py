@@ -20,6 +20,7 @@ _BRACKET = re.compile(r"\s*[（(][^()（）]{1,40}[)）][:：]?\s*")  # a dateli
 _OPENING_WORDS = 30  # characters of what is said in which a word of willingness tells how all of it is meant
 _CLAUSES = "，,；;"
 _DENIED = {"en": 16, "zh": 3}  # characters from a negation to the word of promising that it denies
+_BROKEN = 24  # characters behind a word of breaking in which stands what is broken
 _STOPS = "。.；;"  # after one of these somebody else may be spoken of
 
 
@@ -42,7 +43,7 @@ def _claims_made(analysis: Analysis, said: Sequence[Said]) -> Iterator[Complianc
             continue
         low, high = record.evidence[0].start, record.evidence[0].end
         for layer, claim in CLAIMS:
-            words = [w for w in claim_words(analysis, layer, low, high) if not _ahead(analysis, low, w[0])]
+            words = [w for w in claim_words(analysis, layer, low, high) if _claims(analysis, w, low, layer)]
             if not words:
                 continue
             start = words[0][0]
@@ -66,15 +67,24 @@ def _claims_made(analysis: Analysis, said: Sequence[Said]) -> Iterator[Complianc
             break
 
 
+def _claims(analysis: Analysis, word: Span, low: int, layer: str) -> bool:
+    """A word that tells of what was done (`will honour` promises), and of an undertaking (违反市场规则 breaks none)."""
+    if _ahead(analysis, low, word[0]):
+        return False
+    behind = analysis.view[word[1] : word[1] + _BROKEN]
+    others = (w for language in LANGUAGES for w in grammar(language).words("other_duties"))
+    return layer != "breached" or not any(w in behind for w in others)
+
+
 def _ahead(analysis: Analysis, low: int, position: int) -> bool:
     """`will honour`, 将履行: a promise, not a claim of what was done."""
     return analysis.has("future", max(low, position - 8), position)
 
 
 def _wanted(analysis: Analysis, low: int, position: int) -> bool:
-    """Somebody is asked to do it, in the same sentence up to the word."""
+    """Somebody is asked to do it, or it is a condition, in the same sentence up to the word."""
     begin = max(low, *(analysis.view.rfind(mark, low, position) + 1 for mark in _STOPS))
-    return analysis.has("urged", begin, position)
+    return analysis.has("urged", begin, position) or analysis.has("conditional", begin, position)
 
 
 def _about(analysis: Analysis, span: Span, by: str, codes: Sequence[str], claim: str) -> str | None:
@@ -82,7 +92,7 @@ def _about(analysis: Analysis, span: Span, by: str, codes: Sequence[str], claim:
     sides = [
         analysis.pack.entities[key].side
         for mention in analysis.layer("entity").within(*span)
-        if mention.kind in ("side", "person")
+        if mention.kind in ("side", "person", "adjective")
         for key in mention.key
     ]
     named = [side for side in sides if side in codes and (claim != "breached" or side != by)]

@@ -142,6 +142,7 @@ def _ahead(record: Measure, text: Text, spans: list[Span]) -> set[bool]:
         reader.is_ahead(sentence, place)
         or reader.conditional(place, sentence)
         or reader.unreal(reader.clause(*place, sentence), place)
+        or reader.at_odds(reader.clause(*place, sentence), sentence)
         for place, sentence in found
     }
 
@@ -155,12 +156,18 @@ def _words(record: Measure, text: Text, spans: list[Span]) -> set[str]:
         reach = 1 if text.view[word.start] > "\u2e80" else _WIDER
         denied = text.has([(max(low, word.start - 6 * reach), word.start)], "negation")
         asked = text.has([(max(low, word.start - 24 * reach), word.start)], "urged")
+        if sentence and asked and any(text.view.startswith(w, word.start) for w in _attributes(sentence.language)):
+            asked = False  # 若…，暂停中的…: what a condition would bring back is held back now
         if text.has([(max(low, word.start - _HEDGE), word.start)], "modality") or (denied and word.key[0] not in _ENDS):
             found.add("announced")
         found.add("in_force" if word.key[0] in _ENDS and (denied or asked) else word.key[0])
     behind = [(span[0], sentence.end) for span in spans if (sentence := text.sentence_at(span[0])) is not None]
     found |= {"withdrawn"} if text.has(behind, "never_done") else set()
     return found | ({"announced"} if text.has(behind, "not_done_yet") else set())
+
+
+def _attributes(language: str) -> tuple[str, ...]:
+    return grammar(language).words("presupposed")
 
 
 def _is_former(record: Measure, text: Text, scope: list[Span]) -> bool:

@@ -44,7 +44,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "cancelled"
     if postponement(analysis, word, sentence) is not None:
         return "planned"
-    if _invited(analysis, word, sentence, comma):
+    if word.key[1] == "invite" or _invited(analysis, word, sentence, comma):
         return "planned" if analysis.has("accepted", *comma) else "proposed"
     if analysis.view.startswith(event_list(sentence.language, "possible_behind") or "\0", word.end):
         return "proposed"
@@ -178,6 +178,9 @@ def _aired(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -
     if before or any(m.kind == "behind" for m in analysis.layer("aired").within(word.end, comma[1])):
         return "proposed"
     view = analysis.view
+    wished = any(m.kind == "wishing" for m in analysis.layer("wish").within(comma[0], word.start))
+    if word.key[1] == "medium" and wished:
+        return "proposed"  # `wants to get X and Y into one room`
     for opener in event_list(sentence.language, "infinitives"):
         at = view.rfind(opener, comma[0], word.end)
         if at < 0 or word.start - at > len(opener):

@@ -52,6 +52,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "planned"
     if analysis.view[start : word.start].endswith(event_list(sentence.language, "held_in") or "\0"):
         return "planned" if analysis.has("future", comma[0], word.start) else "held"
+    if word.key[1] == "medium" and analysis.has("agreed_verb", max(comma[0], word.start - _SETTLED), word.start):
+        return "held"  # `to carry out what the two settled by phone`
     if aired := _aired(analysis, word, sentence, comma):
         return aired
     scheduled = _scheduled(analysis, comma)
@@ -63,8 +65,6 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
-    if word.key[1] == "medium" and analysis.has("agreed_verb", max(comma[0], word.start - _SETTLED), word.start):
-        return "held"  # `to carry out what the two settled by phone`
     if not held and _hoped(analysis, word, sentence, comma):
         return "proposed"
     if scheduled or (not held and _is_ahead(analysis, comma[0], _break(analysis, word, min(comma[1], high)))):

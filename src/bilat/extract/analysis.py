@@ -58,7 +58,7 @@ class Analysis:
 
         found["conditional"] = [word for word in found.get("conditional", ()) if opens(word)]
         ends = {at: m.end for m in found.get("event", ()) if m.kind != "none" for at in range(m.start + 1, m.end)}
-        future = found.get("future", ())  # 元首会|在某地: what begins within an event's word is no word of what is to come
+        future = found.get("future", ())  # 元首会|在某地: what begins within an event's word is none of its own
         found["future"] = [word for word in future if ends.get(word.start, word.end) >= word.end]
         return found
 

@@ -141,10 +141,26 @@ class Details:
             if request.kind == "before" and any(self._is_ruled_out(a) for a in asked):
                 low = request.start - _NOT_BUT
                 asked = [a for a in self.actors.within(low, request.start) if a.side in self.codes]
-            asked = [a for a in asked if not self._is_ruled_out(a)]
+            asked = [a for a in asked if not self._is_ruled_out(a) and self._asks(request, a, sentence)]
             if asked:
                 return asked[0].side if request.kind == "after" else asked[-1].side
+            if (owner := self._owner_of(request)) is not None:
+                return owner
         return None
+
+    def _owner_of(self, request: Mention) -> str | None:
+        """`at China's request`: the state whose name stands right before a word of asking."""
+        states = self.analysis.layer("entity").within(request.start - _RUNG, request.end)
+        states = [m for m in states if m.kind in ("side", "adjective") and m.start < request.start <= m.end + 1]
+        codes = [code for m in states for code in self.codes if f"side/{code}" in m.key]
+        return codes[-1] if codes and request.kind == "before" else None
+
+    def _asks(self, request: Mention, actor: Actor, sentence: Sentence) -> bool:
+        """`it was X who rang`: a relative word needs X right before it; `no hint of who rang` names nobody."""
+        relative = self.analysis.grammar_of(sentence).words("relative_persons")
+        if not self.analysis.view.startswith(relative or "\0", request.start):
+            return True
+        return 0 <= request.start - actor.end <= 1
 
     def _is_asked(self, sentence: Sentence) -> bool:
         """In a paragraph that ends in a question: what a reporter supposes, nobody has told."""

@@ -23,6 +23,8 @@ from bilat.languages.sentences import Sentence
 from bilat.model import FAMILY, Span
 
 _BY_STATE = ("side", "adjective", "officials", "body")  # kinds of mentions that say whose somebody is
+_TO_DAY = 14  # characters from a verb of coming to its day
+_AT_ONCE = 22  # characters from whom somebody asked to the end of a place: ` to the White House`
 _ARTICLE = 2  # words: `with a`
 _DELEGATES = 30  # characters behind the name of a state, that may have said it: `a Chinese team`
 _BY_MEANS = 4  # words between a word of meeting and that of the means
@@ -82,6 +84,8 @@ class Frames:
             return self.analysis.has("future", sentence.start, word.end) or self._agreed(word, sentence)
         if form == "invite":
             return self._person_follows(word) and self._place_follows_person(word)
+        if form == "on_day":
+            return self._person_comes(word, sentence)
         if form == "verb" and word.kind != "visit":
             return self._somebody_official(word, sentence)
         return True
@@ -138,12 +142,26 @@ class Frames:
         return self.parties.subject_before(word, sentence) is not None
 
     def _place_follows_person(self, word: Mention) -> bool:
-        """`invited X to the White House`."""
+        """`invited X to the White House`, `asked X over`; `asked X to ...` only with the place right behind."""
         person = self.actors.begun(word.end, word.end + 2)[0]
+        if self.view.startswith(event_list(word.key[2], "asked_over") or "\0", person.end):
+            return not self.view[person.end + 5 : person.end + 6].isalpha()
         openers = event_list(word.key[2], "invited_to")
         after = self.view[person.end : person.end + 24]
-        behind = self.analysis.layer("entity").within(person.end, person.end + 36)
+        asked = self.view[word.start : word.end] in event_list(word.key[2], "asking_verbs")
+        behind = self.analysis.layer("entity").within(person.end, person.end + (_AT_ONCE if asked else 36))
         return after.startswith(openers) and any(m.kind in ("place", "side", "body") for m in behind)
+
+    def _person_comes(self, word: Mention, sentence: Sentence) -> bool:
+        """`X will come in April`: somebody of a side right before, a day or an occasion right behind."""
+        subject = next(self.parties.people.before(word.start), None)
+        if subject is None or subject.side not in self.parties.codes or word.start - subject.end > _TO_DAY + 1:
+            return False
+        if not set(self.view[subject.end : word.start].split()) <= set(event_list(word.key[2], "auxiliaries")):
+            return False
+        day = any(d.date for d in self.analysis.dates.begun(word.end, min(sentence.end, word.end + _TO_DAY)))
+        behind = self.view[word.end : sentence.end].lstrip()
+        return day or behind.startswith(event_list(word.key[2], "occasions_of_visits"))
 
     def _of_a_forum(self, word: Mention) -> bool:
         """G20峰会, the APEC summit: the forum's, not one of the two sides."""
@@ -161,9 +179,10 @@ class Frames:
         )
 
     def _person_follows(self, word: Mention) -> bool:
-        he = word.key[2] == "zh"  # 见了他一小时
+        pronouns = {"zh": ("person",), "invite": ("object", "person")}  # 见了他一小时, `invited him to Beijing`
+        he = (*pronouns.get(word.key[2], ()), *pronouns.get(word.key[1], ()))
         behind = self.actors.begun(word.end, word.end + 2)
-        return any(a.kind == "person" and (not a.pronoun or (he and a.pronoun == "person")) for a in behind)
+        return any(a.kind == "person" and (not a.pronoun or a.pronoun in he) for a in behind)
 
     def _named_something(self, word: Mention) -> bool:
         """`called X a liar`: behind the person stands what he was called."""

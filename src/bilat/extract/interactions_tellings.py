@@ -96,7 +96,10 @@ class Tellings:
         if last is not None and last.initiated_by is None:
             last.initiated_by = self.details.asked_in_account(last, sentence)
             last.spans += [(sentence.start, sentence.end)] if last.initiated_by else []
-        for verb in self.analysis.layer("lasting").within(sentence.start, sentence.end):
+        requests = self.analysis.layer("request") if sentence.language == "en" else ()
+        verbs = self.analysis.layer("lasting").within(sentence.start, sentence.end)
+        verbs += [m for m in requests if sentence.start <= m.start and m.end <= sentence.end]
+        for verb in verbs:
             if last is not None:
                 self.details.length_and_request(last, verb, sentence)
 

@@ -38,7 +38,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "cancelled"
     if postponement(analysis, word, sentence) is not None:
         return "planned"
-    if _invited(analysis, word, sentence, comma):
+    if word.key[1] == "invite" or _invited(analysis, word, sentence, comma):
         return "planned" if analysis.has("accepted", *comma) else "proposed"
     if analysis.view.startswith(event_list(sentence.language, "possible_behind") or "\0", word.end):
         return "proposed"
@@ -46,6 +46,8 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
         return "planned"
     if analysis.view[start : word.start].endswith(event_list(sentence.language, "held_in") or "\0"):
         return "planned" if analysis.has("future", comma[0], word.start) else "held"
+    if word.key[1] == "medium" and analysis.has("agreed_verb", max(comma[0], word.start - _SETTLED), word.start):
+        return "held"  # `to carry out what the two settled by phone`
     if aired := _aired(analysis, word, sentence, comma):
         return aired
     scheduled = _scheduled(analysis, comma)
@@ -57,8 +59,6 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
-    if word.key[1] == "medium" and analysis.has("agreed_verb", max(comma[0], word.start - _SETTLED), word.start):
-        return "held"  # `to carry out what the two settled by phone`
     if not held and _hoped(analysis, word, sentence, comma):
         return "proposed"
     if not held and _agreed_to(analysis, word, sentence, comma):
@@ -209,6 +209,9 @@ def _aired(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -
     if before or any(m.kind == "behind" for m in analysis.layer("aired").within(word.end, comma[1])):
         return "proposed"
     view = analysis.view
+    wished = any(m.kind == "wishing" for m in analysis.layer("wish").within(comma[0], word.start))
+    if word.key[1] == "medium" and wished:
+        return "proposed"  # `wants to get X and Y into one room`
     for opener in event_list(sentence.language, "infinitives"):
         at = view.rfind(opener, comma[0], word.end)
         if at < 0 or word.start - at > len(opener):

@@ -156,6 +156,7 @@ def _told(word: Mention, text: Text) -> set[str]:
     clause = [(before[-1] if before else sentence.start, behind[0] if behind else sentence.end)]
     found = {"ahead"} if text.has(clause, *_AHEAD) or text.has([(sentence.start, word.start)], *_RULING) else set()
     found |= {"called so"} if any(m.end == word.start - 1 for m in text.mentions("future", clause)) else set()
+    found |= {"ahead"} if word.key[1:2] == ("invite",) else set()
     found |= {"cancelled"} if text.has(clause, "cancelled", "not_held") else set()
     firsts = {(m.start, m.end) for m in text.mentions("first", clause)}  # "the first" may be one to come
     gone = any((m.start, m.end) not in firsts for m in text.mentions("recall", clause) if m.kind != "none")

@@ -46,7 +46,8 @@ def heads_its_text(before: str, after: str) -> bool:
     before, after = _without_hour(before), _without_hour(after)
     parted = before.endswith((",", "，", "."))
     before = re.sub(data("head")["as_of"], "", before, flags=re.IGNORECASE).rstrip(" .,，")
-    bracket = re.search(rf"[（(\[【][^（）()。{data('head')['stretches']}]{{0,{_BRACKET}}}$", before)
+    spans = data("head")["day_spans"]
+    bracket = re.search(rf"[（(\[【][^（）()。{spans}]{{0,{_BRACKET}}}$", before)
     if bracket:
         return bool(re.match(r"[^（）()。]{0,6}[）)\]】]\s*$", after))
     if not re.match(rf"(?:[|｜/／:：.。·•]|{_DASH}\s|$)", after):

@@ -10,6 +10,7 @@ from dataclasses import replace
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.issues_words import issues_of
+from bilat.extract.layers import Layer
 from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Interaction, Silence, Span, cite, record_id
@@ -28,8 +29,9 @@ def find_silences(analysis: Analysis, actors: Sequence[Actor], held: Sequence[In
     if not analysis.layer("accounts").items and not held:
         return
     codes = {side.code for side in analysis.pack.sides}
-    named = [_with_owner(analysis, a, actors) for a in actors]
-    owned = [a for a in named if a.side in codes or a.side == "both"]
+    people = Layer(actors)
+    named = (_with_owner(analysis, a, people) for a in actors)
+    owned = Layer(a for a in named if a.side in codes or a.side == "both")
     interaction = record_id(held[0]) if held else None
     seen: set[tuple[int, str, str]] = set()  # of a sentence: whose account leaves what out
     for number, sentence in enumerate(analysis.sentences):
@@ -37,7 +39,7 @@ def find_silences(analysis: Analysis, actors: Sequence[Actor], held: Sequence[In
             account = _account(analysis, owned, words, number)
             if account is None:
                 continue
-            places = [_clauses_around(analysis, words, sentence), *_owner_of(account, actors)]
+            places = [_clauses_around(analysis, words, sentence), *_owner_of(account, people)]
             for side in sorted(codes) if account.side == "both" else [str(account.side)]:
                 for issue in _left_out(analysis, words, account, number):
                     if (number, side, issue) in seen:
@@ -137,14 +139,14 @@ def _particular(analysis: Analysis, span: Span) -> tuple[str, ...]:
 # -- whose account it is
 
 
-def _account(analysis: Analysis, owned: Sequence[Actor], words: Span, number: int) -> Actor | None:
+def _account(analysis: Analysis, owned: Layer[Actor], words: Span, number: int) -> Actor | None:
     """The account that is silent: behind the words (`absent from the post`), in their clause, their subject, else the
     nearest one before."""
     sentence = analysis.sentences[number]
-    here = [a for a in owned if sentence.start <= a.start and a.end <= sentence.end and not _within(a, words)]
+    here = [a for a in owned.within(sentence.start, sentence.end) if not _within(a, words)]
     accounts = [a for a in here if a.pronoun == "account"]
     behind = [a for a in accounts if 0 <= a.start - words[1] <= _BEHIND[sentence.language]]
-    if behind and _leads_to(analysis, words, behind[0], owned, sentence):
+    if behind and _leads_to(analysis, words, behind[0], here, sentence):
         return behind[0]
     before = [a for a in accounts if a.end <= words[0]]
     clause = max(analysis.view.rfind(mark, sentence.start, words[0]) for mark in "，,；;:：")
@@ -156,11 +158,11 @@ def _account(analysis: Analysis, owned: Sequence[Actor], words: Span, number: in
     if before:
         return before[-1]
     first = analysis.sentences[max(0, number - _BACK)].start
-    earlier = [a for a in owned if a.pronoun == "account" and first <= a.start and a.end <= sentence.start]
+    earlier = [a for a in owned.within(first, sentence.start) if a.pronoun == "account"]
     return earlier[-1] if earlier else None
 
 
-def _with_owner(analysis: Analysis, actor: Actor, actors: Sequence[Actor]) -> Actor:
+def _with_owner(analysis: Analysis, actor: Actor, actors: Layer[Actor]) -> Actor:
     """An account of each side's (`both versions`, 双方的通稿); nobody's is its adjective's, else the subject's."""
     if actor.pronoun != "account" or actor.kind == "pronoun":
         return actor
@@ -168,7 +170,8 @@ def _with_owner(analysis: Analysis, actor: Actor, actors: Sequence[Actor]) -> Ac
     rules = grammar("zh" if analysis.view[actor.end - 1] > "\u2e80" else "en")
     before = analysis.view[max(0, actor.start - 12) : actor.start].rstrip(" " + str(rules.raw.get("possessive", "")))
     phrase = analysis.view[actor.start : actor.end]
-    joint = any(a.kind == "joint" and 0 <= actor.start - a.end <= 1 for a in actors)
+    beside = actors.within(actor.start - _ADJECTIVE, actor.start)
+    joint = any(a.kind == "joint" and actor.start - a.end <= 1 for a in beside)
     if joint or before.endswith(rules.words("both_of")) or phrase.startswith(rules.words("both_of")):
         return replace(actor, side="both")
     if actor.side is not None or sentence is None:
@@ -178,7 +181,7 @@ def _with_owner(analysis: Analysis, actor: Actor, actors: Sequence[Actor]) -> Ac
     if len(set(sides)) == 1:  # `Chinese official statements`
         return replace(actor, side=analysis.pack.entities[sides[0]].side)
     codes = {side.code for side in analysis.pack.sides}
-    subjects = [a for a in actors if sentence.start <= a.start < actor.start and a.side in codes and a.voice]
+    subjects = [a for a in actors.begun(sentence.start, actor.start) if a.side in codes and a.voice]
     return replace(actor, side=subjects[0].side) if subjects else actor
 
 
@@ -186,10 +189,10 @@ def _within(actor: Actor, words: Span) -> bool:
     return actor.start < words[1] and words[0] < actor.end
 
 
-def _owner_of(account: Actor, actors: Sequence[Actor]) -> Iterator[Span]:
+def _owner_of(account: Actor, actors: Layer[Actor]) -> Iterator[Span]:
     """Where the owner of `the post`, 稿子 is named: no other words tell whose account it is."""
     if account.pronoun == "account" and account.side != "both":
-        named = [a for a in actors if a.start < account.end and a.side == account.side and not a.pronoun]
+        named = [a for a in actors.begun(0, account.end) if a.side == account.side and not a.pronoun]
         same = [a for a in named if a.name == account.name]
         yield from (a.span for a in (same or named)[-1:])
 

@@ -388,3 +388,16 @@ EXPECTED: list[tuple[str, object]] = [
 @pytest.mark.parametrize(("text", "language", "wanted"), both_scripts(EXPECTED))
 def test_outlook(text: str, language: str, wanted: object) -> None:
     assert [r.kind for r in records(text, language) if isinstance(r, Outlook)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The ministry announced no new tariffs on American goods.", "en"),
+        ("No further export controls were announced by either side.", "en"),
+        ("美方并无新关税公布，双方将继续磋商。", "zh-Hans"),
+        ("中方沒有宣布任何新的出口管制。", "zh-Hant"),
+    ],
+)
+def test_what_was_not_announced_is_no_measure(text: str, language: str) -> None:
+    assert not [record for record in records(text, language) if isinstance(record, Measure)]

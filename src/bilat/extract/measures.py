@@ -285,7 +285,8 @@ class MeasureFinder:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
         status = self._status(instrument, anchor, clause, sentence, amount)
-        if status == "announced" and not instrument.status and self.statuses.denied(anchor, sentence):
+        untold = amount is None and self.statuses.none_told(anchor, sentence)
+        if status == "announced" and not instrument.status and (untold or self.statuses.denied(anchor, sentence)):
             return None
         if status == "withdrawn" and self._for_a_time(anchor, clause, sentence):
             status = "suspended"

@@ -24,6 +24,7 @@ _NEXT = {"en": 45, "zh": 16}  # characters of the next sentence in which what wa
 _WOULD = 30  # characters from a word of possibility to what it makes doubtful
 _THREATS = ("threaten", "warn")
 _ATTRIBUTE = 11  # characters before an amount in which its attribute stands
+_NO_NEW = {"en": 28, "zh": 10}  # characters from a negation to the name of what was not announced
 _NOW = 24  # characters before an amount in which a word of today stands
 _ENDS_DENIAL = "；;。"
 _MARKS = re.compile("[，；：。,;:]")
@@ -107,6 +108,13 @@ class StatusReader:
             return True
         behind = min(len(self.view), sentence.end + _NEXT[sentence.language])
         return self.analysis.has("untrue", anchor[1], behind)
+
+    def none_told(self, anchor: Span, sentence: Sentence) -> bool:
+        """`announced no new tariffs`, 并无新关税公布: a negation before the name of a measure, and between them at most
+        words of newness and of announcing."""
+        low = max(sentence.start, anchor[0] - _NO_NEW[sentence.language])
+        before = [m for m in self.analysis.layer("negation").within(low, anchor[0]) if m.kind != "none"]
+        return bool(before) and bool(_newly(sentence.language).fullmatch(self.view, before[-1].end, anchor[0]))
 
     def _reaches(self, cue: Mention, anchor: Span) -> bool:
         """A denial holds up to the next mark that ends what is said."""
@@ -246,3 +254,9 @@ def _now(language: str) -> re.Pattern[str]:
 
 def _nearest(words: list[Mention], anchor: Span) -> Mention:
     return min(words, key=lambda w: min(abs(w.start - anchor[1]), abs(anchor[0] - w.end)))
+
+
+@functools.cache
+def _newly(language: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, grammar(language).words("newly")))
+    return re.compile(rf"\s*(?:(?:{words})\s*)*", re.IGNORECASE)

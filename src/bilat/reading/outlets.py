@@ -15,9 +15,7 @@ _LONGEST_TOP = 120  # characters of a line about the article that are looked at
 _HOSTS = frozenset({"unknown", "state_media", "official"})  # kinds that pass on a government's own text as it is
 
 
-def outlet_kind(
-    parts: Parts, outlet: str | None, original: str | None, kinds: Mapping[str, str], *, language: str
-) -> str:
+def outlet_kind(parts: Parts, outlet: str | None, original: str | None, kinds: Mapping[str, str]) -> str:
     """`official`, `state_media`, `media`, `think_tank`, `self_media` or `unknown`.
 
     `kinds` maps lower-case names of known outlets to their kind. A government's own text is official whoever prints it,
@@ -32,7 +30,7 @@ def outlet_kind(
     known = kinds.get(outlet.lower()) or kinds.get(simplified(outlet).lower()) if outlet else None
     if (known or "unknown") in _HOSTS and _is_official(parts):
         return "official"
-    return known or _by_manner(parts, simplified(outlet or ""), language)
+    return known or _by_manner(parts, simplified(outlet or ""))
 
 
 def _is_official(parts: Parts) -> bool:
@@ -55,7 +53,7 @@ def _names(text: str, name: str) -> bool:
     return at >= 0 and not (name.isascii() and (text[at - 1 : at].isalpha() or text[at + len(name) :][:1].isalpha()))
 
 
-def _by_manner(parts: Parts, outlet: str, language: str) -> str:
+def _by_manner(parts: Parts, outlet: str) -> str:
     """The kind of an outlet that is not known, by what the text shows."""
     rules = data("provenance")
     if _line("personal").search(parts.dropped.lower()):
@@ -63,7 +61,7 @@ def _by_manner(parts: Parts, outlet: str, language: str) -> str:
     stated = " | ".join((outlet, *(line for line in parts.top if len(line) < _LONGEST_TOP)))
     if re.search(rules["think_tank"], stated, re.IGNORECASE):
         return "think_tank"
-    if language == "zh-Hans" and re.match(rules["state_title"], parts.title):
+    if re.match(rules["state_title"], simplified(parts.title)):
         return "state_media"
     return "media" if re.search(rules["media"], outlet, re.IGNORECASE) or _is_press(parts) else "unknown"
 

@@ -36,7 +36,7 @@ def provenance(
     found = _original().search(view) if "://" in view else None
     original = text[found.start("url") : found.end("url")].rstrip(".,;:)。，）】」") if found else None
     return Provenance(
-        outlet_kind=outlet_kind(parts, outlet, original, kinds, language=language),
+        outlet_kind=outlet_kind(parts, outlet, original, kinds),
         cited_sources=cited(layout),
         original_url=original,
         flags=_flags(parts, text, language),

@@ -220,7 +220,9 @@ def test_an_official_list_without_marks_is_kept_to_its_end() -> None:
             "self_media",
         ),
         ("Talks resume in Paris\nQuay Institute for Trade\n\n" + BODY, "think_tank"),
-        ("社评：先收起清单再谈\n\n" + "双方昨天坐到了谈判桌前，这样的时间差很难让人相信是巧合。\n" * 3, "state_media"),
+        ("社评：先收起清单再谈\n\n" + "双方昨天坐到了谈判桌前，这样的时间差很难让人相信是巧合。\n" * 3, "media"),
+        ("钟声：先收起清单再谈\n\n" + "双方昨天坐到了谈判桌前，这样的时间差很难让人相信是巧合。\n" * 3, "state_media"),
+        ("鐘聲：先收起清單再談\n\n" + "雙方昨天坐到了談判桌前，這樣的時間差很難讓人相信是巧合。\n" * 3, "state_media"),
         ("社評：先收起清單再談\n\n" + "雙方昨天坐到了談判桌前，這樣的時間差很難讓人相信是巧合。\n" * 3, "media"),
     ],
 )

@@ -8,7 +8,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -85,12 +85,25 @@ def many(driver: Any, selector: str) -> list[Any]:
     return list(driver.find_elements("css selector", selector))
 
 
+def followed(driver: Any, act: Callable[[], None]) -> None:
+    """Until the page that a click or a form leads to has come in the place of this one: the driver alone waits for it
+    only where the browser is quick to leave, and what is asked next is then asked of the page before."""
+    driver.execute_script("document.documentElement.dataset.before = ''")
+    act()
+    for _ in range(600):
+        if driver.execute_script(f"return {CAME}"):
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"no other page within half a minute: the page is still {driver.current_url}")
+
+
 def complaints(driver: Any) -> list[str]:
     return [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
 
 
 CALL = "kind=call&since=2025-11-24&until=2025-11-24"  # both governments tell of it
 LANGS = {"en": "3 March 2019", "zh-Hans": "2019年3月3日", "zh-Hant": "2019年3月3日"}
+CAME = "document.readyState == 'complete' && !('before' in document.documentElement.dataset)"
 QUERIES = ("稀土", "臺灣", "rare earth")
 
 
@@ -104,9 +117,9 @@ def test_the_first_hour(driver: Any, site: str, lang: str) -> None:
     go("/")
     assert len(many(driver, ".overview .answer")) == 3  # what happened last, where things stand, what is due
     kept(driver, f"overview-{lang}")
-    one(driver, "nav a[href^='/timeline']").click()
+    followed(driver, one(driver, "nav a[href^='/timeline']").click)
     go(f"/timeline?{CALL}")
-    one(driver, "article.event h3 a").click()
+    followed(driver, one(driver, "article.event h3 a").click)
     event = driver.current_url
     assert len(many(driver, "#accounts td.cell")) > 2
     kept(driver, f"event-{lang}")
@@ -116,9 +129,9 @@ def test_the_first_hour(driver: Any, site: str, lang: str) -> None:
         field = one(driver, "#find")
         field.clear()
         field.send_keys(query)
-        field.submit()
+        followed(driver, field.submit)
         assert many(driver, "main mark"), query
-    many(driver, "main .quote a")[0].click()
+    followed(driver, many(driver, "main .quote a")[0].click)
     assert driver.execute_script("return document.querySelector(':target') !== null")
     _a_chart_taken_away(driver, go)
     assert complaints(driver) == []
@@ -129,7 +142,7 @@ def _to_the_words(driver: Any) -> None:
     one(driver, "#accounts details.words > summary").click()
     wanted = "".join(one(driver, "#panel mark").text.split())
     assert wanted
-    one(driver, "#panel a[href*='/documents/']").click()
+    followed(driver, one(driver, "#panel a[href*='/documents/']").click)
     target = "".join(driver.execute_script("return document.querySelector(':target').textContent").split())
     assert wanted in target or target in wanted
 
@@ -137,12 +150,12 @@ def _to_the_words(driver: Any) -> None:
 def _corrected(driver: Any, event: str, shown: str, go: Any) -> None:
     """A wrong date is corrected, is seen so on every page at once, and taken back."""
     driver.get(event)
-    one(driver, "form[action$='/split'] a[href^='/records/']").click()
+    followed(driver, one(driver, "form[action$='/split'] a[href^='/records/']").click)
     record = driver.current_url
     document = one(driver, "main .meta a[href^='/documents/']").get_attribute("href")
     driver.execute_script("document.querySelector('select[name=field]').value = 'date'")
     one(driver, "#value").send_keys("2019-03-03")
-    one(driver, "form.row button").click()
+    followed(driver, one(driver, "form.row button").click)
     assert "2019-03-03" in one(driver, "main table").text
     assert "local" in one(driver, "main").text
     driver.get(document)
@@ -150,10 +163,10 @@ def _corrected(driver: Any, event: str, shown: str, go: Any) -> None:
     go("/review")
     assert "2019-03-03" in one(driver, "main").text
     go("/timeline?kind=call&since=2019-03-03&until=2019-03-03")
-    one(driver, "article.event h3 a").click()
+    followed(driver, one(driver, "article.event h3 a").click)
     assert shown in one(driver, "main").text
     driver.get(record)
-    one(driver, "form[action$='/undo'] button").click()
+    followed(driver, one(driver, "form[action$='/undo'] button").click)
     go("/timeline?kind=call&since=2019-03-03&until=2019-03-03")
     assert not many(driver, "article.event")
     driver.get(document)
@@ -202,7 +215,7 @@ def test_a_page_is_sent_by_the_bookmark(driver: Any, site: str) -> None:
 
 def test_words_that_are_marked_have_a_link(driver: Any, site: str) -> None:
     driver.get(site + "/documents?lang=en")
-    one(driver, "main h3 a").click()
+    followed(driver, one(driver, "main h3 a").click)
     driver.execute_script(
         "const t = document.querySelector('#text'), r = document.createRange(), w = document.createTreeWalker(t, 4);"
         "w.nextNode(); r.setStart(w.currentNode, 2); r.setEnd(w.currentNode, 9); const s = getSelection();"
@@ -231,7 +244,7 @@ def test_the_timeline_is_zoomed_by_dragging_and_by_links(driver: Any, site: str)
     after = (picture.get_attribute("data-first"), picture.get_attribute("data-last"))
     assert before[0] < after[0] <= after[1] < before[1]
     assert "since=" in driver.current_url
-    one(driver, ".zooms a:last-child").click()
+    followed(driver, one(driver, ".zooms a:last-child").click)
     assert "since=" not in driver.current_url
 
 

@@ -1,12 +1,14 @@
-"""Which issues a statement is about: those that its words raise, with the topic set before them; else what the words
-around it are about."""
+"""Which issues a statement is about. By the rules: those that its words raise, with the topic set before them; else
+what the words around it are about. By a pack's learned weights, where it has such: what these and the words weigh."""
 
 from __future__ import annotations
 
 from bilat.extract.analysis import Analysis
 from bilat.extract.attribution import Attribution
 from bilat.extract.issues_around import Around
-from bilat.extract.issues_words import issues_of
+from bilat.extract.issues_features import Seen, features
+from bilat.extract.issues_learned import learned
+from bilat.extract.issues_words import issues_named, issues_of
 from bilat.languages.sentences import Sentence
 from bilat.model import Statement
 
@@ -25,20 +27,36 @@ class StatementIssues:
         self._previous_paragraph = -1
 
     def of(self, attribution: Attribution) -> tuple[str, ...]:
-        """What the words raise, with the topic set before them; else what the passage around them is about.
+        """As the pack's learned weights choose, or by the rules where it has none."""
+        weights, rules = learned(self.analysis.pack), self.by_rules(attribution)
+        return weights.choose(self.features(attribution)) or rules[:1] if weights else rules
 
-        """
+    def features(self, attribution: Attribution) -> dict[str, float]:
+        """What the learned weights judge a statement by."""
+        content = attribution.content
+        seen = Seen(
+            named=issues_named(self.analysis, content),
+            topic=self._topic(attribution),
+            chosen=self.by_rules(attribution),
+            around=self._around.weights(attribution, self._said(attribution)),
+        )
+        return features(self.analysis, content, seen)
+
+    def by_rules(self, attribution: Attribution) -> tuple[str, ...]:
+        """What the words raise, with the topic set before them; else what the passage around them is about."""
         topic = self._topic(attribution)
         found = issues_of(self.analysis, attribution.content)
         if topic:
             return (*topic, *(issue for issue in found if issue not in topic))[:_MOST] if found else topic
-        goes_on = self._previous_paragraph == attribution.sentence.paragraph
-        said = self._previous if goes_on else ()
         if not found:
-            return self._around.present(attribution, said)
+            return self._around.present(attribution, self._said(attribution))
         if all(self.analysis.pack.issues[issue].aspect for issue in found):
-            return (*found, *self._around.matter(attribution, said, found))[:_MOST]
+            return (*found, *self._around.matter(attribution, self._said(attribution), found))[:_MOST]
         return found[:_MOST]
+
+    def _said(self, attribution: Attribution) -> tuple[str, ...]:
+        """What the same paragraph had somebody say last."""
+        return self._previous if self._previous_paragraph == attribution.sentence.paragraph else ()
 
     def told(self, record: Statement, attribution: Attribution) -> None:
         """The statement that was made of an attribution: the next ones may go on about the same."""

@@ -34,7 +34,7 @@ class Around:
 
     def present(self, attribution: Attribution, said: Sequence[str]) -> tuple[str, ...]:
         """The one or two issues most present, the heaviest first; `said`: of the statement before in the paragraph."""
-        weights = self._weights(attribution, said)
+        weights = self.weights(attribution, said)
         ranked = sorted(weights, key=lambda issue: (-weights[issue], issue))[:2]
         least = max(_LEAST, _NEARLY * weights[ranked[0]]) if ranked else 0
         return tuple(issue for issue in ranked if weights[issue] >= least)
@@ -42,14 +42,15 @@ class Around:
     def matter(self, attribution: Attribution, said: Sequence[str], aspects: Sequence[str]) -> tuple[str, ...]:
         """What aspects are said of: the issue most present beside them, if it is one that can be kept or given."""
         issues = self.analysis.pack.issues
-        weights = self._weights(attribution, said)
+        weights = self.weights(attribution, said)
         others = [issue for issue in weights if not issues[issue].aspect and issue not in aspects]
         heaviest = min(others, key=lambda issue: (-weights[issue], issue), default=None)
         if heaviest is None or weights[heaviest] < _LEAST or issues[heaviest].general:
             return ()
         return (heaviest,)
 
-    def _weights(self, attribution: Attribution, said: Sequence[str]) -> dict[str, float]:
+    def weights(self, attribution: Attribution, said: Sequence[str]) -> dict[str, float]:
+        """The weight of every issue around a statement's words."""
         sentence = attribution.sentence
         first, last = attribution.content[0][0], attribution.content[-1][1]
         near = self.analysis.kept.around(sentence, _SO_FAR, 1)

@@ -18,6 +18,11 @@ def issues_of(analysis: Analysis, spans: Sequence[Span], *, weak: bool = False) 
     return found or (settle(analysis, _counted(analysis, "weak_issue", spans)) if weak else ())
 
 
+def issues_named(analysis: Analysis, spans: Sequence[Span]) -> tuple[str, ...]:
+    """All issue ids that words in the spans name, none dropped for another."""
+    return tuple(_counted(analysis, "issue", spans))
+
+
 def _counted(analysis: Analysis, layer: str, spans: Sequence[Span]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for start, end in spans:

@@ -99,6 +99,10 @@ def _read(folder: Traversable, name: str) -> Any:
     return words_of(folder.joinpath(f"{name}.yaml"))
 
 
+def _there(file: Traversable) -> Traversable | None:
+    return file if file.is_file() else None
+
+
 def _build(folder: Traversable) -> Pack:
     head = _read(folder, "pack")
     files = {name: _read(folder, name) for name in _FILES}
@@ -136,6 +140,7 @@ def _build(folder: Traversable) -> Pack:
         phrases={p["id"]: _phrase(p) for p in _read(folder, "phrases")["phrases"]},
         register={name: _table(folder, name) for name in ("interactions", "instruments", "commitments", "moves")},
         conduct=_conduct(folder),
+        issue_weights=_there(folder.joinpath("issue_weights.tsv")),
     )
 
 

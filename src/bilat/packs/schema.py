@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
 
@@ -212,3 +213,4 @@ class Pack:
     register: Mapping[str, tuple[Mapping[str, str], ...]]
     conduct: Conduct = field(default_factory=Conduct)
     phrases: Mapping[str, Phrase] = field(default_factory=dict)
+    issue_weights: Traversable | None = None  # the file of what was learned about its issues

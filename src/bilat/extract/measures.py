@@ -268,7 +268,7 @@ class MeasureFinder:
         spans = [(x.start, x.end) for x in (mention, amount) if x is not None]
         start, end = spans[0] if len(spans) == 1 else (min(s for s, _ in spans), max(e for _, e in spans))
         anchor = (amount.start, amount.end) if amount is not None else (start, end)
-        if self.guards.rumoured(anchor, sentence) or self.guards.elsewhere((start, end), sentence):
+        if self.guards.elsewhere((start, end), sentence):
             return None
         if mention is not None and self.guards.is_no_act(instrument, mention, sentence):
             return None
@@ -291,6 +291,10 @@ class MeasureFinder:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
         status = self._status(instrument, anchor, clause, sentence, amount)
+        if self.guards.rumoured(anchor, sentence) and not (
+            status == "in_force" and self.guards.ends((start, end), sentence)
+        ):
+            return None
         untold = amount is None and self.statuses.none_told(anchor, sentence)
         if status == "announced" and not instrument.status and (untold or self.statuses.denied(anchor, sentence)):
             return None

@@ -40,13 +40,18 @@ class MeasureGuards:
         if not instrument.act:
             return False
         low = self._after(_CLAUSE, mention.start, sentence)
-        words = self.analysis.layer("status").within(low, self._clause_end(mention.end, sentence))
-        if any(w.key[0] in _PRESUPPOSES for w in words):
+        if self.ends((mention.start, mention.end), sentence):
             return False
         expected = any(cue.key[0] == "expect" for cue in self.analysis.layer("cue").within(low, mention.start))
         if expected or self.analysis.has("unreal", low, mention.start) or self._asked(mention, sentence):
             return True
         return self._is_habit(mention, low, sentence)
+
+    def ends(self, anchor: Span, sentence: Sentence) -> bool:
+        """A word of ending it or holding it back stands in the clause: there is one, whatever becomes of it."""
+        low = self._after(_CLAUSE, anchor[0], sentence)
+        words = self.analysis.layer("status").within(low, self._clause_end(anchor[1], sentence))
+        return any(w.key[0] in _PRESUPPOSES for w in words)
 
     def elsewhere(self, anchor: Span, sentence: Sentence) -> bool:
         """`Canada has put 100 percent on Chinese cars`, `the tariff on India`: another state imposes or bears it."""
@@ -117,4 +122,6 @@ _STATES = ("country/", "body/")
 @functools.cache
 def _any_of(name: str, language: str) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(grammar(language).words(name), key=len, reverse=True))
-    return re.compile(rf"\b(?:{words})\b" if language == "en" else words, re.IGNORECASE) if words else re.compile(r"(?!)")
+    return (
+        re.compile(rf"\b(?:{words})\b" if language == "en" else words, re.IGNORECASE) if words else re.compile(r"(?!)")
+    )

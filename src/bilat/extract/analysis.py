@@ -21,6 +21,8 @@ from bilat.model import Document, Span
 from bilat.packs import Pack
 
 _ACTING = frozenset({"side", "person", "office", "body", "joint", "both", "plural"})
+_DONE_TO = ("entity", "instrument", "layer")
+_AHEAD = ("future", "will", "status")
 _EMPTY = Words(())
 _COUNTED = 60  # characters of a date that is counted from an event, on either side of the event's word
 
@@ -41,9 +43,9 @@ class Analysis:
         self.quotations = find_quotations(self.view)
         self._quote_starts = [q.start for q in self.quotations]
         self._quote_reach = list(itertools.accumulate((q.end for q in self.quotations), max))
+        self.quantities = Layer(find_quantities(self.view))
         self._layers = {name: Words(found) for name, found in self._mentions(pack).items()}
         self.dates = Layer(find_dates(self.view, self.all_sentences, published=document.published))
-        self.quantities = Layer(find_quantities(self.view))
 
     def _mentions(self, pack: Pack) -> dict[str, list[Mention]]:
         """All mentions by layer. Some words open a condition at the head of a clause, or behind who acts, and none
@@ -60,6 +62,15 @@ class Analysis:
         ends = {at: m.end for m in found.get("event", ()) if m.kind != "none" for at in range(m.start + 1, m.end)}
         future = found.get("future", ())  # 元首会|在某地: what begins within an event's word is none of its own
         found["future"] = [word for word in future if ends.get(word.start, word.end) >= word.end]
+        objects = {m.start for layer in _DONE_TO for m in found.get(layer, ())}
+        objects |= {q.start for q in self.quantities.items}
+        leads = grammar("zh").words("object_markers")  # 将15家企业列入: what it is done to stands right behind
+
+        def is_ahead(word: Mention) -> bool:
+            return word.end not in objects or self.view[word.start : word.end] not in leads
+
+        for layer in _AHEAD:
+            found[layer] = [word for word in found.get(layer, ()) if is_ahead(word)]
         return found
 
     def layer(self, name: str) -> Words:

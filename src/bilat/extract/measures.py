@@ -12,6 +12,7 @@ from bilat.extract.lexicon import Mention
 from bilat.extract.measures_amounts import LENGTHS, AmountReader
 from bilat.extract.measures_changes import ChangeReader
 from bilat.extract.measures_dates import Term
+from bilat.extract.measures_guards import MeasureGuards
 from bilat.extract.measures_imposer import ImposerReader
 from bilat.extract.measures_named import NamedReader, telling
 from bilat.extract.measures_status import StatusReader
@@ -48,6 +49,7 @@ class MeasureFinder:
         self.imposers = ImposerReader(analysis, actors)
         self.statuses = StatusReader(analysis)
         self.changes = ChangeReader(analysis)
+        self.guards = MeasureGuards(analysis, self.imposers.actors)
         self.named = NamedReader(analysis, self.statuses)
         instruments = analysis.pack.instruments.values()
         rates = frozenset(i.id for i in instruments if i.manner == "rate")
@@ -266,6 +268,10 @@ class MeasureFinder:
         spans = [(x.start, x.end) for x in (mention, amount) if x is not None]
         start, end = spans[0] if len(spans) == 1 else (min(s for s, _ in spans), max(e for _, e in spans))
         anchor = (amount.start, amount.end) if amount is not None else (start, end)
+        if self.guards.elsewhere((start, end), sentence):
+            return None
+        if mention is not None and self.guards.is_no_act(instrument, mention, sentence):
+            return None
         clause = self.statuses.clause(*anchor, sentence)
         imagined = amount is not None and instrument.manner and self.statuses.imagined(sentence, anchor)
         if imagined and not self.statuses.presupposed(anchor, sentence):
@@ -285,6 +291,10 @@ class MeasureFinder:
             self.context.imposer, self.context.layer = imposer, layer
             self.imposers.last = imposer or self.imposers.last
         status = self._status(instrument, anchor, clause, sentence, amount)
+        if self.guards.rumoured(anchor, sentence) and not (
+            status == "in_force" and self.guards.ends((start, end), sentence)
+        ):
+            return None
         untold = amount is None and self.statuses.none_told(anchor, sentence)
         if status == "announced" and not instrument.status and (untold or self.statuses.denied(anchor, sentence)):
             return None

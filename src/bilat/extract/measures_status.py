@@ -25,6 +25,7 @@ _WOULD = 30  # characters from a word of possibility to what it makes doubtful
 _THREATS = ("threaten", "warn")
 _ATTRIBUTE = 11  # characters before an amount in which its attribute stands
 _NO_NEW = {"en": 28, "zh": 10}  # characters from a negation to the name of what was not announced
+_KEPT = 24  # characters before a rate in which a word of keeping it stands
 _NOW = 24  # characters before an amount in which a word of today stands
 _ENDS_DENIAL = "；;。"
 _MARKS = re.compile("[，；：。,;:]")
@@ -41,7 +42,10 @@ class StatusReader:
 
     def status(self, instrument: Instrument, anchor: Span, clause: Span, sentence: Sentence) -> str:
         """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
+        if self._kept(anchor, sentence):
+            return "in_force"
         words = self._words(clause, instrument) or self._words(self._around(instrument, anchor, sentence), instrument)
+        words = words or self._of_the_whole(clause, sentence)
         ahead = self.is_ahead(sentence, anchor)
         if self.presupposed(anchor, sentence):
             held = self._words((max(sentence.start, anchor[0] - _ATTRIBUTE), anchor[0]), instrument)
@@ -176,6 +180,22 @@ class StatusReader:
     def _word_ahead(self, sentence: Sentence, anchor: Span) -> bool:
         return self.analysis.has("future", max(sentence.start, anchor[0] - 40), min(sentence.end, anchor[1] + 20))
 
+    def _kept(self, anchor: Span, sentence: Sentence) -> bool:
+        """`suspended 24 points but kept 10`, 保留10%: right before a rate, a word of keeping it."""
+        before = self.view[max(sentence.start, anchor[0] - _KEPT) : anchor[0]]
+        if not _kept_at(sentence.language).search(before):
+            return False
+        behind = (anchor[1], self.clause(*anchor, sentence)[1])  # `keeps 24 points on ice`
+        return not any(w.key[0] in _STRONG for w in self.analysis.layer("status").within(*behind))
+
+    def _of_the_whole(self, clause: Span, sentence: Sentence) -> list[Mention]:
+        """`struck down the tariffs, among them the 10 percent ...`: a part has the status of the clause before."""
+        lead = self.view[clause[0] : clause[1]].lstrip().lower()
+        if clause[0] <= sentence.start or not lead.startswith(self.analysis.grammar_of(sentence).words("among_them")):
+            return []
+        before = self.clause(clause[0] - 1, clause[0] - 1, sentence)
+        return [w for w in self.analysis.layer("status").within(*before) if w.key[0] in _STRONG]
+
     def _is_now(self, anchor: Span, sentence: Sentence) -> bool:
         """`at present about 57 percent`, 目前为47%: right before an amount, a word of today."""
         before = self.view[max(sentence.start, anchor[0] - _NOW) : anchor[0]]
@@ -250,6 +270,17 @@ def _now(language: str) -> re.Pattern[str]:
     """A word of today at the end of a text, with a small word or two behind it."""
     words = "|".join(re.escape(word) for word in grammar(language).words("now"))
     return re.compile(rf"\b(?:{words})(?: [a-z]+){{0,2}} $" if language == "en" else rf"(?:{words})[^，。；、]{{0,3}}$")
+
+
+@functools.cache
+def _kept_at(language: str) -> re.Pattern[str]:
+    """A word of keeping at the end of a text, with a small word or two behind it."""
+    words = "|".join(re.escape(word) for word in grammar(language).words("kept_at"))
+    return re.compile(
+        rf"\b(?:{words})(?: (?:a|an|the|its|their|at|about|some)){{0,2}} $"
+        if language == "en"
+        else rf"(?:{words})[^，。；、]{{0,2}}$"
+    )
 
 
 def _nearest(words: list[Mention], anchor: Span) -> Mention:

@@ -314,6 +314,7 @@ def _instrument(item: Mapping[str, Any]) -> Instrument:
         status=_null(item.get("status")),
         manner=_null(item.get("manner")),
         undoes=_null(item.get("undoes")),
+        act=item.get("act") == "true",
         statuses=_statuses(item.get("statuses", ())),
     )
 

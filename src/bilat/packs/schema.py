@@ -145,6 +145,7 @@ class Instrument:
 
     manner: how its amounts are read (rate: a share on goods, in layers; truce: a length of time; pledge: goods or money
     over a time); status: what it has where a text says nothing of it; undoes: the instrument that it takes back;
+    act: each use is an act of its own (a listing, a sale), so that one only weighed or expected is none;
     statuses: words that put this one into a status, before those of all (to suspend imports puts a ban in force).
     """
 
@@ -160,6 +161,7 @@ class Instrument:
     status: str | None = None
     manner: str | None = None
     undoes: str | None = None
+    act: bool = False
     statuses: tuple[StatusWords, ...] = ()
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bilat.extract.actors_context import Context
 from bilat.extract.actors_model import Actor, Token, actor_of
 from bilat.languages.grammar import LANGUAGES, grammar
-from bilat.packs import Entity
+from bilat.packs import Entity, Office
 
 
 class People:
@@ -122,7 +122,7 @@ class People:
             holders,
             key=lambda h: (h[1].side in codes, h[0] > 0 and h[1].level != "leader", h[1].side == home, h[0]),
         )
-        ours = self.context.issuer() == office.side
+        ours = self.context.issuer() == office.side or self._is_ours(office, holders)
         if count == 0 and not ours and len({h[1].side for h in holders if h[1].side in codes}) > 1:
             return actor_of(
                 self.analysis, head, "role", self.analysis.text[head.start : head.end], voice="official", named=False
@@ -135,3 +135,9 @@ class People:
             )
         actor = self.known(person, head)
         return replace(actor, office=office.name, level=office.level, named=False)
+
+    def _is_ours(self, office: Office, holders: Sequence[tuple[int, Office, Entity]]) -> bool:
+        """True for the leader of the home of a text that reports for no government and calls the other one by name."""
+        reports = self.analysis.document.outlet_kind not in ("official", "state_media")
+        others = any(count > 0 for count, other, _ in holders if other.side != office.side)
+        return reports and office.level == "leader" and others

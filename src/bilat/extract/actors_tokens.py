@@ -61,7 +61,9 @@ def tokens(analysis: Analysis) -> list[Token]:
         [*found, *roles, *pronouns, *accounts], key=lambda t: (t.start, -(t.end - t.start), order.get(t.kind, 1))
     ):
         if kept and token.start < kept[-1].end:
-            if token.end > kept[-1].end and (token.kind == "unknown" or kept[-1].kind == "pronoun"):
+            longer = token.end > kept[-1].end
+            titled = token.kind == "office" and kept[-1].kind == "role"  # `the president` of `the president-elect`
+            if longer and (token.kind == "unknown" or kept[-1].kind == "pronoun" or titled):
                 kept[-1] = token  # `the Ministry of Commerce` is no `the ministry`
             continue
         if kept and kept[-1].ids[:1] == ("outlet",) and kept[-1].kind == "pronoun" and token.start - kept[-1].end <= 1:
@@ -102,9 +104,19 @@ def _weak_counts(analysis: Analysis, mention: Mention, strong: set[str], named: 
     ranked = any(mention.start - m.end == 1 and analysis.view[m.start].isupper() for m in ranks)
     if ranked and any(key in named for key in mention.key):
         return True
+    titles = {analysis.view[m.start : m.end] for m in ranks if mention.start - m.end == 1}
+    if ranked and any(titles & _titles(analysis, key) for key in mention.key):
+        return True  # `Secretary Austin`, where the pack has Austin in an office of that title
     surface = analysis.view[mention.start : mention.end]
     is_word = analysis.layer("pronoun").any(mention.start, mention.end) and not _within_words(analysis, mention)
     return not is_word and len(surface) > 1 and any(key in strong for key in mention.key)
+
+
+def _titles(analysis: Analysis, person: str) -> set[str]:
+    """The words of the titles that somebody has held."""
+    pack = analysis.pack
+    offices = [pack.offices[tenure.office] for tenure in pack.entities[person].tenures if tenure.office in pack.offices]
+    return {word for office in offices for title in office.titles for word in title.split()}
 
 
 def _within_words(analysis: Analysis, mention: Mention) -> bool:

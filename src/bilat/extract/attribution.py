@@ -263,6 +263,9 @@ class AttributionFinder(Running):
             return source.kind in ("person", "body")  # `X demanded ..., the ministry said on Wednesday`
         if outer.source is not None and outer.source.voice == "official" and outer.source.pronoun != "account":
             return source.kind in ("person", "body") and cue.kind == "say" and source.named
+        other = outer.source is not None and source.side != outer.source.side
+        if source.kind == "side" and cue.kind == "think" and other:
+            return False  # one side's account tells what the other agreed to
         if source.kind in ("side", "joint") and self._gap_words(outer, source) > 2:
             return cue.kind != "think" and cue.key[0] in ("describe", "deny", "accuse") and sentence.language == "zh"
         return source.voice is not None
@@ -352,7 +355,10 @@ def _in_a_row(cues: Sequence[Mention], view: str) -> list[Mention]:
 
 
 def _touches(cue: Mention, attribution: Attribution) -> bool:
-    """True where a frame of its own already uses the cue: between its source and its content."""
+    """True where a frame of its own already uses the cue: between its source and its content, or as its words."""
+    own = attribution.cue
+    if own is not None and own.start < cue.end and cue.start < own.end:
+        return True
     if attribution.frame != "prefix" or attribution.source is None:
         return False
     return attribution.source.start <= cue.start < attribution.content[0][0]

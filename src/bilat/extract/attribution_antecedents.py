@@ -13,6 +13,7 @@ from bilat.extract.layers import Layer
 from bilat.languages.grammar import stands_for
 from bilat.languages.sentences import Sentence
 
+_ASIDE = 16  # characters behind a pronoun within which its verb ends
 _VERB = 5  # characters within which the verb of a Chinese pronoun begins and ends
 
 
@@ -165,7 +166,10 @@ class Antecedents(Sources):
         if here:
             return here[0]
         named = (a for a in reversed(self.resolved) if a.kind in kinds and a.kind != "side" and a.voice)
-        return next((a for a in named if not a.pronoun), None)
+        body = next((a for a in named if not a.pronoun), None)
+        account = self.state.account  # `The post has ... . It adds that`
+        later = account is not None and (body is None or body.start < account.start)
+        return account if later else body
 
     @staticmethod
     def _standing_in(actor: Actor, owner: Actor) -> Actor:
@@ -177,6 +181,7 @@ class Antecedents(Sources):
         here = [a for a in here if not any(time and time[0] <= a.start < time[1] for time in asked)]
         if not self._quoted(actor.start, sentence):
             here = [a for a in here if not self._quoted(a.start, sentence)]  # `"..., President X ...," he said`
+        here = [a for a in here if not self._is_interrupted(a, actor, sentence)]
         before = [a for a in here if not self._blocked(a, sentence) or self._is_topic(a, sentence)]
         if before:
             cues = [
@@ -204,6 +209,16 @@ class Antecedents(Sources):
         if state.person is None or self._may_mean(actor, state.person):
             return state.person
         return next((a for a in self.people.before(first) if self._may_mean(actor, a)), None)
+
+    def _is_interrupted(self, somebody: Actor, pronoun: Actor, sentence: Sentence) -> bool:
+        """`Xi, he told us, wants ...`: whom the words that the telling interrupts are about does not tell them."""
+        rules = self.analysis.grammar_of(sentence)
+        if sentence.language != "en" or self.view[somebody.end : pronoun.start] != ", ":
+            return False
+        cues = self.analysis.layer("cue").within(pronoun.end, pronoun.end + _ASIDE)
+        if not any(cue.kind in ("say", "think") and cue.start - pronoun.end <= 1 for cue in cues):
+            return False
+        return self.view[sentence.start : somebody.start].strip() in ("", *rules.words("contrast"))
 
     def _may_mean(self, pronoun: Actor, somebody: Actor) -> bool:
         """False where the pack has it that the press speaks of somebody by another pronoun: she is not he."""

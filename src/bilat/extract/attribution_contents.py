@@ -14,11 +14,12 @@ from bilat.extract.attribution_ground import (
     trimmed,
 )
 from bilat.extract.lexicon import Mention
-from bilat.languages.grammar import Grammar
+from bilat.languages.grammar import Grammar, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 
 _RESUMED = 15  # characters behind an interruption: less is when or where it was said
+_INSET = re.compile(r", [^,.;:]{2,40},(?= )")  # `Greer, on Fox, called ...`
 _ADDRESSEE = 90  # characters: "told Fox News in an interview on Thursday"
 
 
@@ -147,8 +148,11 @@ class Contents(Antecedents):
     def _says_something(self, at: int, sentence: Sentence) -> bool:
         """True where a clause begins with somebody who says something, or nothing."""
         actor = next((a for a in self.actors.within(at, sentence.end) if a.start - at <= 1 and a.voice), None)
-        cues = self.analysis.layer("cue").within(actor.end, actor.end + 18) if actor is not None else ()
-        return any(c.start - actor.end <= 1 for c in cues if actor is not None)
+        if actor is None:
+            return False
+        inset = _INSET.match(self.view, actor.end, sentence.end)
+        end = inset.end() if inset is not None else actor.end
+        return any(c.start - end <= 1 for c in self.analysis.layer("cue").within(end, end + 18))
 
     def _next_source(self, start: int, sentence: Sentence, rules: Grammar) -> int:
         """Where a new subject with a cue of its own begins: behind a semicolon, or with 则, 却 and the like."""
@@ -221,7 +225,12 @@ class Contents(Antecedents):
         """True where somebody right at the beginning of a stretch says something within it."""
         actor = next((a for a in self.actors.within(start, end) if a.start - start <= 1 and a.voice), None)
         cues = self.analysis.layer("cue").within(actor.end, end) if actor is not None else ()
-        return any(cue.kind in ("say", "think") and actor is not None and cue.start - actor.end <= 1 for cue in cues)
+        helpers = ("", *grammar("en").words("finite"))  # `Y had assured them that`
+        return any(
+            cue.kind in ("say", "think") and self.view[actor.end : cue.start].strip() in helpers
+            for cue in cues
+            if actor is not None
+        )
 
     def _past_day(self, start: int, sentence: Sentence, rules: Grammar) -> int:
         """`agreed on Wednesday to open ...`: behind the day on which it was said."""
@@ -261,7 +270,15 @@ class Contents(Antecedents):
             return True
         if not rest or follows[:1] in (",", "."):
             return True
+        if re.fullmatch(rules.raw["addressee"], f" {rest} ") and self._is_clause(head, rules):
+            return True  # `Firms that ... would lose their licences, she warned Li`
         return any(rest.startswith(f"{word} ") for word in rules.words("tail_openers"))
+
+    def _is_clause(self, head: str, rules: Grammar) -> bool:
+        """True for words that are a main clause: with a finite verb, and no time, place or condition ahead."""
+        words = head.split()
+        opens = {*rules.words("tail_openers"), *rules.words("subordinate"), *rules.words("conditional")}
+        return words[0].lower() not in opens and not rules.word_set("finite").isdisjoint(words)
 
     def _past_addressee(self, end: int, cue: Mention, before: Span | None, rules: Grammar) -> int:
         """`Xi, he told the room, wants ...`: behind whom it was told, where a comma follows as one went before."""

@@ -48,7 +48,7 @@ class Patterns(Frames):
             ahead = (actor.start - len(lead.group()), actor.start)
             content = self._framed(where, ahead, tail, sentence)
             if content is None:
-                return None
+                continue
             words = tail.span() if content[0] >= tail.start() or not lead.group() else (content[1], ahead[1])
             return content, (words[0], words[0] + len(self.view[slice(*words)].rstrip()))
         return None

@@ -30,7 +30,7 @@ class Running(Patterns):
     def _is_of_speech(self, attribution: Attribution, speaker: Actor) -> bool:
         source = attribution.source
         if source is None or source.pronoun in ("author", "plural"):
-            return True
+            return source is None or self.view[source.start : source.end].lower() not in self._signed(attribution)
         if source.kind == "joint" and self.speak_together(attribution):
             return False
         if source.kind == "joint":
@@ -42,6 +42,10 @@ class Running(Patterns):
         if said and reported and None not in (source.side, speaker.side) and source.side != speaker.side:
             return False  # the other side has said it
         return source.kind == "side" and source.pronoun is None and source.side is not None and speaks
+
+    def _signed(self, attribution: Attribution) -> frozenset[str]:
+        """What only who writes a text calls himself: 笔者, `this writer`."""
+        return self.analysis.grammar_of(attribution.sentence).word_set("signed")
 
     def _carry(self, sentence: Sentence, speaker: Actor) -> list[Attribution]:
         content = trimmed(self.view, sentence.start, sentence.end)

@@ -40,6 +40,8 @@ class Sources(Guards):
         before = self.view[sentence.start : cue.start].rstrip()
         if self.view[cue.start : cue.end] in self.analysis.grammar_of(sentence).word_set("addressee_verbs"):
             return None  # `..., X told the paper`
+        if cue.kind == "take" and before[-1:] == ",":
+            return None  # `X, in a post, thanked Y`
         if not before or self._is_participle(cue) or before[-1] not in ",”\"'’?!—":
             return None
         for actor in actors:

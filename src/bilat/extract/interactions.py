@@ -9,6 +9,7 @@ from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.interactions_candidates import Candidate
 from bilat.extract.interactions_clauses import Clauses
+from bilat.extract.interactions_confirmed import Confirmed
 from bilat.extract.interactions_dates import EventDates
 from bilat.extract.interactions_details import Details
 from bilat.extract.interactions_frames import Frames
@@ -50,6 +51,7 @@ class InteractionFinder:
         self.recalled = Recalled(analysis, parties, dates, details, self.events.told)
         self.gapped = Gapped(analysis, parties, details)
         self.joining = Joining(analysis, parties, dates.clauses, self.events.told)
+        self.confirmed = Confirmed(analysis, parties, dates, details, self.events)
         self.series = Series(analysis, places, self.events.told)
 
     def find(self) -> list[Interaction]:
@@ -63,6 +65,7 @@ class InteractionFinder:
             for candidate in [*told, *listed, *self.recalled.in_sentence(sentence, words, [*told, *listed])]:
                 self.events.add(candidate)
             self.joining.add(sentence)
+        self.confirmed.add()
         return [self._record(event) for event in self.events.kept()]
 
     def _record(self, event: Candidate) -> Interaction:
@@ -82,6 +85,9 @@ class InteractionFinder:
             forum=event.forum,
             duration_minutes=event.minutes,
             initiated_by=event.initiated_by,
+            inferred=f"told in words that suggest it, confirmed by the register's {event.confirmed}"
+            if event.confirmed
+            else None,
         )
 
 

@@ -28,6 +28,7 @@ class Candidate:
     initiated_by: str | None = None
     level: str | None = None
     known: str | None = None  # the day that the register gives for what is recalled by its place
+    confirmed: str | None = None  # the row of the register without which the words would not be enough
     joint: bool = False
     anaphoric: bool = False
     announced: bool = False

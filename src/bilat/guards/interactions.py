@@ -11,8 +11,7 @@ from bilat.guards.names import known, meant, stood_for
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, evidence_spans
 from bilat.model import FAMILY, Interaction, Name, Span
-from bilat.packs.lookups import forum_places, interaction_rows, states_of
-from bilat.relate.register import participants as of_row
+from bilat.packs.lookups import forum_places, interaction_rows, participants, states_of
 
 _FACE_TO_FACE = ("meeting", "summit")
 _AHEAD = (
@@ -168,7 +167,7 @@ def _family(kind: str) -> str:
 
 
 def _took_part(name: Name, text: Text, scope: list[Span], row: object) -> Iterator[Finding]:
-    if isinstance(row, dict) and name.entity in of_row(row) and name.surface == name.name:
+    if isinstance(row, dict) and name.entity in participants(row) and name.surface == name.name:
         return
     places = list(text.occurrences(name.surface, scope)) or list(text.occurrences(name.surface))
     if not places:

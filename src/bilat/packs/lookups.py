@@ -8,6 +8,13 @@ from collections.abc import Mapping
 from bilat.packs.schema import Entity, Pack, Tenure
 
 Row = Mapping[str, str]
+_PARTICIPANTS = "_participants"  # the end of each side's column for the people who took part
+
+
+def participants(row: Row) -> dict[str, None]:
+    """The pack ids of all that a row names, in the order of its columns, of which each side has one."""
+    cells = (cell for column, cell in row.items() if column.endswith(_PARTICIPANTS))
+    return {name.strip(): None for cell in cells for name in cell.split(";") if name.strip()}
 
 
 @functools.lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from bilat.model import FAMILY, Interaction, record_id
 from bilat.packs import Pack
-from bilat.relate.register import participants
+from bilat.packs.lookups import participants
 
 Days = tuple[datetime.date, datetime.date]
 

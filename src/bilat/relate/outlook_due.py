@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from bilat.model import Evidence, Interaction, Measure, Record, record_id
 from bilat.packs import Pack
+from bilat.packs.lookups import participants
 from bilat.relate.events import Event
 from bilat.relate.ledger import ledger
-from bilat.relate.register import participants
 from bilat.relate.state import StateRecord, states
 from bilat.relate.state_rows import first_day, last_day, lines
 from bilat.relate.state_source import table

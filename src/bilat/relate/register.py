@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from bilat.model import FAMILY, Evidence, Interaction, Name
 from bilat.packs import Pack
+from bilat.packs.lookups import participants
 
-_PARTICIPANTS = "_participants"  # the end of each side's column for the people who took part
 _RECENT_DAYS = 10  # a report without a date tells of what happened within this many days before it
 
 
@@ -106,12 +106,6 @@ def _by_day(told: Interaction, row: Mapping[str, str], shared: Set[str]) -> bool
     return bool(shared) and row["kind"] == told.kind == "talks" and told.date == row["date"] != row["end_date"] != ""
 
 
-def participants(row: Mapping[str, str]) -> dict[str, None]:
-    """The pack ids of all that a row names, in the order of its columns, of which each side has one."""
-    cells = (cell for column, cell in row.items() if column.endswith(_PARTICIPANTS))
-    return {name.strip(): None for cell in cells for name in cell.split(";") if name.strip()}
-
-
 def _date_agrees(date: str, end: str | None, row: Mapping[str, str]) -> bool:
     first, last = row["date"], row["end_date"] or row["date"]
     if date.startswith(first) or first.startswith(date):
@@ -174,7 +168,8 @@ def _filled(told: Interaction, row: Mapping[str, str], pack: Pack) -> Interactio
     if told.level is None and level:
         changes["level"] = level
     if reasons:
-        changes["inferred"] = f"{' and '.join(reasons)} from the register's {row['id']}"
+        filled = f"{' and '.join(reasons)} from the register's {row['id']}"
+        changes["inferred"] = f"{told.inferred}; {filled}" if told.inferred else filled
     return replace(told, **changes)  # type: ignore[arg-type]
 
 

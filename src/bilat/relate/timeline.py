@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bilat.packs import Pack
+from bilat.packs.lookups import participants
 from bilat.relate.events import Event
 from bilat.relate.events_values import Value
-from bilat.relate.register import participants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

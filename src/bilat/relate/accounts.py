@@ -16,7 +16,8 @@ from bilat.languages.script import to_simplified
 from bilat.model import FAMILY, Document, Interaction, Record, Statement, record_id
 from bilat.packs import Pack
 from bilat.relate.accounts_calendar import Calendar, Profile, Sided, settled, sided
-from bilat.relate.compare_words import actor_words, contacts_in, named_in, places_in, view_of
+from bilat.relate.accounts_owner import account_named
+from bilat.relate.compare_words import actor_words, contacts_in, days_in, named_in, places_in, view_of
 from bilat.relate.events import Event
 
 OFFICIAL_KINDS = frozenset({"official", "state_media"})
@@ -25,6 +26,7 @@ _GOVERNMENT = frozenset({"official", "unnamed_official", "state_media"})
 _COMMENT = frozenset({"expert", "author", "business"})
 _SHARE = 0.55  # of what both governments say in a report, by the side whose account it is
 _FIRST = 1.0  # the weight, in statements, of who is named first in the title, and of who speaks first
+_OWNER = 3.0  # ... of whose account the text says that it tells
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def profile(document: Document, records: Sequence[Record], pack: Pack) -> Profil
         named=tuple(sorted(named_in(document, pack))),
         families=tuple(sorted({FAMILY.get(kind, kind) for kind in contacts_in(document, pack)})),
         places=tuple(sorted(places_in(document, pack))),
+        days=days_in(document),
     )  # fmt: skip
 
 
@@ -118,7 +121,8 @@ def _outlet_sides(pack: Pack) -> Mapping[str, str | None]:
 
 
 def _weights(document: Document, statements: Sequence[Statement], pack: Pack) -> dict[str, float]:
-    """How much of the talking each side does, and whom the title and the first sentence put first."""
+    """How much of the talking each side does, whom the title and the first sentence put first, and whose account the
+    text says that it tells (`Xinhua's account of the call`)."""
     codes = _codes(pack)
     spoken = [s for s in statements if s.voice in _GOVERNMENT and s.speaker.side in codes]
     told: Counter[str] = Counter(str(statement.speaker.side) for statement in spoken)
@@ -132,6 +136,9 @@ def _weights(document: Document, statements: Sequence[Statement], pack: Pack) ->
         weights[named] += sum(s.voice in _GOVERNMENT and s.speaker.entity is s.speaker.side is None for s in statements)
         if any(weights.values()):
             weights[named] += _FIRST
+    owner = account_named(document, pack) if spoken else None
+    if owner in codes:
+        weights[owner] += _OWNER
     return weights
 
 

@@ -28,7 +28,7 @@ class Profile:
     """A side's document as far as it matters for what it is an account of. `kept`: where its article begins and ends;
     `speakers`: statements by the speaker's id; `interactions`: the ids of its interactions and where they are told;
     `named`: ids of all whom it names; `families`: kinds of interaction that it names; `places`: the pack's names of
-    those it names. All JSON-ready."""
+    those it names; `days`: the days that it names, ISO dates. All JSON-ready."""
 
     doc: str
     side: str
@@ -41,6 +41,7 @@ class Profile:
     named: tuple[str, ...]
     families: tuple[str, ...]
     places: tuple[str, ...]
+    days: tuple[str, ...] = ()
 
 
 class Candidate(NamedTuple):
@@ -63,7 +64,8 @@ class Sided(NamedTuple):
     @property
     def foremost(self) -> Candidate:
         """What the document is about, taken by itself."""
-        return min(self.candidates, key=lambda one: (not one.told, -one.speaking, one.place, one.event))
+        told = any(one.told and one.speaking for one in self.candidates)
+        return min(self.candidates, key=lambda c: (told and not c.told, -c.speaking, not c.told, c.place, c.event))
 
 
 def sided(own: Profile, calendar: Calendar) -> Sided | None:
@@ -109,9 +111,7 @@ def _could_come(one: Sided, event: str, calendar: Calendar) -> bool:
 
 
 def _may_move(own: Candidate, other: Candidate, calendar: Calendar) -> bool:
-    return other.event != own.event and (
-        other.told or not own.told or calendar.beside(other.event, own.event)
-    )
+    return other.event != own.event and (other.told or not own.told or calendar.beside(other.event, own.event))
 
 
 class Calendar:
@@ -181,8 +181,16 @@ class Calendar:
             return []
         today = published[0].toordinal()
         near = sorted(key for day in range(today - LATE, today + EARLY + 1) for key in self._by_day.get(day, ()))
-        near = [key for key in near if FAMILY.get(self.events[key].kind, self.events[key].kind) in own.families]
-        return [key for key in near if self._lets_know(own, key)]
+        return [key for key in near if self._is_named(own, key) and self._lets_know(own, key)]
+
+    def _is_named(self, own: Profile, event: str) -> bool:
+        """Its kind is named, or a day of it, or people of both sides who took part speak."""
+        days = self.days[event]
+        if FAMILY.get(self.events[event].kind, self.events[event].kind) in own.families:
+            return True
+        if days is not None and any(str(days[0]) <= day <= str(days[1]) for day in own.days):
+            return True
+        return self._codes <= {str(self.pack.entities[key].side) for key in self._people(event) & set(own.speakers)}
 
     def _lets_know(self, own: Profile, event: str) -> bool:
         """People of both sides who took part are named, or one of them and the place."""

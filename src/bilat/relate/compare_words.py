@@ -12,13 +12,16 @@ from typing import NamedTuple
 
 import ahocorasick_rs
 
+from bilat.languages.dates import find_dates
 from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.script import full_width_marks, to_simplified
+from bilat.languages.sentences import split_sentences
 from bilat.languages.surfaces import Surfaces
 from bilat.model import Document, Span
 from bilat.packs import Pack
 from bilat.packs.contacts import contact_words
 
+_DAY = len("2025-06-05")
 _NO_ISSUE = ""  # the key of words that only look like one
 
 
@@ -95,9 +98,22 @@ def within(hits: Sequence[Hit], spans: Sequence[Span]) -> list[Hit]:
 
 
 def named_in(document: Document, pack: Pack) -> frozenset[str]:
-    """The ids of the people, bodies and states that the kept text names."""
-    hits = actor_words(pack).hits(view_of(document.text))
+    """The ids of the people, bodies and states that the kept text names; of a name that several have, all of them."""
+    hits = _naming_words(pack).hits(view_of(document.text))
     return frozenset(hit.key for hit in within(hits, document.kept or ((0, len(document.text)),)))
+
+
+@functools.lru_cache(maxsize=8)
+def _naming_words(pack: Pack) -> Words:
+    """The names of people, bodies and states; places are swallowed, of which a part may look like one."""
+    forms: dict[str, dict[str, None]] = {}
+    for term in pack.terms:
+        if term.kind in ("person", "body", "side"):
+            forms.setdefault(term.surface, {}).update(dict.fromkeys(term.ids))
+    for term in pack.terms:
+        if term.kind == "place":
+            forms.setdefault(term.surface, {_NO_ISSUE: None})
+    return Words({form: tuple(ids) for form, ids in forms.items()})
 
 
 def contacts_in(document: Document, pack: Pack) -> frozenset[str]:
@@ -119,6 +135,17 @@ def _contact_words(pack: Pack) -> Words:
             key = _NO_ISSUE if word.kind == "none" else word.kind
             forms |= {form: (*forms.get(form, ()), key) for form in _cased(word.form)}
     return Words(forms)
+
+
+def days_in(document: Document) -> tuple[str, ...]:
+    """The days that the kept text names, ISO dates without those cut to a month or a year, the first of a span and the
+    last."""
+    view = view_of(document.text)
+    found = find_dates(view, split_sentences(view), published=document.published)
+    kept = document.kept or ((0, len(view)),)
+    inside = (one for one in found if any(start <= one.start < end for start, end in kept))
+    days = {day for one in inside if one.kind in ("point", "range") for day in (one.date, one.end_date) if day}
+    return tuple(sorted(day for day in days if len(day) == _DAY))
 
 
 def places_in(document: Document, pack: Pack) -> frozenset[str]:

@@ -116,8 +116,8 @@ def _profiled(document: Document, told: Stored, pack: Pack) -> Profile | None:
 
 def _profile(text: str) -> Profile:
     body = json.loads(text)
-    for name in ("kept", "named", "families", "places"):
-        body[name] = tuple(body[name])
+    for name in ("kept", "named", "families", "places", "days"):
+        body[name] = tuple(body.get(name, ()))
     return Profile(**body | {"interactions": tuple((key, place) for key, place in body["interactions"])})
 
 

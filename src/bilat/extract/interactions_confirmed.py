@@ -39,7 +39,7 @@ class _Clause(NamedTuple):
     people: Sequence[Actor]
     dates: Sequence[DateExpression]
     places: Sequence[Entity]
-    here: bool  # the places stand in the clause itself
+    begin: int  # of the clause from which they are taken
 
 
 class _Found(NamedTuple):
@@ -82,15 +82,16 @@ class Confirmed:
         start = sentence.start
         dates: Sequence[DateExpression] = ()
         places: Sequence[Entity] = ()
+        begin = start
         while start < sentence.end:
             end = self.clauses.comma_around(start, sentence)
             span = self.clauses.trimmed(start, end)
             dates = [d for d in self.analysis.dates_in(*span) if len(d.date or "") >= _MONTH] or dates
-            here = list(self._venues(span))
-            places = here or places
+            if here := list(self._venues(span)):
+                places, begin = here, span[0]
             people = self._people(span, sentence)
             if len({a.side for a in people}) > 1 and (dates or places):
-                yield _Clause(sentence, span, people, dates, places, here=bool(here))
+                yield _Clause(sentence, span, people, dates, places, begin)
             start = end + 1
 
     def _venues(self, span: Span) -> Iterator[Entity]:
@@ -137,15 +138,16 @@ class Confirmed:
         place = next((p for p in clause.places if same_place(pack, p.id, row["place"])), None)
         if place is None and any(p.state not in self.parties.codes for p in clause.places):
             return None
-        sure = clause.here and place is not None and (date is not None or place.state not in self.parties.codes)
+        sure = clause.begin == clause.span[0] and place is not None and (date is not None or place.state not in self.parties.codes)
         if place is not None and (sure or words):
             return _Found(row, date, place)
         return by_day
 
     def _words(self, row: Row, clause: _Clause) -> list[Mention]:
-        """The words of a clause that are used of contacts such as that of a row."""
+        """The words of a clause, from the place on, that are used of contacts such as that of a row."""
         kinds = ("any", FAMILY.get(row["kind"], row["kind"]))
-        return [m for m in self.analysis.layer("contact").within(*clause.span) if m.kind in kinds]
+        found = self.analysis.layer("contact").within(clause.begin, clause.span[1])
+        return [m for m in found if m.kind in kinds]
 
     def _is_told(self, found: _Found, named: Set[str | None]) -> bool:
         """True where an event of those people is told that can be that of a row, or is of its very day."""

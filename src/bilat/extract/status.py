@@ -145,6 +145,10 @@ def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: S
     day = str(days[-1])[: len(published)]
     ahead = day >= published[: len(day)] if len(day) < len(published) else day > published
     known = not analysis.has("questioned", *comma)
+    if not ahead and analysis.view.startswith(event_list(sentence.language, "over_behind"), word.end):
+        return "held"  # X4日与Y通话后说……，可信吗？
+    if analysis.view.startswith(event_list(sentence.language, "asked_what_comes"), word.end):
+        return "planned" if ahead else "held"  # 4月访华会不会有新订单？
     if analysis.view[: word.start].endswith(event_list(sentence.language, "possessives")):
         return "planned" if ahead else "held" if known else None
     if not known or analysis.view[comma[1] : sentence.end].strip("，,") in ("？", "?", ""):
@@ -251,6 +255,8 @@ def postponement(analysis: Analysis, word: Mention, sentence: Sentence) -> Menti
     start, end = _comma_span(analysis.view, word, sentence)
     if word.kind == "visit":
         start, end = max(start, word.start - _NEAR[sentence.language]), sentence.end
+        others = [m for m in analysis.layer("event").within(word.end, end) if m.kind == "visit"]
+        end = min([end, *(m.start for m in others)])  # `went in June, a trip put off in February`
     return next((m for m in analysis.layer("postponed").within(start, end) if m.kind != "none"), None)
 
 

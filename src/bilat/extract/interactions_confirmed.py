@@ -138,9 +138,9 @@ class Confirmed:
         place = next((p for p in clause.places if same_place(pack, p.id, row["place"])), None)
         if place is None and any(p.state not in self.parties.codes for p in clause.places):
             return None
-        sure = clause.begin == clause.span[0] and place is not None and (date is not None or place.state not in self.parties.codes)
-        if place is not None and (sure or words):
-            return _Found(row, date, place)
+        if place is not None:
+            sure = clause.begin == clause.span[0] and (date is not None or place.state not in self.parties.codes)
+            return _Found(row, date, place) if sure or words else None
         return by_day
 
     def _words(self, row: Row, clause: _Clause) -> list[Mention]:

@@ -72,10 +72,37 @@ class Confirmed:
 
     def add(self) -> None:
         """Adds to the events what the sentences tell of in such words."""
-        for sentence in self.analysis.sentences if self.rows else ():
-            for clause in self._clauses(sentence):
+        if not self.rows:
+            return
+        for event in self.events.told:
+            self._by_day(event)
+        for sentence in self.analysis.sentences:
+            for clause in (*self._clauses(sentence), *self._last_ones(sentence)):
                 if (candidate := self._confirmed(clause)) is not None:
                     self.events.add(candidate)
+
+    def _by_day(self, event: Candidate) -> None:
+        """`Tuesday's call`, of nobody in its clause: whose it was, where the register has but one such of that day."""
+        if event.people or event.joint or event.status != "held" or len(event.date or "") != _DAY:
+            return
+        rows = [r for r in self.rows if FAMILY.get(r["kind"], r["kind"]) == event.family and r["date"] == event.date]
+        if len(rows) == 1 and not self._is_told(_Found(rows[0], None, None), set(participants(rows[0]))):
+            event.add(self._of(rows[0]))
+            event.confirmed = rows[0]["id"]
+
+    def _of(self, row: Row) -> list[Actor]:
+        """Those of a row whom the document names, each where it first does."""
+        who = participants(row)
+        return [a for a in self.parties.people if a.entity in who and a.named]
+
+    def _last_ones(self, sentence: Sentence) -> Iterator[_Clause]:
+        """`the last round was in Geneva in May`: of people whom the document names."""
+        for mark in self.analysis.layer("last_one").within(sentence.start, sentence.end):
+            span = self.clauses.comma_clause(mark, sentence)
+            dates = [d for d in self.analysis.dates_in(*span) if len(d.date or "") >= _MONTH]
+            if mark.kind != "none" and dates and not self.parties.people.within(*span):
+                people = [a for row in self.rows if any(_near(d, row) for d in dates) for a in self._of(row)]
+                yield _Clause(sentence, self.clauses.trimmed(*span), people, dates, list(self._venues(span)), span[0])
 
     def _clauses(self, sentence: Sentence) -> Iterator[_Clause]:
         """The clauses of a sentence that name people of both sides; day and place may stand in the clauses before."""
@@ -161,7 +188,8 @@ class Confirmed:
                 continue
             if event.place_id and row["place"] and not same_place(self.analysis.pack, event.place_id, row["place"]):
                 continue
-            if event.date is None or _is_near(event.date, event.end_date, row):
+            undated = event.date is None and event.status == "held" and bool(event.people or event.place_id)
+            if undated or (event.date is not None and _is_near(event.date, event.end_date, row)):
                 return True
         return False
 

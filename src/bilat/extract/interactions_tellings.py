@@ -279,7 +279,8 @@ class Tellings:
             calls = (e for e in reversed(self.told) if e.family == "call" and len(e.people) >= 2)
             last = next((list(e.people.values()) for e in calls), None)
             candidate.add(last or self.parties.most_spoken_of() or told or [])
-        if joint is not None and len(people) < 2 and candidate.kind != "talks":
+        below = not people and self.analysis.has("working", *comma)  # 两军战区领导人通话: not those whom the text names
+        if joint is not None and len(people) < 2 and candidate.kind != "talks" and not below:
             pair = self.parties.pair(joint, self._last_pair(joint, sentence))
             known = self._known_level(candidate) if joint.level is None and candidate.status == "held" else None
             if known is None or all(a.level == known for a in pair):

@@ -39,7 +39,7 @@ class _Clause(NamedTuple):
     people: Sequence[Actor]
     dates: Sequence[DateExpression]
     places: Sequence[Entity]
-    here: bool  # the places stand in the clause itself
+    begin: int  # of the clause from which they are taken
 
 
 class _Found(NamedTuple):
@@ -72,25 +72,53 @@ class Confirmed:
 
     def add(self) -> None:
         """Adds to the events what the sentences tell of in such words."""
-        for sentence in self.analysis.sentences if self.rows else ():
-            for clause in self._clauses(sentence):
+        if not self.rows:
+            return
+        for event in self.events.told:
+            self._by_day(event)
+        for sentence in self.analysis.sentences:
+            for clause in (*self._clauses(sentence), *self._last_ones(sentence)):
                 if (candidate := self._confirmed(clause)) is not None:
                     self.events.add(candidate)
+
+    def _by_day(self, event: Candidate) -> None:
+        """`Tuesday's call`, of nobody in its clause: whose it was, where the register has but one such of that day."""
+        if event.people or event.joint or event.status != "held" or len(event.date or "") != _DAY:
+            return
+        rows = [r for r in self.rows if FAMILY.get(r["kind"], r["kind"]) == event.family and r["date"] == event.date]
+        if len(rows) == 1 and not self._is_told(_Found(rows[0], None, None), set(participants(rows[0]))):
+            event.add(self._of(rows[0]))
+            event.confirmed = rows[0]["id"]
+
+    def _of(self, row: Row) -> list[Actor]:
+        """Those of a row whom the document names, each where it first does."""
+        who = participants(row)
+        return [a for a in self.parties.people if a.entity in who and a.named]
+
+    def _last_ones(self, sentence: Sentence) -> Iterator[_Clause]:
+        """`the last round was in Geneva in May`: of people whom the document names."""
+        for mark in self.analysis.layer("last_one").within(sentence.start, sentence.end):
+            span = self.clauses.comma_clause(mark, sentence)
+            dates = [d for d in self.analysis.dates_in(*span) if len(d.date or "") >= _MONTH]
+            if mark.kind != "none" and dates and not self.parties.people.within(*span):
+                people = [a for row in self.rows if any(_near(d, row) for d in dates) for a in self._of(row)]
+                yield _Clause(sentence, self.clauses.trimmed(*span), people, dates, list(self._venues(span)), span[0])
 
     def _clauses(self, sentence: Sentence) -> Iterator[_Clause]:
         """The clauses of a sentence that name people of both sides; day and place may stand in the clauses before."""
         start = sentence.start
         dates: Sequence[DateExpression] = ()
         places: Sequence[Entity] = ()
+        begin = start
         while start < sentence.end:
             end = self.clauses.comma_around(start, sentence)
             span = self.clauses.trimmed(start, end)
             dates = [d for d in self.analysis.dates_in(*span) if len(d.date or "") >= _MONTH] or dates
-            here = list(self._venues(span))
-            places = here or places
+            if here := list(self._venues(span)):
+                places, begin = here, span[0]
             people = self._people(span, sentence)
             if len({a.side for a in people}) > 1 and (dates or places):
-                yield _Clause(sentence, span, people, dates, places, here=bool(here))
+                yield _Clause(sentence, span, people, dates, places, begin)
             start = end + 1
 
     def _venues(self, span: Span) -> Iterator[Entity]:
@@ -137,15 +165,16 @@ class Confirmed:
         place = next((p for p in clause.places if same_place(pack, p.id, row["place"])), None)
         if place is None and any(p.state not in self.parties.codes for p in clause.places):
             return None
-        sure = clause.here and place is not None and (date is not None or place.state not in self.parties.codes)
-        if place is not None and (sure or words):
-            return _Found(row, date, place)
+        if place is not None:
+            sure = clause.begin == clause.span[0] and (date is not None or place.state not in self.parties.codes)
+            return _Found(row, date, place) if sure or words else None
         return by_day
 
     def _words(self, row: Row, clause: _Clause) -> list[Mention]:
-        """The words of a clause that are used of contacts such as that of a row."""
+        """The words of a clause, from the place on, that are used of contacts such as that of a row."""
         kinds = ("any", FAMILY.get(row["kind"], row["kind"]))
-        return [m for m in self.analysis.layer("contact").within(*clause.span) if m.kind in kinds]
+        found = self.analysis.layer("contact").within(clause.begin, clause.span[1])
+        return [m for m in found if m.kind in kinds]
 
     def _is_told(self, found: _Found, named: Set[str | None]) -> bool:
         """True where an event of those people is told that can be that of a row, or is of its very day."""
@@ -159,7 +188,8 @@ class Confirmed:
                 continue
             if event.place_id and row["place"] and not same_place(self.analysis.pack, event.place_id, row["place"]):
                 continue
-            if event.date is None or _is_near(event.date, event.end_date, row):
+            undated = event.date is None and event.status == "held" and bool(event.people or event.place_id)
+            if undated or (event.date is not None and _is_near(event.date, event.end_date, row)):
                 return True
         return False
 

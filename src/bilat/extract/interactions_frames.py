@@ -81,7 +81,8 @@ class Frames:
         if form == "days":
             return self.for_days(word) and self._somebody_official(word, sentence)
         if form == "again":
-            return self.analysis.has("future", sentence.start, word.end) or self._agreed(word, sentence)
+            ahead = any(self.analysis.has(one, sentence.start, word.end) for one in ("future", "possible", "modality"))
+            return ahead or self._agreed(word, sentence)
         if form == "invite":
             return self._person_follows(word) and self._place_follows_person(word)
         if form == "on_day":

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from bilat.extract.interactions_candidates import Candidate, agree, conflict, within
 from bilat.extract.places import PlaceFinder
 
-_YEAR, _DAY = 4, 10  # characters of a year, of a day
+_YEAR, _MONTH, _DAY = 4, 7, 10  # characters of a year, of a month, of a day
+_MONTHS = 12  # of a year
 _TWO = 2  # people who take part
 SPECIFICITY = {"summit": 3, "talks": 2, "video_call": 2, "meeting": 1, "call": 1}
 
@@ -132,8 +133,12 @@ class Events:
         pointed = event.anaphoric and event.mentions == 1 and not (event.date or event.place_id)
         if pointed and event.kind != "summit":
             return False
+        if event.status == "planned" and not event.people and self._long_ago(event.date):
+            return False  # the day is that on which it was agreed
         if event.level == "working" and not event.people:
-            return bool(event.date or event.place_id)
+            return bool(event.date or event.place_id or event.status in ("planned", "cancelled"))
+        if event.status == "cancelled" and event.kind != "visit" and not event.people:
+            return event.joint or event.with_somebody
         if event.family == "call":
             met = event.joint or (event.people and (event.with_somebody or event.minutes is not None))
             return len(event.people) >= 2 or bool(event.date and met)
@@ -144,12 +149,21 @@ class Events:
         if event.status != "held" and not event.people and not event.joint:
             return bool((event.announced or event.of_trade) and (event.date or event.place_id)) or event.announced
         if event.status != "held":
-            return bool(event.date or event.place_id or len(event.people) >= 2 or event.announced)
+            met = event.status == "planned" and event.with_somebody
+            return bool(event.date or event.place_id or len(event.people) >= 2 or event.announced or met)
         if event.kind == "talks" and not event.date and not event.place_id:
             return not event.joint
         if len(event.people) == 1 and not event.joint:
             return (event.with_somebody or event.minutes is not None) and bool(event.date or event.place_id)
         return known >= 1
+
+    def _long_ago(self, date: str | None) -> bool:
+        """True for a day half a year and more before the document's own."""
+        published = self.places.analysis.document.published or ""
+        if min(len(date or ""), len(published)) < _MONTH:
+            return False
+        (year, month), (to_year, to_month) = ((int(day[:4]), int(day[5:7])) for day in (str(date), published))
+        return (to_year - year) * _MONTHS + to_month - month >= _MONTHS // 2
 
     def _told_as_meeting(self, visit: Candidate, events: Sequence[Candidate]) -> bool:
         """A visit that was held is not told beside the meeting that it was made for."""

@@ -67,8 +67,20 @@ class Tellings:
             if just_told is not None and (word.kind == "back" or not self._own_occasion(word, sentence, just_told)):
                 self.details.length_and_request(just_told, word, sentence)
             elif word.kind != "back" and (candidate := self._candidate(word, sentence, found)) is not None:
-                found.append(candidate)
+                found += [candidate, *self._visits_beside(candidate, word, sentence)]
         return self._of_one_mind(found)
+
+    def _visits_beside(self, visit: Candidate, word: Mention, sentence: Sentence) -> list[Candidate]:
+        """`X and Y are to visit Beijing soon`: the visits of those who are listed with who makes a visit; where they
+        make it together they are added to it."""
+        if visit.kind != "visit" or len(visit.people) != 1 or word.key[1] == "invite":
+            return []
+        others = self.visitors.listed(next(iter(visit.people.values())))
+        clause = self.clauses.clause(word, sentence)
+        if others and not self.visitors.apart(clause, sentence.language, held=visit.status == "held"):
+            visit.add(others)
+            return []
+        return [replace(visit, people={a.entity or a.name: a}, spans=list(visit.spans)) for a in others]
 
     def _is_apposed(self, word: Mention, sentence: Sentence, found: Sequence[Candidate]) -> bool:
         """`X and Y held talks, the first such session since ...`: it says more of what was told right before."""
@@ -78,9 +90,9 @@ class Tellings:
         if FAMILY.get(word.kind, word.kind) != found[-1].family or found[-1].status != "held":
             return False
         lead = self.view[start:end].lstrip()
-        return lead.startswith(event_list(sentence.language, "apposed") or "\0") and not self.dates.of(
-            word, sentence, (start, end)
-        )
+        if not lead.startswith(event_list(sentence.language, "apposed") or "\0"):
+            return False
+        return self.analysis.has("postponed", start, end) or not self.dates.of(word, sentence, (start, end))
 
     def _of_one_mind(self, found: list[Candidate]) -> list[Candidate]:
         """Two words for one interaction of a sentence (`a round of talks`): if one says that it is to come, both do."""
@@ -267,7 +279,8 @@ class Tellings:
             calls = (e for e in reversed(self.told) if e.family == "call" and len(e.people) >= 2)
             last = next((list(e.people.values()) for e in calls), None)
             candidate.add(last or self.parties.most_spoken_of() or told or [])
-        if joint is not None and len(people) < 2 and candidate.kind != "talks":
+        below = not people and self.analysis.has("working", *comma)  # 两军战区领导人通话: not those whom the text names
+        if joint is not None and len(people) < 2 and candidate.kind != "talks" and not below:
             pair = self.parties.pair(joint, self._last_pair(joint, sentence))
             known = self._known_level(candidate) if joint.level is None and candidate.status == "held" else None
             if known is None or all(a.level == known for a in pair):

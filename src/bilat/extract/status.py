@@ -17,6 +17,7 @@ _BEHIND = 4  # characters from an event word to what makes it only possible
 _AIRED = 48  # characters from a word of airing to what is aired
 _SETTLED = 24  # characters from a verb of agreeing to the means
 _WISH = 24  # characters from a verb of wishing to the infinitive
+_ARTICLE = 5  # words from an article to the noun: `another round of working-level talks`
 _MENTIONED = {"zh": 4, "en": 12}  # characters from a negation to a word of mentioning
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
 
@@ -145,6 +146,10 @@ def _in_question(analysis: Analysis, word: Mention, sentence: Sentence, comma: S
     day = str(days[-1])[: len(published)]
     ahead = day >= published[: len(day)] if len(day) < len(published) else day > published
     known = not analysis.has("questioned", *comma)
+    if not ahead and analysis.view.startswith(event_list(sentence.language, "over_behind"), word.end):
+        return "held"  # X4日与Y通话后说……，可信吗？
+    if analysis.view.startswith(event_list(sentence.language, "asked_what_comes"), word.end):
+        return "planned" if ahead else "held"  # 4月访华会不会有新订单？
     if analysis.view[: word.start].endswith(event_list(sentence.language, "possessives")):
         return "planned" if ahead else "held" if known else None
     if not known or analysis.view[comma[1] : sentence.end].strip("，,") in ("？", "?", ""):
@@ -159,9 +164,19 @@ def _sent(analysis: Analysis, word: Mention, comma: Span) -> bool:
 
 
 def _agreed_to(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -> bool:
-    """`同意在春天安排通话`: behind a word of agreeing, and not what was agreed in it or of it."""
+    """`同意在春天安排通话`, `agreed to hold another round`: behind a word of agreeing, and not what was agreed in it or
+    of it; in a clause behind such a word (`双方商定，举行……`) only with a word of taking place."""
     lead = (comma[0], word.start)
-    return word.kind != "talks" and analysis.has("agreeing", *lead) and not _is_told_of(analysis, word, sentence, lead)
+    if _is_told_of(analysis, word, sentence, lead):
+        return False
+    if articles := event_list(sentence.language, "one_more"):
+        before = analysis.view[slice(*lead)].split()[-_ARTICLE:]
+        return analysis.has("agreeing", *lead) and any(w in articles for w in before)
+    if word.kind != "talks" and analysis.has("agreeing", *lead):
+        return True
+    opened = (m for m in analysis.layer("agreeing").within(sentence.start, word.start))
+    opened = (m for m in opened if analysis.view[m.end : m.end + 1] == "，" and m.end < comma[0] or m.start >= comma[0])
+    return any(opened) and analysis.has("arranging", *lead)
 
 
 def _is_told_of(analysis: Analysis, word: Mention, sentence: Sentence, lead: Span) -> bool:
@@ -251,6 +266,8 @@ def postponement(analysis: Analysis, word: Mention, sentence: Sentence) -> Menti
     start, end = _comma_span(analysis.view, word, sentence)
     if word.kind == "visit":
         start, end = max(start, word.start - _NEAR[sentence.language]), sentence.end
+        others = [m for m in analysis.layer("event").within(word.end, end) if m.kind == "visit"]
+        end = min([end, *(m.start for m in others)])  # `went in June, a trip put off in February`
     return next((m for m in analysis.layer("postponed").within(start, end) if m.kind != "none"), None)
 
 

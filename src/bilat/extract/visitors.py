@@ -38,6 +38,26 @@ class Visitors:
         spoke = [a for a in spoke if a.side in codes and a.side != to and a.name not in named][:1]
         return spoke or self._invited(word, comma, to) or found
 
+    def listed(self, visitor: Actor) -> list[Actor]:
+        """`X, Y and Z are to visit`: those of the visitor's side in the list that ends with the visitor."""
+        links = {"、", ",", "，", *event_list("en", "list_ands"), *event_list("zh", "list_ands")}
+        found: list[Actor] = []
+        for actor in self.parties.people.before(visitor.start):
+            gap = self.view[actor.end : (found or [visitor])[-1].start]
+            if gap.strip() not in links or actor.side != visitor.side or actor.name == visitor.name:
+                break
+            found.append(actor)
+        return found
+
+    def apart(self, clause: Span, language: str, *, held: bool) -> bool:
+        """`先后`, `both`: each makes a visit of his own; so they do, where one is to come, unless it is told as one."""
+        if any(word in self._words(clause) for word in event_list(language, "in_turn")):
+            return True
+        return not held and not any(word in self._words(clause) for word in event_list(language, "as_one"))
+
+    def _words(self, clause: Span) -> str:
+        return f" {self.view[slice(*clause)]} "
+
     def _invited(self, word: Mention, comma: Span, to: str | None) -> list[Actor]:
         """`当场邀他再度访华`: the guest, by a pronoun: the last who was named and is not of the host's side."""
         inviting, they = (event_list(word.key[2], name) for name in ("inviting", "other_party"))

@@ -253,3 +253,29 @@ def test_trade_talks_that_were_constructive_are_a_word_on_trade() -> None:
     )
     assert "bilateral_relations" not in raised(talks, outlet="Daily Example")
     assert "bilateral_relations" in raised(REPORT + "Rubio said that the talks were constructive.")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Asked whether Trump would visit China, Rubio would say only that the two talk often.",
+        "Asked about a visit to China by Trump, a State Department spokesperson ducked the question.",
+    ],
+)
+def test_an_answer_that_takes_up_nothing_raises_nothing(answer: str) -> None:
+    assert "visits" not in raised(REPORT + answer, outlet="Daily Example")
+
+
+def test_a_chinese_answer_that_takes_up_nothing_raises_nothing() -> None:
+    text = CALL_ZH + "王毅说，台湾问题很重要。"
+    for answer in ("有记者追问特朗普何时访华，毛宁没有接话。", "被问到特朗普是否访华，毛宁只说双方保持沟通。"):
+        assert "visits" not in raised(text + answer, outlet="某报", language="zh-Hans")
+
+
+def test_nowhere_does_a_text_mention_what_it_leaves_out() -> None:
+    told = REPORT + "Nowhere does the readout mention Hong Kong."
+    assert "hong_kong" not in raised(told, outlet="Daily Example")
+
+
+def test_general_issues_are_those_of_the_statement_not_of_a_word_in_it() -> None:
+    assert "agreement_compliance" not in raised(REPORT + "Rubio said that deliveries of engines are on schedule.")

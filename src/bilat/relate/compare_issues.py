@@ -117,7 +117,9 @@ class _Reading:
         """`Asked about X, he declined to comment`, `... said that it was not part of the talks`: X is not raised."""
         sentence = self.view[span[0] : span[1]]
         refused = any(low >= span[0] and high <= span[1] for low, high in self._unsaid)
-        return bool(listed("no_comment").hits(sentence)) or (refused and bool(words_of("asked").search(sentence)))
+        if listed("no_comment").hits(sentence):
+            return True
+        return bool(words_of("asked").search(sentence)) and (refused or bool(words_of("evaded").search(sentence)))
 
     def issues_of(self, statement: Statement) -> tuple[str, ...]:
         """The issues of a statement that count for the account: none that its sentence says was not raised."""
@@ -171,6 +173,8 @@ class _Reading:
         if _overlaps(span, self._held):
             passing |= set(data()["setting"])
         hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
+        content = [part for one in self.statements for part in one.content]
+        hits = [hit for hit in hits if not (hit.key in data()["by_sense"] and _inside(hit, content))]
         return narrow((hit.key for hit in hits if hit.key not in passing), self.pack)
 
     def _arranged_in(self, span: Span) -> Iterator[str]:

@@ -9,7 +9,7 @@ from bilat.relate.compare_conflict import conflict
 
 TEXTS = {
     "us": "China will buy 25 million tons of soybeans. China may buy 30 million tons.",
-    "cn": "中方将购买1200万吨大豆。中方没有承诺购买3000万吨大豆。中方将购买2500万吨大豆。",
+    "cn": "中方将购买1200万吨大豆。中方没有承诺购买3000万吨大豆。中方将购买2500万吨大豆。中方并不谋求打贸易战。",
 }
 
 
@@ -57,6 +57,8 @@ def test_a_denial_of_what_the_other_account_tells_as_agreed_contradicts() -> Non
     denied = said("cn", "中方没有承诺购买3000万吨大豆。", act="deny", side="CN")
     assert why(agreed, denied) == "CN denies what the other account says it agreed to"
     assert why(said("us", "China may buy 30 million tons.", act="urge", side="US"), denied) is None
+    vague = said("cn", "中方并不谋求打贸易战。", act="deny", side="CN")
+    assert why(agreed, vague) is None, "what one does not seek is no agreement"
 
 
 def test_each_side_says_that_the_other_asked() -> None:

@@ -31,7 +31,8 @@ def raised(text: str, *, outlet: str = "US State Department site", language: str
         ("Neither fentanyl nor Iran came up.", "fentanyl", False),
         ("Rubio said that fentanyl must stop. Taiwan did not come up.", "fentanyl", True),
         ("Rubio said that Taiwan matters. The statement made no mention of fentanyl.", "fentanyl", False),
-        ("Rubio said that both would implement the consensus of the presidents.", "agreement_compliance", False),
+        ("Rubio said that both would implement the consensus of the presidents.", "agreement_compliance", True),
+        ("They will implement it.", "agreement_compliance", False),
         ("Rubio said that China had violated the deal.", "agreement_compliance", True),
         ("Rubio called the conversation constructive.", "bilateral_relations", True),
         ("Both were attending the ASEAN foreign ministers' meeting.", "third_countries", False),
@@ -69,7 +70,7 @@ def test_a_passage_raises_an_issue_or_not(passage: str, issue: str, counts: bool
         ("双方没有谈到芬太尼。", "fentanyl", False),
         ("对芬太尼，通稿只字未提。", "fentanyl", False),
         ("双方谈到芬太尼，没有提到具体数量。", "fentanyl", True),
-        ("王毅表示，双方要落实两国元首共识。", "agreement_compliance", False),
+        ("王毅表示，双方要落实两国元首共识。", "agreement_compliance", True),
         ("王毅表示，说话算数才能有信任。", "agreement_compliance", True),
         ("王毅表示，不应搞小圈子。", "third_countries", True),
         ("王毅在东盟外长会期间会见媒体。", "third_countries", False),
@@ -184,10 +185,10 @@ def test_words_that_only_look_like_a_word_are_swallowed() -> None:
 
 
 def test_what_goes_on_about_a_matter_raises_none_by_itself() -> None:
-    told = CALL + "Fentanyl is the talk of the town. Rubio said that it would take two weeks, and no more."
-    report = told + "\n\nFentanyl kills thousands, said Dora Lindqvist, an analyst at the Norfield Institute."
-    assert "fentanyl" not in raised(report, outlet="The Harbor Paper")
-    assert "fentanyl" in raised(report + " Rubio said that fentanyl must stop.", outlet="The Harbor Paper")
+    told = CALL + "Tariffs are the talk of the town. Rubio said that it would take two weeks, and no more."
+    report = told + "\n\nTariffs cost jobs, said Dora Lindqvist, an analyst at the Norfield Institute."
+    assert "tariffs" not in raised(report, outlet="The Harbor Paper")
+    assert "tariffs" in raised(report + " Rubio said that tariffs must go.", outlet="The Harbor Paper")
 
 
 def test_what_a_report_says_an_account_leaves_out_is_not_raised_by_it() -> None:
@@ -198,3 +199,83 @@ def test_what_a_report_says_an_account_leaves_out_is_not_raised_by_it() -> None:
     assert "fentanyl" in raised(told, outlet="The Harbor Paper")
     assert "taiwan" not in raised(told, outlet="The Harbor Paper")
     assert "taiwan" in raised(told.replace("does not mention", "speaks of"), outlet="The Harbor Paper")
+
+
+REPORT = CALL + "Rubio said that fentanyl must stop. Rubio said that Taiwan matters. "
+
+
+@pytest.mark.parametrize(
+    ("passage", "issue", "counts"),
+    [
+        ("Nuclear arms in North Korea got a line too.", "korea", True),
+        ("A word about Hong Kong was in there as well.", "hong_kong", True),
+        ("Trump is to visit Beijing in April.", "visits", True),
+        ("Wang will travel to Washington in October to meet Rubio.", "visits", True),
+        ("Zhou Ming, a scholar in Nanjing, expects that Trump could visit China before winter.", "visits", False),
+        ("Rubio said that the meeting of the presidents in Busan last year set the tone.", "visits", False),
+        ("Rubio called the talk excellent.", "bilateral_relations", True),
+        ("By Rubio's telling the conversation went very well.", "bilateral_relations", True),
+        ("Rubio gave the call a 10 out of 10.", "bilateral_relations", True),
+        ("Rubio said that the harvest had been excellent.", "bilateral_relations", False),
+    ],
+)
+def test_what_a_report_tells_of_an_account_in_its_own_words(passage: str, issue: str, counts: bool) -> None:
+    assert (issue in raised(REPORT + passage, outlet="Daily Example")) is counts
+
+
+@pytest.mark.parametrize(
+    ("passage", "issue", "counts"),
+    [
+        ("鲁比奥说，这次通话非常好。", "bilateral_relations", True),
+        ("魯比歐形容兩人談得很愉快。", "bilateral_relations", True),
+        ("鲁比奥说，两军关系要稳住。", "bilateral_relations", False),
+        ("朝鲜半岛局势也没落下。", "korea", True),
+        ("特朗普将于明年4月访华。", "visits", True),
+    ],
+)
+def test_what_a_chinese_report_tells_in_its_own_words(passage: str, issue: str, counts: bool) -> None:
+    text = CALL_ZH + "鲁比奥说，芬太尼必须停止。鲁比奥说，台湾很重要。" + passage
+    assert (issue in raised(text, outlet="某报", language="zh-Hans")) is counts
+
+
+def test_how_matters_stand_and_other_paragraphs_are_no_part_of_a_report_of_an_account() -> None:
+    before = "Duties of 30 percent stay in force. "
+    assert "tariffs" not in raised(before + REPORT, outlet="Daily Example")
+    other = "Hong Kong got a line in the papers. It was a hot day."
+    assert "hong_kong" in raised(other + " " + REPORT, outlet="Daily Example")
+    assert "hong_kong" not in raised(other + "\n\n" + REPORT, outlet="Daily Example")
+
+
+def test_trade_talks_that_were_constructive_are_a_word_on_trade() -> None:
+    talks = (
+        "Treasury Secretary Scott Bessent met Vice Premier He Lifeng in Madrid on September 10, 2025 for trade talks. "
+        "Bessent said that tariffs stay. Bessent said that the talks were constructive. Bessent spoke of trade."
+    )
+    assert "bilateral_relations" not in raised(talks, outlet="Daily Example")
+    assert "bilateral_relations" in raised(REPORT + "Rubio said that the talks were constructive.")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Asked whether Trump would visit China, Rubio would say only that the two talk often.",
+        "Asked about a visit to China by Trump, a State Department spokesperson ducked the question.",
+    ],
+)
+def test_an_answer_that_takes_up_nothing_raises_nothing(answer: str) -> None:
+    assert "visits" not in raised(REPORT + answer, outlet="Daily Example")
+
+
+def test_a_chinese_answer_that_takes_up_nothing_raises_nothing() -> None:
+    text = CALL_ZH + "王毅说，台湾问题很重要。"
+    for answer in ("有记者追问特朗普何时访华，毛宁没有接话。", "被问到特朗普是否访华，毛宁只说双方保持沟通。"):
+        assert "visits" not in raised(text + answer, outlet="某报", language="zh-Hans")
+
+
+def test_nowhere_does_a_text_mention_what_it_leaves_out() -> None:
+    told = REPORT + "Nowhere does the readout mention Hong Kong."
+    assert "hong_kong" not in raised(told, outlet="Daily Example")
+
+
+def test_general_issues_are_those_of_the_statement_not_of_a_word_in_it() -> None:
+    assert "agreement_compliance" not in raised(REPORT + "Rubio said that deliveries of engines are on schedule.")

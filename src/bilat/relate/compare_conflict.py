@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from bilat.languages.quantities import find_quantities
 from bilat.model import Interaction, Statement
 from bilat.relate.compare_facts import Fact, differ, near
-from bilat.relate.compare_unsaid import data
+from bilat.relate.compare_unsaid import data, words_of
 from bilat.relate.compare_words import listed, view_of
 
 _AGREED = frozenset({"affirm", "commit", "welcome"})
@@ -33,7 +33,7 @@ def conflict(
         return None
     if issue == data()["who_asked"]:
         return _who_asked(told)
-    return _denied(said) or _numbers(issue, said, texts) or _facts(facts or {})
+    return _denied(said, texts) or _numbers(issue, said, texts) or _facts(facts or {})
 
 
 def lengths(told: Mapping[str, Sequence[Interaction]]) -> str | None:
@@ -69,16 +69,22 @@ def _who_asked(told: Mapping[str, Sequence[Interaction]]) -> str | None:
     return None
 
 
-def _denied(said: Mapping[str, Sequence[Statement]]) -> str | None:
-    """One side's account has the other side agree to what that side's own account has it deny."""
+def _denied(said: Mapping[str, Sequence[Statement]], texts: Mapping[str, str]) -> str | None:
+    """One side's account has the other side agree to what that side's own account has it deny to have agreed to."""
     (first, ours), (second, theirs) = sorted(said.items())
     for side, own, other in ((first, ours, theirs), (second, theirs, ours)):
-        denies = any(s.act == "deny" and s.speaker.side == side for s in own)
+        denies = any(s.act == "deny" and s.speaker.side == side and _of_agreeing(s, texts[s.doc]) for s in own)
         agrees = any(s.act in _AGREED and s.speaker.side == side for s in other)
         echoed = any(s.act == "deny" and s.speaker.side == side for s in other)  # the other account tells of it too
         if denies and agrees and not echoed:
             return f"{side} denies what the other account says it agreed to"
     return None
+
+
+def _of_agreeing(statement: Statement, text: str) -> bool:
+    """Its words are of promises and agreements: that one does not seek a quarrel denies none."""
+    passages = [view_of(text)[start:end] for start, end in statement.content]
+    return any(words_of(name).search(one) for one in passages for name in ("agreed", "not_agreed"))
 
 
 def _numbers(issue: str, said: Mapping[str, Sequence[Statement]], texts: Mapping[str, str]) -> str | None:

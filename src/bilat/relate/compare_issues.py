@@ -15,7 +15,8 @@ from bilat.languages.sentences import split_sentences
 from bilat.model import Document, Interaction, Record, Silence, Span, Statement, record_id
 from bilat.packs import Pack
 from bilat.relate.accounts import Account
-from bilat.relate.compare_unsaid import data, judgements, unsaid, words_of
+from bilat.relate.compare_judged import judgements
+from bilat.relate.compare_unsaid import data, unsaid, words_of
 from bilat.relate.compare_words import Hit, actor_words, contact_hits, issue_words, listed, view_of, within
 from bilat.relate.events import Event
 
@@ -70,7 +71,7 @@ class _Reading:
     def __init__(
         self, account: Account, document: Document, records: Sequence[Record], event: Event, pack: Pack
     ) -> None:
-        self.account, self.document, self.pack = account, document, pack
+        self.account, self.document, self.pack, self._event = account, document, pack, event
         self.view = view_of(document.text)
         self._sentences = [(one.start, one.end) for one in split_sentences(self.view)]
         self._took_part = {name.entity for name in event.participants if name.entity}
@@ -78,6 +79,8 @@ class _Reading:
         self._mine = _spans_of(record for record in interactions if record.event == event.id)
         self._of_others = _spans_of(record for record in interactions if record.event != event.id)
         self._held = _spans_of(record for record in interactions if record.status == "held")
+        self._ahead = _spans_of(record for record in interactions if record.status in ("planned", "proposed"))
+        self._arranged = [record for record in interactions if record.status in ("planned", "proposed")]
         self._silences = [record for record in records if isinstance(record, Silence)]
         # A report of an account that says what the account leaves out: what the side says of it elsewhere is no part.
         said = [record for record in records if isinstance(record, Statement)]
@@ -114,7 +117,9 @@ class _Reading:
         """`Asked about X, he declined to comment`, `... said that it was not part of the talks`: X is not raised."""
         sentence = self.view[span[0] : span[1]]
         refused = any(low >= span[0] and high <= span[1] for low, high in self._unsaid)
-        return bool(listed("no_comment").hits(sentence)) or (refused and bool(words_of("asked").search(sentence)))
+        if listed("no_comment").hits(sentence):
+            return True
+        return bool(words_of("asked").search(sentence)) and (refused or bool(words_of("evaded").search(sentence)))
 
     def issues_of(self, statement: Statement) -> tuple[str, ...]:
         """The issues of a statement that count for the account: none that its sentence says was not raised."""
@@ -123,8 +128,10 @@ class _Reading:
             return ()
         hits = within(self._all_hits, around)
         raised_in = {hit.key for hit in hits if not self._is_unsaid(hit)}
-        left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._in_passing | self._left_out
-        left_out |= set(data()["manner"])
+        left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._left_out
+        left_out |= (self._in_passing - set(data()["said"])) | set(data()["manner"])
+        if any(_overlaps(span, self._held) and not _overlaps(span, self._ahead) for span in around):
+            left_out |= set(data()["recalled"])
         return tuple(issue for issue in statement.issues if issue not in left_out)
 
     def named_by(self, statement: Statement) -> frozenset[str]:
@@ -151,29 +158,45 @@ class _Reading:
     def sentences(self) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """The sentences of the account with the issues that their words raise, what others say in them left aside."""
         for span in self._sentences:
-            if self._counts(span):
-                hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
-                passing = self._in_passing | self._left_out | set(data()["manner"])
-                if _overlaps(span, self._held):
-                    passing |= set(data()["setting"])
-                issues = narrow((hit.key for hit in hits if hit.key not in passing), self.pack)
+            if self._is_read(span):
+                issues = dict.fromkeys((*self._raised_in(span), *self._arranged_in(span)))
                 if issues:
-                    yield span, issues
+                    yield span, tuple(issues)
+
+    def _raised_in(self, span: Span) -> tuple[str, ...]:
+        """The issues that a sentence names; in the report's own words, none of what is background."""
+        passing = self._in_passing | self._left_out | set(data()["manner"])
+        if not self._counts(span):
+            if _overlaps(span, [*self._others, *self._of_others]) or not self._beside(span):
+                return ()
+            passing |= set(data()["background"])
+        if _overlaps(span, self._held):
+            passing |= set(data()["setting"])
+        hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
+        content = [part for one in self.statements for part in one.content]
+        hits = [hit for hit in hits if not (hit.key in data()["by_sense"] and _inside(hit, content))]
+        return narrow((hit.key for hit in hits if hit.key not in passing), self.pack)
+
+    def _arranged_in(self, span: Span) -> Iterator[str]:
+        """The issues under which a sentence raises what it tells was arranged: a visit, ministers' meeting."""
+        for record in self._arranged:
+            told = [(one.start, one.end) for one in record.evidence]
+            here = [one for one in told if _overlaps(span, [one]) and not _overlaps(one, self._others)]
+            if here and record.kind in data()["arranged"]:
+                yield data()["arranged"][record.kind]
 
     def _hits(self, span: Span) -> list[Hit]:
         return within(self._all_hits, [span])
 
     @functools.cached_property
     def _all_hits(self) -> list[Hit]:
-        issue, judged = judgements(self.view)
         contacts = contact_hits(self.view, self.pack)
         words = [
             hit
             for hit in issue_words(self.pack).hits(self.view)
             if not where_gathered(self.view, hit) and not (hit.key == data()["contact"] and _inside(hit, contacts))
         ]
-        if issue in self.pack.issues:
-            words += [Hit(start, end, issue) for start, end in judged]
+        words += [hit for hit in judgements(self.view, words, self._event) if hit.key in self.pack.issues]
         return sorted(words, key=lambda hit: hit.start)
 
     @functools.cached_property
@@ -205,14 +228,15 @@ class _Reading:
         silent = _spans_of(record for record in self._silences if record.issue == hit.key)
         return any(start <= hit.start < end for start, end in (*self._unsaid, *silent))
 
-    def _counts(self, span: Span) -> bool:
-        """Sentences of the article; in a report only those in which the account speaks, that tell of the event, or that
-        tell of both sides together and of no other event."""
+    def _is_read(self, span: Span) -> bool:
+        """Sentences of the article that are no question, and no answer that is none."""
         middle = (span[0] + span[1]) // 2
-        if not any(start <= middle < end for start, end in self.document.kept):
-            return False
-        if self._asked(span) or self._unanswered(span):
-            return False
+        kept = any(start <= middle < end for start, end in self.document.kept)
+        return kept and not self._asked(span) and not self._unanswered(span)
+
+    def _counts(self, span: Span) -> bool:
+        """All of a government's own account; in a report the sentences in which the account speaks, that tell of the
+        event, or that tell of both sides together and of no other event."""
         if self.account.official or self.statements_in(span) or _overlaps(span, self._mine):
             return True
         if self._between(span):
@@ -220,6 +244,12 @@ class _Reading:
         if _overlaps(span, self._of_others):
             return False
         return bool(within(self._together, [span])) or self._goes_on(span)
+
+    def _beside(self, span: Span) -> bool:
+        """A sentence of a paragraph in which the account speaks, or the event is told."""
+        start, end = self.view.rfind("\n", 0, span[0]) + 1, self.view.find("\n", span[1])
+        own = [*self._mine, *(part for one in self.statements for part in one.content)]
+        return _overlaps((start, len(self.view) if end < 0 else end), own)
 
     def _between(self, span: Span) -> bool:
         """A sentence of a paragraph in which one who took part speaks right before it and right after it."""

@@ -56,14 +56,6 @@ def _and_others(view: str, end: int, sentence_end: int) -> int:
     return end
 
 
-def judgements(view: str) -> tuple[str, list[Span]]:
-    """The issue on which a judgement of the whole talk bears, and where the words of one stand."""
-    others = [match.span() for match in words_of("not_judged").finditer(view)]
-    found = (match.span() for match in words_of("judged").finditer(view))
-    own = [span for span in found if not any(low <= span[0] and span[1] <= high for low, high in others)]
-    return str(data()["judged"]["issue"]), own
-
-
 def _clause(view: str, start: int, end: int, sentence: Span) -> Span:
     marks = [mark.end() for mark in _CLAUSE_ENDS.finditer(view, sentence[0], max(start, sentence[0]))]
     after = _CLAUSE_ENDS.search(view, end, sentence[1])

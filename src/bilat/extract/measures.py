@@ -192,6 +192,8 @@ class MeasureFinder:
             return self._of_manner("pledge")
         if unit == "points" and not mentions and self._undone(amount, sentence):
             self.context.tariff = True  # percentage points that are cancelled or held back are a tariff's
+        if unit == "percent" and not mentions and not self.context.tariff and self.amounts.bears(amount, sentence):
+            self.context.tariff = True
         if unit in ("percent", "points") and self.context.tariff and not mentions:
             return None if self.amounts.of_else(sentence) else self._of_manner("rate")
         return None

@@ -78,7 +78,7 @@ class ImposerReader:
             side = side or self._by_actor(span, anchor)
             if side is not None:
                 return side
-        owner = self._owner(clause, anchor) or self._by_counted(anchor, clause)
+        owner = self._owner(clause, anchor) or self._by_counted(anchor, clause) or self._of_topic(sentence, anchor)
         found = of_layer or owner or before or self._by_target((anchor[0], self._until_next(anchor, sentence)), anchor)
         if found is None and instrument.manner == "rate":
             found = self._acts_behind(anchor, sentence) or self.last
@@ -139,6 +139,12 @@ class ImposerReader:
             ):
                 return self._side_of(mention)
         return None
+
+    def _of_topic(self, sentence: Sentence, anchor: Span) -> str | None:
+        """`America's tariffs come in three parts: ...`: whose they are, at the head of the sentence."""
+        heads = self.analysis.layer("entity").begun(sentence.start, sentence.start + 2)
+        named = self.analysis.layer("instrument").begun(heads[0].end, heads[0].end + 2) if heads else []
+        return self._side_of(heads[0]) if named and named[0].end <= anchor[0] else None
 
     def _owned_here(self, clause: Span, anchor: Span) -> str | None:
         """`duties on Chinese goods come down to 30 percent and China's to 10`, `24 points of U.S. tariffs`: whose it is

@@ -240,7 +240,8 @@ class MeasureFinder:
         of_tariffs = self._of_manners(mentions, ("rate", "truce"))
         here = [m for m in of_tariffs if low <= m.start < high]
         others = [m for m in mentions if m not in of_tariffs and not self._of_manners([m], ("pledge",))]
-        if any(low <= m.start < high for m in others):
+        pledged = [m for m in mentions if m not in of_tariffs and m not in others]
+        if any(low <= m.start < high for m in (*others, *pledged)):
             return False
         percents = sum(q.unit in ("percent", _POINTS) for q in self.amounts.of(sentence))
         if percents == 1 and not here and not self._paused(sentence):

@@ -62,7 +62,7 @@ class AmountReader:
         return any(word in self.view[sentence.start : sentence.end] for word in words)
 
     def bears(self, amount: Quantity, sentence: Sentence) -> bool:
-        """`34 percent on everything`, 再加100%, 美方降到30%: where no tariff is named, a rate by the words right around."""
+        """`34 percent on everything`, 再加100%: where no tariff is named, a rate by the words right around."""
         rules = self.analysis.grammar_of(sentence)
         start, end = self._clause(amount, sentence)
         before = self.view[start : amount.start].rstrip(" ")

@@ -72,7 +72,8 @@ class ImposerReader:
         if self._mutual(clause, sentence, anchor):
             return "both"
         of_layer = next((x.imposed_by for x in self.analysis.pack.layers if x.id == layer), None)
-        for span in (clause, (sentence.start, anchor[1])):
+        part = max(self.view.rfind(mark, sentence.start, anchor[0]) for mark in "；;") + 1
+        for span in (clause, (max(part, sentence.start), anchor[1]), (sentence.start, anchor[1])):
             side = self._falls_on(clause, anchor) if span == clause and of_layer else None
             side = side or (of_layer if span == clause else None) or self._by_target(span, anchor)
             side = side or self._by_actor(span, anchor)
@@ -158,9 +159,9 @@ class ImposerReader:
         if not before or before[0].kind not in ("adjective", "side"):
             return None
         owns = self.view[before[0].end - 2 : before[0].end].endswith(_POSSESSIVES)
+        owns = owns or (bool(named) and self.view.startswith(_POSSESSIVES[-1], anchor[1]))  # 美方10%的关税
         right_behind = _OWN_RATE.fullmatch(self.view[before[0].end : anchor[0]])
-        lead = self.view[max(0, before[0].start - 9) : before[0].start].rstrip()
-        fallen = lead.endswith((*grammar("en").words("object_prepositions"), *grammar("zh").words("object_prepositions")))
+        fallen = self.analysis.layer("target").any(before[0].start - 9, before[0].end)
         return self._side_of(before[0]) if owns and right_behind and not fallen else None
 
     def _acts_behind(self, anchor: Span, sentence: Sentence) -> str | None:

@@ -170,7 +170,9 @@ class StatusReader:
         return cues[0].start if imposed else None
 
     def is_ahead(self, sentence: Sentence, anchor: Span) -> bool:
-        """A date after the publication stands near, or a word of what is to come."""
+        """A date after the publication stands near, or a word of what is to come; none of today right before it."""
+        if self._is_now(anchor, sentence):
+            return False
         published = self.analysis.document.published
         if published:
             for date in self.analysis.dates_in(sentence.start, sentence.end):

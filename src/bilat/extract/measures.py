@@ -105,13 +105,17 @@ class MeasureFinder:
             if chosen is None:
                 continue
             instrument, mention = chosen
-            if mention is not None:
+            if mention is not None and not self._apart(mention, amount):
                 valued.add(mention.start)
             measure = self._measure(instrument, mention, amount, sentence)
             if measure is not None:
                 made.append((measure, True))
         made = self._without_own_pause(made, mentions)
         return made + self._named(sentence, [m for m in mentions if m.start not in valued], made)
+
+    def _apart(self, mention: Mention, amount: Quantity) -> bool:
+        """A length of time in another part of the sentence: what becomes of it, and not yet that it is there."""
+        return amount.unit in LENGTHS and any(mark in self.view[mention.end : amount.start] for mark in "；;")
 
     def _named(
         self, sentence: Sentence, mentions: Sequence[Mention], made: Sequence[tuple[Measure, bool]]
@@ -192,6 +196,8 @@ class MeasureFinder:
             return self._of_manner("pledge")
         if unit == "points" and not mentions and self._undone(amount, sentence):
             self.context.tariff = True  # percentage points that are cancelled or held back are a tariff's
+        if unit == "percent" and not mentions and not self.context.tariff and self.amounts.bears(amount, sentence):
+            self.context.tariff = True
         if unit in ("percent", "points") and self.context.tariff and not mentions:
             return None if self.amounts.of_else(sentence) else self._of_manner("rate")
         return None
@@ -234,7 +240,8 @@ class MeasureFinder:
         of_tariffs = self._of_manners(mentions, ("rate", "truce"))
         here = [m for m in of_tariffs if low <= m.start < high]
         others = [m for m in mentions if m not in of_tariffs and not self._of_manners([m], ("pledge",))]
-        if any(low <= m.start < high for m in others):
+        pledged = [m for m in mentions if m not in of_tariffs and m not in others]
+        if any(low <= m.start < high for m in (*others, *pledged)):
             return False
         percents = sum(q.unit in ("percent", _POINTS) for q in self.amounts.of(sentence))
         if percents == 1 and not here and not self._paused(sentence):
@@ -268,7 +275,7 @@ class MeasureFinder:
         spans = [(x.start, x.end) for x in (mention, amount) if x is not None]
         start, end = spans[0] if len(spans) == 1 else (min(s for s, _ in spans), max(e for _, e in spans))
         anchor = (amount.start, amount.end) if amount is not None else (start, end)
-        if self.guards.elsewhere((start, end), sentence):
+        if not instrument.imposed_by and self.guards.elsewhere((start, end), sentence):
             return None
         if mention is not None and self.guards.is_no_act(instrument, mention, sentence):
             return None
@@ -280,7 +287,7 @@ class MeasureFinder:
             return None
         rated = instrument.manner == "rate"
         layer = self._layer(clause, anchor) or (self._carried(clause) if rated and mention is None else None)
-        part = layer if rated else None
+        part = layer if rated or self._right_before(start) else None
         imposer = self.imposers.imposer(instrument, anchor, clause, sentence, layer=part, before=self.context.imposer)
         threat = self.statuses.threat(anchor, sentence) if self.statuses.conditional(anchor, sentence) else None
         if rated and threat is not None:
@@ -322,6 +329,10 @@ class MeasureFinder:
             date_basis=term.basis,
             status=status,
         )
+
+    def _right_before(self, start: int) -> bool:
+        """`Section 301 ship fees`, 301船舶收费: the part of a stack is a part of its name."""
+        return any(m.end >= start - 1 for m in self.analysis.layer("layer").within(start - 12, start))
 
     def _carried(self, clause: Span) -> str | None:
         """The layer that was spoken of before, where a clause names nobody and nothing on which another could fall."""

@@ -19,6 +19,7 @@ _OF_TALKS = 16  # characters from a length of time to what lasted it
 _MARKS = re.compile("[，,；;。：:]")
 _SHARE = {"en": 30, "zh": 14}  # characters behind an amount in which that of which it is a share stands
 _CHANGE = {"en": 22, "zh": 6}  # and before it, in which what something did stands
+_ADVERB = 3  # characters between who acts and a word of moving a rate
 _YEARS = range(1900, 2100)
 
 
@@ -59,6 +60,24 @@ class AmountReader:
         """A sentence of a market, of prices, of an opinion poll: percentages that name no instrument are no rates."""
         words = self.analysis.grammar_of(sentence).words("other_percentages")
         return any(word in self.view[sentence.start : sentence.end] for word in words)
+
+    def bears(self, amount: Quantity, sentence: Sentence) -> bool:
+        """`34 percent on everything`, 再加100%: where no tariff is named, a rate by the words right around."""
+        rules = self.analysis.grammar_of(sentence)
+        start, end = self._clause(amount, sentence)
+        before = self.view[start : amount.start].rstrip(" ")
+        if not self.is_rate(amount, sentence) or self.of_else(sentence):
+            return False
+        if _ending("rate_before", rules.language).search(before):
+            return True
+        behind = self.view[amount.end : end].lstrip(" ")
+        if behind.startswith(rules.words("rate_behind")) or self.analysis.layer("target").begun(*_right_behind(amount)):
+            return True
+        moved = _ending("rate_moves", rules.language).search(before)
+        subject = self.analysis.layer("entity").within(start, start + moved.start()) if moved else []
+        between = self.view[subject[-1].end : start + moved.start()] if subject and moved else ""
+        sided = bool(subject) and subject[-1].kind in ("side", "adjective")
+        return bool(moved) and sided and len(between.strip()) <= _ADVERB
 
     def lasted(self, amount: Quantity, sentence: Sentence) -> bool:
         """`two-day talks`: a length of time that belongs to what lasted it."""
@@ -184,6 +203,19 @@ class AmountReader:
 def _words(name: str, language: str) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in sorted(grammar(language).words(name), key=len, reverse=True))
     return re.compile(rf"\b(?:{words})\b" if language == "en" else words)
+
+
+def _right_behind(amount: Quantity) -> Span:
+    return amount.end, amount.end + 2
+
+
+@functools.cache
+def _ending(name: str, language: str) -> re.Pattern[str]:
+    """One of a list's words at the end of a text, with small words behind it."""
+    words = "|".join(re.escape(word) for word in sorted(grammar(language).words(name), key=len, reverse=True))
+    small = "|".join(re.escape(word) for word in grammar(language).words("rate_hedges"))
+    head, gap = (r"\b", r"\s*") if language == "en" else ("", "")
+    return re.compile(rf"{head}(?:{words})(?:{gap}(?:{small}))*{gap}$" if words else r"(?!)")
 
 
 @functools.cache

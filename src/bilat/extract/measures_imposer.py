@@ -17,6 +17,10 @@ from bilat.packs import Instrument
 _COUNTED = 12  # characters behind a count of firms or people in which stands whose they are
 _SUFFERS = 24  # characters behind a side in which stands that something falls on it
 _OWNED = re.compile(r"['’]s(?: [\w.-]+){0,3} ?")
+_OWN_RATE = re.compile(r" ?(?:(?:to|at|of|own|still|now|about) )*")
+_POSSESSIVES = ("'s", "’s", "s'", "s’", "的")
+_OF = ("of", "", "的", "of the")
+_BESIDE = 24  # characters between a side and the name of what is its own
 _NEXT_WORDS = re.compile(r"(?: [\w.-]+){0,2} ?")
 
 
@@ -59,7 +63,7 @@ class ImposerReader:
         layer: str | None,
         before: str | None,
     ) -> str | None:
-        agent = self._agent(anchor)
+        agent = self._agent(anchor) or self._owned_here(clause, anchor)
         if agent is not None:
             return agent
         undone = self.of_instrument.get(instrument.undoes or "")
@@ -68,15 +72,18 @@ class ImposerReader:
         if self._mutual(clause, sentence, anchor):
             return "both"
         of_layer = next((x.imposed_by for x in self.analysis.pack.layers if x.id == layer), None)
-        for span in (clause, (sentence.start, anchor[1])):
+        part = max(self.view.rfind(mark, sentence.start, anchor[0]) for mark in "；;") + 1
+        for span in (clause, (max(part, sentence.start), anchor[1]), (sentence.start, anchor[1])):
             side = self._falls_on(clause, anchor) if span == clause and of_layer else None
             side = side or (of_layer if span == clause else None) or self._by_target(span, anchor)
             side = side or self._by_actor(span, anchor)
             if side is not None:
                 return side
-        owner = self._owner(clause, anchor) or self._by_counted(anchor, clause)
+        owner = self._owner(clause, anchor) or self._by_counted(anchor, clause) or self._of_topic(sentence, anchor)
         found = of_layer or owner or before or self._by_target((anchor[0], self._until_next(anchor, sentence)), anchor)
-        return found or (self.last if instrument.manner == "rate" else None)
+        if found is None and instrument.manner == "rate":
+            found = self._acts_behind(anchor, sentence) or self.last
+        return found
 
     def target(self, imposer: str | None) -> str | None:
         """The other side, where one of the two imposes."""
@@ -133,6 +140,36 @@ class ImposerReader:
             ):
                 return self._side_of(mention)
         return None
+
+    def _of_topic(self, sentence: Sentence, anchor: Span) -> str | None:
+        """`America's tariffs come in three parts: ...`: whose they are, at the head of the sentence."""
+        heads = self.analysis.layer("entity").begun(sentence.start, sentence.start + 2)
+        named = self.analysis.layer("instrument").begun(heads[0].end, heads[0].end + 2) if heads else []
+        return self._side_of(heads[0]) if named and named[0].end <= anchor[0] else None
+
+    def _owned_here(self, clause: Span, anchor: Span) -> str | None:
+        """`duties on Chinese goods come down to 30 percent and China's to 10`, `24 points of U.S. tariffs`: whose it is
+        stands nearer than on whom something falls, before the amount or between it and its name."""
+        named = [m for m in self.analysis.layer("instrument").within(anchor[1], clause[1]) if m.kind != "exception"]
+        for mention in self.analysis.layer("entity").within(anchor[1], named[0].start) if named else ():
+            led = self.view[anchor[1] : mention.start].strip() in _OF
+            if led and mention.kind in ("adjective", "side") and len(self.view[mention.end : named[0].start]) < _BESIDE:
+                return self._side_of(mention)
+        before = self.analysis.layer("entity").within(clause[0], anchor[0])[-1:]
+        if not before or before[0].kind not in ("adjective", "side"):
+            return None
+        owns = self.view[before[0].end - 2 : before[0].end].endswith(_POSSESSIVES)
+        owns = owns or (bool(named) and self.view.startswith(_POSSESSIVES[-1], anchor[1]))  # 美方10%的关税
+        right_behind = _OWN_RATE.fullmatch(self.view[before[0].end : anchor[0]])
+        fallen = self.analysis.layer("target").any(before[0].start - 9, before[0].end)
+        return self._side_of(before[0]) if owns and right_behind and not fallen else None
+
+    def _acts_behind(self, anchor: Span, sentence: Sentence) -> str | None:
+        """`On top of the 20 percent already charged, Washington laid ...`: who acts in what follows, where nobody is
+        named before."""
+        behind = [a for a in self.actors.begun(anchor[1], sentence.end) if a.side in self.codes]
+        behind = [a for a in behind if not self._is_object(a)]
+        return behind[0].side if behind else None
 
     def _by_counted(self, anchor: Span, clause: Span) -> str | None:
         """`against 20 American firms`, 对20家美国企业: what is counted belongs to the side on which it falls."""

@@ -44,9 +44,11 @@ class StatusReader:
         """The status that the words of the clause, else those around it up to the next instrument or amount, give."""
         if self._kept(anchor, sentence):
             return "in_force"
-        words = self._words(clause, instrument) or self._words(self._around(instrument, anchor, sentence), instrument)
+        own = self._words(clause, instrument)
+        words = own or self._words(self._around(instrument, anchor, sentence), instrument)
         words = words or self._of_the_whole(clause, sentence)
-        ahead = self.is_ahead(sentence, anchor)
+        goes_on = any(self.view[w.start : w.end] in grammar(sentence.language).words("goes_on_as") for w in own)
+        ahead = self.is_ahead(sentence, anchor) and not goes_on
         if self.presupposed(anchor, sentence):
             held = self._words((max(sentence.start, anchor[0] - _ATTRIBUTE), anchor[0]), instrument)
             return "suspended" if any(w.key[0] == "suspended" for w in held) else "in_force"
@@ -168,7 +170,9 @@ class StatusReader:
         return cues[0].start if imposed else None
 
     def is_ahead(self, sentence: Sentence, anchor: Span) -> bool:
-        """A date after the publication stands near, or a word of what is to come."""
+        """A date after the publication stands near, or a word of what is to come; none of today right before it."""
+        if self._is_now(anchor, sentence):
+            return False
         published = self.analysis.document.published
         if published:
             for date in self.analysis.dates_in(sentence.start, sentence.end):

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from bilat.extract.measures_amounts import LENGTHS
+from bilat.extract.measures_amounts import LENGTHS, AmountReader
 from bilat.extract.measures_changes import ChangeReader
 from bilat.extract.measures_dates import counted
 from bilat.extract.measures_status import StatusReader
@@ -39,6 +39,7 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
     ended = {m.key[0] for m in text.mentions("status", scope)} & {"withdrawn", "suspended"}
     points = any(q.unit == "percentage points" for q in text.quantities(scope))
     paused = paused or (instrument.manner == "rate" and points and bool(ended))  # points taken off are a tariff's
+    paused = paused or (instrument.manner == "rate" and _is_bare_rate(record, text, scope))
     if text.has(spans, "measure_nouns"):  # `the rule`: named before
         words |= {m.key[0] for m in text.mentions("instrument", text.paragraphs(spans, before=4)) if m.key}
     if record.instrument not in (around if instrument.manner else words) and not paused:
@@ -53,6 +54,14 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
     yield from _sides(record, text, spans)
     yield from _layer(record, text, spans, near)
     yield from _status(record, text, spans, scope)
+
+
+def _is_bare_rate(record: Measure, text: Text, scope: list[Span]) -> bool:
+    """True where words right around a percentage make it a rate, or those of one before it do."""
+    rates = frozenset(i.id for i in text.pack.instruments.values() if i.manner == "rate")
+    reader = AmountReader(text.analysis, rates, ())
+    places = [a for a in text.quantities(text.paragraphs(scope, before=0)) if a.unit == record.unit]
+    return any(reader.bears(a, sentence) for a in places if (sentence := text.sentence_at(a.start)) is not None)
 
 
 def _counted_on(record: Measure, text: Text, scope: list[Span]) -> bool:

@@ -52,6 +52,7 @@ def tokens(analysis: Analysis) -> list[Token]:
     roles = [Token(m.start, m.end, "role", (m.kind, *m.key)) for m in analysis.layer("role").items if m.kind != "none"]
     accounts = [Token(m.start, m.end, "account", m.key) for m in analysis.layer("accounts").items]
     accounts = [a for a in accounts if not analysis.view.startswith("-", a.end)]  # `post-war` is no post
+    accounts = [a for a in accounts if not _is_verb(analysis, a)]
     pronouns = [
         Token(m.start, m.end, "pronoun", (m.kind, *m.key)) for m in analysis.layer("pronoun").items if m.kind != "none"
     ]
@@ -70,6 +71,14 @@ def tokens(analysis: Analysis) -> list[Token]:
             kept.pop()  # `the newspaper Global Times`: the name says which
         kept.append(token)
     return without_asides(analysis, kept)
+
+
+def _is_verb(analysis: Analysis, account: Token) -> bool:
+    """`，说明分歧可以磋商`: at the head of a clause, with more than a verb of saying behind it, it is no text."""
+    word = analysis.view[account.start : account.end]
+    if word not in grammar("zh").word_set("consequences") or analysis.view[account.start - 1 : account.start] != "，":
+        return False
+    return not any(cue.start == account.end for cue in analysis.layer("cue").within(account.end, account.end + 4))
 
 
 def _entities(analysis: Analysis) -> Iterator[Token]:
@@ -139,7 +148,10 @@ def _joins(analysis: Analysis, left: Token, right: Token) -> bool:
         return gap in grammar("zh").words("outlet_links")  # 《华尔街日报》等外媒
     if left.kind == "unknown" and right.kind == "role" and _GLOSS.fullmatch(gap):
         return True  # 朗海默（Rolf Langhammer）教授
-    if gap not in _GAPS and gap not in grammar("zh").words("actor_joiners"):
+    if right.kind == "account" and left.kind in ("side", "body", "outlet", "office"):
+        return gap in _GAPS or gap in (*grammar("zh").words("actor_joiners"), *grammar("zh").words("account_joiners"))
+    counted = right.kind == "role" and left.kind == "side" and gap in grammar("zh").words("indefinite")  # 美国一名高官
+    if gap not in _GAPS and gap not in grammar("zh").words("actor_joiners") and not counted:
         return False
     if left.kind in ("person", "unknown"):
         return not gap and right.kind in ("role", "office") and analysis.view[right.start] > "\u2e80"

@@ -52,6 +52,9 @@ class Frames(Contents):
             if owned := _own_account(rules).match(self.view, source.end, sentence.end):
                 return owned.end()
             comma = re.compile(rules.raw["description"]).match(self.view, source.end, sentence.end)
+            opens = trimmed(self.view, sentence.start, frame.start) is None
+            if opens and comma and trimmed(self.view, comma.end(), sentence.end) is None:
+                return source.end  # `According to X, the talks ...`: no description, for it would be all
             return comma.end() if comma else source.end
         window = self.view[source.end : min(sentence.end, source.end + 45)]
         best = None

@@ -9,6 +9,8 @@ from bilat.extract.attribution_ground import Attribution, trimmed
 from bilat.extract.attribution_patterns import Patterns
 from bilat.languages.sentences import Sentence
 
+_NEAR = 40  # code points from a date to the word for what happened on it
+
 
 class Running(Patterns):
     """Carries a speech from sentence to sentence."""
@@ -34,7 +36,8 @@ class Running(Patterns):
         if source.kind == "joint" and self.speak_together(attribution):
             return False
         if source.kind == "joint":
-            return attribution.act not in ("commit", "affirm") and attribution.frame != "take"
+            done = attribution.act in ("commit", "affirm") or attribution.frame == "take"
+            return not done and not self._announces(attribution)
         # A spokesperson's office is a person on one side and, where several hold it, a ministry on the other.
         speaks = speaker.kind in ("person", "body")
         said = attribution.frame == "say" and attribution.act in ("affirm", "describe")
@@ -42,6 +45,11 @@ class Running(Patterns):
         if said and reported and None not in (source.side, speaker.side) and source.side != speaker.side:
             return False  # the other side has said it
         return source.kind == "side" and source.pronoun is None and source.side is not None and speaks
+
+    def _announces(self, attribution: Attribution) -> bool:
+        """双方宣布: done by both of them, in whoever's account."""
+        cue, rules = attribution.cue, self.analysis.grammar_of(attribution.sentence)
+        return cue is not None and self.view[cue.start : cue.end] in rules.word_set("announcing")
 
     def _signed(self, attribution: Attribution) -> frozenset[str]:
         """What only who writes a text calls himself: 笔者, `this writer`."""
@@ -104,7 +112,19 @@ class Running(Patterns):
         """A sentence of a readout goes on with the speech unless it tells of an event."""
         if sentence.language == "zh" and not self.may_go_on(sentence):
             return False
+        if self._is_about_speaker(sentence) or self.analysis.has("silence", sentence.start, sentence.end):
+            return False
+        dated = self.analysis.dates_in(sentence.start, sentence.end)
+        near = self.analysis.layer("event").within(sentence.start, dated[0].end + _NEAR) if dated else ()
+        if any(word.kind != "none" for word in near):
+            return False  # `A week earlier, on Jan. 17, X spoke by telephone with Y`
         return not self.analysis.layer("event").any(sentence.start, min(sentence.end, sentence.start + 12))
+
+    def _is_about_speaker(self, sentence: Sentence) -> bool:
+        """True where the sentence calls the speaker by name, as nobody does of himself."""
+        speaker = self.state.speaker
+        named = self.people.within(sentence.start, sentence.end)
+        return speaker is not None and any(a.name == speaker.name for a in named)
 
     def _partly_quoted(self, sentence: Sentence) -> bool:
         """Quoted words, not a mere term: they are still those of whoever was speaking."""

@@ -15,9 +15,10 @@ from bilat.extract.issues import StatementIssues
 from bilat.extract.issues_words import issues_of
 from bilat.extract.speech import Speech
 from bilat.extract.statements_lists import items
+from bilat.extract.statements_quoted import words_quoted
 from bilat.extract.statements_verbs import by_verbs
 from bilat.extract.transcript import Turn, transcript_turns
-from bilat.languages.grammar import Grammar, grammar
+from bilat.languages.grammar import Grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Name, Span, Statement, cite
 
@@ -110,7 +111,8 @@ def _reports_another(attribution: Attribution, turn: Turn) -> bool:
         return False
     if source.pronoun in ("zero", "author") or not (source.named or turn.question):
         return False
-    if not turn.question and attribution.cue is not None and attribution.cue.kind != "say":
+    told = source.kind in ("person", "body") and source.voice == "official"  # whom an answer tells of by name
+    if not turn.question and attribution.cue is not None and attribution.cue.kind != "say" and not told:
         return False
     if not turn.question and source.kind == "side":
         return False
@@ -222,30 +224,11 @@ class _Maker:
     def _mode(self, attribution: Attribution) -> str:
         if attribution.frame == "turn":
             return "direct"
-        quoted = 0
-        total = 0
-        for start, end in attribution.content:
-            total += len(self.analysis.text[start:end].strip())
-            inside = [q for q in self.analysis.quotations_in(start, end) if q.depth == 0]
-            quoted += sum(
-                min(q.end, end) - max(q.start, start) for q in inside if self._counts(q.start, q.end, end - start)
-            )
+        quoted = sum(words_quoted(self.analysis, span) for span in attribution.content)
+        total = sum(len(self.analysis.text[start:end].strip()) for start, end in attribution.content)
         if quoted >= 0.85 * total:
             return "direct"
         return "mixed" if quoted else "indirect"
-
-    def _counts(self, start: int, end: int, length: int) -> bool:
-        """Terms, slogans and scare quotes are no quoted speech: short ones, or such as stand before a noun."""
-        view = self.analysis.view
-        inner = view[start + 1 : end - 1]
-        if len(inner) >= 0.6 * length:
-            return True
-        if any(char > "\u2e80" for char in inner):
-            before_noun = (
-                view[end : end + 1] == grammar("zh").raw["possessive"] and view[end + 1 : end + 2] not in "，。；,;"
-            )
-            return len(inner) >= 4 and not before_noun
-        return len(inner) >= (6 if " " in inner else 9)
 
     def _act(self, attribution: Attribution) -> str:
         """What the cue says is done; for a neutral cue, what the words themselves do.

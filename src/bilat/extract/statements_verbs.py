@@ -49,6 +49,8 @@ def _further(
         heads = re.fullmatch(lead, analysis.view[mark + 1 : cue.start]) if mark >= 0 else None
         if heads is None or re.match(noun, analysis.view[cue.end : end]) or analysis.quotation_at(cue.start):
             continue
+        if mark + 1 == cue.start and analysis.view[cue.start : cue.end] in rules.word_set("consequences"):
+            continue  # `，说明分歧可以磋商`
         if heads["they"] and cue.kind != "say" and _names_person(analysis, start, mark):
             continue
         yield mark, cue.end if cue.kind == "say" and not heads["about"] else mark + 1, cue

@@ -30,9 +30,7 @@ class Turn:
 
 def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
     """The turns of a transcript; empty where the document is none. Text before the first turn has no turn."""
-    paragraphs: dict[int, list[Sentence]] = {}
-    for sentence in analysis.sentences:
-        paragraphs.setdefault(sentence.paragraph, []).append(sentence)
+    paragraphs = _paragraphs(analysis)
     labels = {number: _label(analysis, sentences[0]) for number, sentences in paragraphs.items()}
     known = {number: label for number, label in labels.items() if label}
     askers = _askers(analysis, known, paragraphs)
@@ -59,6 +57,32 @@ def transcript_turns(analysis: Analysis, actors: Sequence[Actor]) -> list[Turn]:
         speaker = None if question else _speaker(analysis, text, sentences[0], actors, speakers, end)
         turns.append(Turn(speaker, question, _cut(sentences, end)))
     return turns
+
+
+def _paragraphs(analysis: Analysis) -> dict[int, list[Sentence]]:
+    """The sentences of each paragraph; where questions stand within a paragraph, a label begins one of its own."""
+    found: dict[int, list[Sentence]] = {}
+    asked = [s for s in analysis.sentences if (label := _label(analysis, s)) and _asks(analysis, label[0], s)]
+    inline = len(asked) > len({s.paragraph for s in asked})
+    last: int | None = None
+    for sentence in analysis.sentences:
+        if sentence.paragraph != last or (inline and _is_turn(analysis, sentence)):
+            found[len(found)] = []
+        found[len(found) - 1].append(sentence)
+        last = sentence.paragraph
+    return found
+
+
+def _asks(analysis: Analysis, label: str, sentence: Sentence) -> bool:
+    return label in analysis.grammar_of(sentence).words("question_labels")
+
+
+def _is_turn(analysis: Analysis, sentence: Sentence) -> bool:
+    """True for a sentence that a label opens in which nothing is said: no `李成钢表示：`."""
+    label = _label(analysis, sentence)
+    if label is None or _asks(analysis, label[0], sentence):
+        return label is not None
+    return not analysis.layer("cue").any(sentence.start, label[1])
 
 
 def _label(analysis: Analysis, sentence: Sentence) -> tuple[str, int] | None:
@@ -149,6 +173,7 @@ def _speaker(
         surname = text.split()[-1].title()
         named = [a for a in actors if a.kind == "person" and a.name.split()[-1] == surname]
         capitals = _in_capitals(analysis, text) if text.isupper() and not unnamed else None
+        capitals = capitals or _by_surname(analysis, text, sentence)
         if unnamed:
             asked = _interviewed(analysis, actors, sentence.start)
             speakers[text] = replace(asked, surface=written) if asked else None
@@ -184,6 +209,23 @@ def _in_capitals(analysis: Analysis, label: str) -> Actor | None:
     document = replace(analysis.document, text=text, kept=((0, len(text)),), title_span=None)
     found = [a for a in ActorFinder(Analysis(document, analysis.pack)).find() if a.kind == "person" and a.entity]
     return found[-1] if found else None
+
+
+def _by_surname(analysis: Analysis, label: str, sentence: Sentence) -> Actor | None:
+    """`MR. KIRBY`: who alone of that surname speaks for a body on the day of the text."""
+    honorific, _, surname = label.partition(" ")
+    titles = {word.rstrip(".").lower() for word in analysis.grammar_of(sentence).words("honorifics")}
+    if honorific.rstrip(".").lower() not in titles or not surname:
+        return None
+    pack, date = analysis.pack, analysis.document.published
+    desks = {key for key, office in pack.offices.items() if office.level == "working"}
+    found = [
+        entity
+        for entity in pack.entities.values()
+        if entity.name.rsplit(" ", 1)[-1].lower() == surname.lower()
+        and any(tenure.office in desks and (date is None or tenure.covers(date)) for tenure in entity.tenures)
+    ]
+    return _in_capitals(analysis, found[0].name) if len(found) == 1 else None
 
 
 def _interviewed(analysis: Analysis, actors: Sequence[Actor], start: int) -> Actor | None:

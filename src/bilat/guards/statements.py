@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bilat.extract.statements import STANCE
+from bilat.extract.statements_quoted import words_quoted
 from bilat.guards.beside import Beside, spans_of
 from bilat.guards.evidence import ended, whole
 from bilat.guards.names import AUTHOR, BOTH, known, meant, places_of, stood_for
@@ -162,7 +163,8 @@ def _mode(record: Statement, text: Text) -> Iterator[Finding]:
     quoted = sum(_in_marks(span, text) for span in record.content)
     total = sum(end - start for start, end in record.content)
     turn = _in_turn(record, text)
-    if record.mode == "indirect" and (turn or quoted > _QUOTED * total):
+    said = sum(words_quoted(text.analysis, span) for span in record.content)
+    if record.mode == "indirect" and (turn or said > _QUOTED * total):
         yield Finding("words", "its content is told in the speaker's own words")
     least = _QUOTED * total if record.mode == "direct" else 1
     if record.mode != "indirect" and quoted < least and not turn:

@@ -148,7 +148,7 @@ class Confirmed:
         found = [one for row in rows if (one := self._agreeing(row, clause)) is not None]
         exact = [one for one in found if one.date is not None and one.date.date == one.row["date"]]
         found = exact or found
-        if len(found) != 1 or self._is_told(found[0], named) or not self._has_been(clause):
+        if len(found) != 1 or self._is_plain(clause) or self._is_told(found[0], named) or not self._has_been(clause):
             return None
         return self._candidate(found[0], clause)
 
@@ -175,6 +175,12 @@ class Confirmed:
         kinds = ("any", FAMILY.get(row["kind"], row["kind"]))
         found = self.analysis.layer("contact").within(clause.begin, clause.span[1])
         return [m for m in found if m.kind in kinds]
+
+    def _is_plain(self, clause: _Clause) -> bool:
+        """True where a clause tells of an event of its people in plain words, whatever the register knows."""
+        named = {a.entity for a in clause.people}
+        told = (e for e in self.events.kept() if e.status == "held" and e.date is not None and named <= set(e.people))
+        return any(start < clause.span[1] and clause.span[0] < end for event in told for start, end in event.spans)
 
     def _is_told(self, found: _Found, named: Set[str | None]) -> bool:
         """True where an event of those people is told that can be that of a row, or is of its very day."""

@@ -88,6 +88,7 @@ class Confirmed:
         rows = [r for r in self.rows if FAMILY.get(r["kind"], r["kind"]) == event.family and r["date"] == event.date]
         if len(rows) == 1 and not self._is_told(_Found(rows[0], None, None), set(participants(rows[0]))):
             event.add(self._of(rows[0]))
+            event.level = event.level or rows[0]["level"].replace("-", "_") or None
             event.confirmed = rows[0]["id"]
 
     def _of(self, row: Row) -> list[Actor]:

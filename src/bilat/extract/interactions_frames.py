@@ -72,6 +72,8 @@ class Frames:
             return self._is_had(word, sentence) and self.in_company(word, sentence)
         if form == "to_place":
             return self._place_follows(word)
+        if form == "stay":
+            return self._place_follows(word) and self._right_behind_somebody(word)
         if form == "numbered":
             return self.numbered(word, sentence)
         if form == "round":
@@ -155,14 +157,18 @@ class Frames:
 
     def _person_comes(self, word: Mention, sentence: Sentence) -> bool:
         """`X will come in April`: somebody of a side right before, a day or an occasion right behind."""
-        subject = next(self.parties.people.before(word.start), None)
-        if subject is None or subject.side not in self.parties.codes or word.start - subject.end > _TO_DAY + 1:
-            return False
-        if not set(self.view[subject.end : word.start].split()) <= set(event_list(word.key[2], "auxiliaries")):
+        if not self._right_behind_somebody(word):
             return False
         day = any(d.date for d in self.analysis.dates.begun(word.end, min(sentence.end, word.end + _TO_DAY)))
         behind = self.view[word.end : sentence.end].lstrip()
         return day or behind.startswith(event_list(word.key[2], "occasions_of_visits"))
+
+    def _right_behind_somebody(self, word: Mention) -> bool:
+        """Somebody of a side, and nothing but `will`, `himself` up to the word."""
+        subject = next(self.parties.people.before(word.start), None)
+        if subject is None or subject.side not in self.parties.codes or word.start - subject.end > _TO_DAY + 1:
+            return False
+        return set(self.view[subject.end : word.start].split()) <= set(event_list(word.key[2], "auxiliaries"))
 
     def _of_a_forum(self, word: Mention) -> bool:
         """G20峰会, the APEC summit: the forum's, not one of the two sides."""

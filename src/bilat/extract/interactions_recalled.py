@@ -127,6 +127,10 @@ class Recalled:
         candidate = Candidate(kind=told.kind, status="held", spans=[(sentence.start, sentence.end)], level=told.level)
         candidate.date, candidate.basis, candidate.earlier = dates[0].date, dates[0].basis, True
         candidate.sentence = sentence.start
+        named = self.analysis.layer("entity").within(marks[0].end, min(sentence.end, dates[0].end + _COMPANY_REACH))
+        where = next((self.analysis.pack.entities[m.key[0]] for m in named if m.kind == "place"), None)
+        if where is not None and told.family != "call":
+            candidate.place, candidate.place_id = where.name, where.id
         candidate.add(told.people.values())
         return [candidate]
 

@@ -60,6 +60,7 @@ def status_of(analysis: Analysis, word: Mention, sentence: Sentence, clause: Spa
     goes_on = _goes_on(analysis, sentence, comma)
     held = _recalled(analysis, comma[0], word.end, min(comma[1], high), goes_on=goes_on)
     held = held or analysis.view.startswith(event_list(sentence.language, "outcomes") or "\0", word.end)
+    held = held or (word.kind == "visit" and analysis.has("completed", comma[0], word.start))
     if not held and _hoped(analysis, word, sentence, comma):
         return "proposed"
     if not held and _agreed_to(analysis, word, sentence, comma):
@@ -174,9 +175,9 @@ def _agreed_to(analysis: Analysis, word: Mention, sentence: Sentence, comma: Spa
         return analysis.has("agreeing", *lead) and any(w in articles for w in before)
     if word.kind != "talks" and analysis.has("agreeing", *lead):
         return True
-    opened = (m for m in analysis.layer("agreeing").within(sentence.start, word.start))
-    opened = (m for m in opened if analysis.view[m.end : m.end + 1] == "，" and m.end < comma[0] or m.start >= comma[0])
-    return any(opened) and analysis.has("arranging", *lead)
+    opened = analysis.layer("agreeing").within(sentence.start, word.start)
+    ruling = any(m.start >= comma[0] or analysis.view[m.end] == "，" for m in opened)
+    return ruling and analysis.has("arranging", *lead)
 
 
 def _is_told_of(analysis: Analysis, word: Mention, sentence: Sentence, lead: Span) -> bool:

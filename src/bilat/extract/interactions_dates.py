@@ -108,6 +108,8 @@ class EventDates:
         """8月中旬到期的休战, `a truce expiring on August 12`: the day on which something runs out."""
         ends = event_list(sentence.language, "term_ends")
         if sentence.language == "zh":
+            if self.view.startswith(event_list(sentence.language, "term_openers"), date.end):
+                return True  # 去年底履新后首次见面
             before = event_list(sentence.language, "term_before") if date.kind != "vague" else ()  # 年底前访美
             named = self.view[date.end : date.end + _TERM]  # 11月10日休战到期前
             behind = (named[at:] for at in range(len(named)) if named[:at].isalnum() or not at)
@@ -134,7 +136,7 @@ class EventDates:
             apart = apart and any(f" {w} " in between for w in subordinate)
             apart = apart or self._dates_the_telling(date, mention, sentence, coming=coming)
             apart = apart or self._dates_what_was_agreed(date, mention)
-            apart = apart or self._leads_on(date, mention, sentence)
+            apart = apart or self._leads_on(date, mention, sentence) or self._prepares(date, mention, sentence)
             apart = apart or date.end <= mention.start == self.clauses.comma_clause(mention, sentence)[0]
             return len(between) + 200 * apart + 12 * sum(between.count(mark) for mark in "，,；;：:、")
 
@@ -155,6 +157,13 @@ class EventDates:
         if word.kind != "visit" or not between or word.start > sentence.end:
             return False
         return any(between[-1].end <= a.start and a.end <= word.start for a in self.clauses.people)
+
+    def _prepares(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
+        """`the talks set the stage for Thursday's meeting`, 磋商为周四的会晤铺路: the day of what an event prepares."""
+        between = self.view[word.end : date.start]
+        opened = any(opener in between for opener in event_list(sentence.language, "prepares"))
+        stop = self.clauses.comma_around(date.end, sentence)
+        return opened and (sentence.language == "en" or self.analysis.has("purpose", date.end, stop))
 
     def _leads_on(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
         """`这次通话是10月底那场会晤的延续`: in Chinese a date belongs to the event of another kind right behind it."""

@@ -74,6 +74,8 @@ class Frames:
             return self._place_follows(word)
         if form == "stay":
             return self._place_follows(word) and self._right_behind_somebody(word)
+        if form == "signed":
+            return self._by_two(word, sentence)
         if form == "numbered":
             return self.numbered(word, sentence)
         if form == "round":
@@ -106,6 +108,17 @@ class Frames:
         """`the first session`, 下一轮……会议: one of a series, and not of something else's."""
         reach = _SERIES[sentence.language]
         return self.analysis.has("numbered", max(sentence.start, word.start - reach), word.end)
+
+    def _by_two(self, word: Mention, sentence: Sentence) -> bool:
+        """`X and Y signed`: right behind two people of both sides in one list, in a place or on a day."""
+        clause = self.clauses.comma_clause(word, sentence)
+        pair = self.parties.people.within(clause[0], word.start)[-2:]
+        if len({a.side for a in pair}) < len(self.parties.codes):
+            return False
+        link = self.view[pair[0].end : pair[1].start].strip()
+        linked = link in (*event_list(word.key[2], "list_ands"), *event_list(word.key[2], "company"), "、")
+        where = [m for m in self.analysis.layer("entity").within(*clause) if m.kind in ("place", "body")]
+        return linked and bool(where or any(d.date for d in self.analysis.dates_in(*clause)))
 
     def _somewhere(self, word: Mention, sentence: Sentence) -> bool:
         """在某地……谈: at the end of its clause, with a place before it."""

@@ -264,6 +264,8 @@ class Tellings:
             people = [a for a in people if a.level == joint.level]  # `X recalled the leaders' call`
         if joint is not None and not any(a.side in self.parties.codes for a in people):
             people = []  # `X hosts the talks of the two`: the host is no party to them
+        if people and len({a.side for a in people}) == 1 and self.analysis.has("working", people[-1].end, word.start):
+            people = []  # `X welcomed plans for commanders to speak by phone`
         candidate.add(people)
         if (
             candidate.entry

@@ -166,7 +166,9 @@ class Parties:
         if joint.start < word.end and word.start < joint.end:
             return True  # 两国元首会面: one word for both
         rules = grammar(word.key[2])
-        before, after = self.view[joint.end : word.start].strip(), self.view[word.end : joint.start].strip()
+        dated = self.analysis.dates_in(joint.end, word.start)
+        before = self.view[dated[-1].end if dated and dated[0].start == joint.end else joint.end : word.start].strip()
+        after = self.view[word.end : joint.start].strip()
         if joint.end <= word.start:
             relative = before.split(" ", 1)[0] in rules.words("relative_persons")
             return relative or before in ("", *(word.strip() for word in rules.words("possessives")))

@@ -17,6 +17,7 @@ _BEHIND = 4  # characters from an event word to what makes it only possible
 _AIRED = 48  # characters from a word of airing to what is aired
 _SETTLED = 24  # characters from a verb of agreeing to the means
 _WISH = 24  # characters from a verb of wishing to the infinitive
+_CALLED_OFF = 80  # characters from a verb of calling off to what is called off
 _ARTICLE = 5  # words from an article to the noun: `another round of working-level talks`
 _MENTIONED = {"zh": 4, "en": 12}  # characters from a negation to a word of mentioning
 _NEGATION = {"zh": 16, "en": 24}  # characters from a negation to the word that it rules
@@ -202,7 +203,8 @@ def _hoped(analysis: Analysis, word: Mention, sentence: Sentence, comma: Span) -
             return True  # 预计X会来访; not X预计4月来访
     if analysis.has("possible", word.end, word.end + _BEHIND) and analysis.has("occurs", word.end, comma[1]):
         return True  # 下一轮可能在……举行
-    unsettled = analysis.layer("unsettled").within(sentence.start, word.start)
+    dated = any(d.date for d in analysis.dates_in(sentence.start, sentence.end))
+    unsettled = [] if dated else analysis.layer("unsettled").within(sentence.start, word.start)
     if analysis.has("rumoured", *comma) or any(m.start <= sentence.start + 1 for m in unsettled):
         return True
     return analysis.has("possible", *lead) and not analysis.has("firm", *lead)
@@ -327,13 +329,22 @@ def _cancelled(analysis: Analysis, word: Mention, sentence: Sentence, comma: Spa
     reach = 14 if sentence.language == "zh" else 40
     high = sentence.end if word.kind == "visit" else min(sentence.end, word.end + reach)
     high = min([high, *(at for at in range(word.end, high) if analysis.view[at] == "：")])
-    low = reach if sentence.language == "zh" else reach // 2
+    low = reach if sentence.language == "zh" else _CALLED_OFF
     found = analysis.layer("cancelled").within(max(comma[0], word.start - low), high)
+    found = [c for c in found if c.start > word.start or _rules_object(analysis, c, word)]
     found = [c for c in found if not analysis.has("negation", max(sentence.start, c.start - 8), c.start)]
     if sentence.language == "zh":  # 会晤或告吹: it may be
         found = [c for c in found if not any(m.end == c.start for m in _modal(analysis, comma[0], c.start))]
     objects = [c for c in found if not _has_other_object(analysis, c, word)]
     return bool(objects)
+
+
+def _rules_object(analysis: Analysis, cancelled: Mention, word: Mention) -> bool:
+    """`calling off the commanders' call and the yearly talks`; not `scrapped the fees after the talks`."""
+    between = analysis.view[cancelled.end : word.start]
+    near = len(between) <= _NEAR["en"] // 3
+    parts = set(between.split()) & set(event_list(word.key[2], "parts_from_object"))
+    return near or not (parts or analysis.layer("instrument").any(cancelled.end, word.start))
 
 
 def _modal(analysis: Analysis, start: int, end: int) -> list[Mention]:

@@ -64,6 +64,18 @@ def _en_links() -> frozenset[str]:
     return frozenset(load("dates_en")["links"])
 
 
+@functools.cache
+def _prepared(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before, behind = load(f"dates_{language}")["prepared"]
+    return re.compile(before), re.compile(behind)
+
+
+def _is_prepared(before: str, behind: str, language: str) -> bool:
+    """`set the stage for Thursday's meeting`, 为周四的会晤铺路: the day of what something else prepares."""
+    lead, close = _prepared(language)
+    return lead.search(before) is not None and close.search(behind) is not None
+
+
 def _turn(match: re.Match[str]) -> int:
     return {"future": FUTURE, "likely": LIKELY}.get(match.lastgroup or "", PAST)
 
@@ -83,6 +95,8 @@ def _chinese(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
         if border_after.start() == end:  # "24日，双方将会谈": the date leads the next clause
             border_after = _ZH_BREAK.search(view, border_after.end(), stop)
         stop = border_after.start() if border_after else stop
+    if _is_prepared(view[begin:start], view[end:stop], "zh"):
+        return FUTURE
     best, turn = 1_000_000, 0
     for cue in _cues("zh").finditer(view, begin, stop):
         before = cue.end() <= start
@@ -105,6 +119,8 @@ def _english_signs(view: str, begin: int, stop: int) -> tuple[list[re.Match[str]
 def _english(view: str, sentence: tuple[int, int], start: int, end: int) -> int:
     begin, stop = sentence
     cues, breaks = _english_signs(view, begin, stop)
+    if _is_prepared(view[begin:start], view[end:stop], "en"):
+        return FUTURE
     best, turn, links = 1_000_000, 0, _en_links()
     for cue in cues:
         if cue.start() < end and cue.end() > start:

@@ -39,7 +39,7 @@ def raised(
 ) -> dict[str, Raised]:
     """By issue where the account raises it, in the order of the text.
 
-    A statement that has an issue only from the words around it goes on about it: it raises none by itself.
+    A statement that has a general issue only from the words around it goes on about it: it raises none by itself.
     """
     reading = _Reading(account, document, records, event, pack)
     found: dict[str, Raised] = {}
@@ -47,7 +47,7 @@ def raised(
     for statement in reading.statements:
         named = reading.named_by(statement)
         for issue in reading.issues_of(statement):
-            if issue not in named:
+            if issue not in named and issue in data()["by_word"]:
                 goes_on.append((statement, issue))
                 continue
             entry = found.setdefault(issue, Raised())

@@ -105,10 +105,11 @@ def named_in(document: Document, pack: Pack) -> frozenset[str]:
 
 @functools.lru_cache(maxsize=8)
 def _naming_words(pack: Pack) -> Words:
-    """The names of people, bodies and states; places are swallowed, of which a part may look like one."""
+    """The names of people, bodies and states, without surnames of several; places are swallowed, of which a part may
+    look like one."""
     forms: dict[str, dict[str, None]] = {}
     for term in pack.terms:
-        if term.kind in ("person", "body", "side"):
+        if term.kind in ("person", "body", "side") and not (term.weak and len(term.ids) > 1):
             forms.setdefault(term.surface, {}).update(dict.fromkeys(term.ids))
     for term in pack.terms:
         if term.kind == "place":

@@ -104,6 +104,8 @@ def _entries(pack: Pack) -> list[tuple[str, _Entry]]:
     for instrument in pack.instruments.values():
         found += _worded(instrument.words, "instrument", "word", (instrument.id,))
         found += _worded(instrument.needs, f"needs:{instrument.id}", "word", (instrument.id,))
+        found += _worded(instrument.loose, "instrument", "loose", (instrument.id,))
+        found += _worded(instrument.loose_needs, f"beside:{instrument.id}", "word", (instrument.id,))
         found += [(word, _Entry("instrument", "exception", (), False)) for word in instrument.exceptions]
         for own in instrument.statuses:
             found += _worded(own.words, f"status:{instrument.id}", "status", (own.status,))

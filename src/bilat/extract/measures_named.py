@@ -39,8 +39,10 @@ class NamedReader:
             if mention.kind == "exception" or self._in_law(mention, sentence):
                 continue
             instrument = self.analysis.pack.instruments[mention.key[0]]
-            needed = any(instrument.needs.get(sentence.language, ()))
-            if needed and not self.analysis.layer(f"needs:{instrument.id}").any(sentence.start, sentence.end):
+            loose = mention.kind == "loose"
+            beside = f"beside:{instrument.id}" if loose else f"needs:{instrument.id}"
+            needed = loose or any(instrument.needs.get(sentence.language, ()))
+            if needed and not self.analysis.has(beside, sentence.start, sentence.end):
                 continue
             found.append(mention)
             if not instrument.manner:
@@ -120,7 +122,8 @@ class NamedReader:
             "modality", max(sentence.start, mention.start - _MODAL), mention.start
         )
         guessed = guessed or self.analysis.has("modality", mention.end, mention.end + _MODAL_BEHIND[sentence.language])
-        words = self.analysis.layer("status").within(sentence.start, sentence.end)
+        layers = ("status", f"status:{instrument.id}")
+        words = [w for layer in layers for w in self.analysis.layer(layer).within(sentence.start, sentence.end)]
         return guessed and not any(w.key[0] in _STATES for w in words)
 
     def _in_law(self, mention: Mention, sentence: Sentence) -> bool:

@@ -103,6 +103,8 @@ def _unit_pattern(zh: dict[str, Any], en: dict[str, Any]) -> str:
     things = [word for group in ("goods", "counts") for words in en[group].values() for word in words]
     more = f"[{''.join(zh['more'])}]?"
     gap = rf"(?:[A-Za-z][\w.'’-]*+ ){{0,{en['gap']}}}?"  # a word is taken whole: it has one way to be read
+    names = rf"(?:(?-i:[A-Z][\w.'’-]*+|{en['and']}) ){{1,{en['names_in_gap']}}}?"
+    gap = rf"(?:{names})?{gap}"
     return (
         rf"\s?{more}(?:{alternatives(chinese)}|{'|'.join(counted)})|[ \u00a0-]?(?:{alternatives(direct)})"
         rf"|[ \u00a0-](?:{en['of']} )?{gap}(?:{alternatives(things)})"

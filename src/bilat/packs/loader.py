@@ -309,6 +309,8 @@ def _instrument(item: Mapping[str, Any]) -> Instrument:
         valued=tuple(item.get("valued", ())),
         words=_words(item),
         needs=_words(item, "_needs"),
+        loose=_words(item, "_loose"),
+        loose_needs=_words(item, "_loose_needs"),
         exceptions=tuple(item.get("except", ())),
         share=tuple(item.get("share", ())),
         status=_null(item.get("status")),

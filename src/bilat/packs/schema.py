@@ -141,7 +141,8 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """An instrument that one side holds. needs: words one of which must stand in the same sentence.
+    """An instrument that one side holds. needs: words one of which must stand in the same sentence; loose: words that name
+    it only beside one of `loose_needs`.
 
     manner: how its amounts are read (rate: a share on goods, in layers; truce: a length of time; pledge: goods or money
     over a time); status: what it has where a text says nothing of it; undoes: the instrument that it takes back;
@@ -156,6 +157,8 @@ class Instrument:
     valued: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    loose: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    loose_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exceptions: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
     status: str | None = None

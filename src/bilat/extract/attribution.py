@@ -118,9 +118,15 @@ class AttributionFinder(Running):
         """A verb of a frame, a negated one, a noun, or one that tells nothing where it stands."""
         if any(_touches(cue, f) or _is_told_behind(cue, f) for f in found):
             return True
-        if self._negated(cue, sentence, rules) or self._is_noun(cue, rules):
+        if self._negated(cue, sentence, rules) or self._is_noun(cue, rules) or self._lacks_object(cue, rules):
             return True
         return rules.language == "zh" and not self.tells(cue, sentence)
+
+    def _lacks_object(self, cue: Mention, rules: Grammar) -> bool:
+        """`a call, which X had asked for, ...`: what it takes stands before it, and is no content."""
+        lead = re.split("[,;]", self.view[max(0, cue.start - _TAIL) : cue.start])[-1].split(None, 1)
+        closed = self.view[cue.end : cue.end + 1] in ",.;"
+        return cue.kind == "take" and closed and bool(lead) and lead[0] in rules.words("relative_things")
 
     def _is_noun(self, cue: Mention, rules: Grammar) -> bool:
         """背弃……的承诺, "doubts about its promises": behind a possessive a word of promising or asking is a thing,

@@ -9,7 +9,8 @@ from bilat.extract.attribution_ground import Attribution, trimmed
 from bilat.extract.attribution_patterns import Patterns
 from bilat.languages.sentences import Sentence
 
-_NEAR = 40  # code points from a date to the word for what happened on it
+_LINK = 3  # code points between a body and the text that speaks for it
+_NEAR = 60  # code points from a date to the word for what happened on it
 
 
 class Running(Patterns):
@@ -37,7 +38,7 @@ class Running(Patterns):
             return False
         if source.kind == "joint":
             done = attribution.act in ("commit", "affirm") or attribution.frame == "take"
-            return not done and not self._announces(attribution)
+            return not done and not self.announces(attribution)
         # A spokesperson's office is a person on one side and, where several hold it, a ministry on the other.
         speaks = speaker.kind in ("person", "body")
         said = attribution.frame == "say" and attribution.act in ("affirm", "describe")
@@ -46,7 +47,7 @@ class Running(Patterns):
             return False  # the other side has said it
         return source.kind == "side" and source.pronoun is None and source.side is not None and speaks
 
-    def _announces(self, attribution: Attribution) -> bool:
+    def announces(self, attribution: Attribution) -> bool:
         """双方宣布: done by both of them, in whoever's account."""
         cue, rules = attribution.cue, self.analysis.grammar_of(attribution.sentence)
         return cue is not None and self.view[cue.start : cue.end] in rules.word_set("announcing")
@@ -114,17 +115,26 @@ class Running(Patterns):
             return False
         if self._is_about_speaker(sentence) or self.analysis.has("silence", sentence.start, sentence.end):
             return False
-        dated = self.analysis.dates_in(sentence.start, sentence.end)
-        near = self.analysis.layer("event").within(sentence.start, dated[0].end + _NEAR) if dated else ()
-        if any(word.kind != "none" for word in near):
+        rumoured = self.view.startswith(self.analysis.grammar_of(sentence).words("rumours"), sentence.start)
+        if rumoured or self._tells_of_event(sentence):
             return False  # `A week earlier, on Jan. 17, X spoke by telephone with Y`
         return not self.analysis.layer("event").any(sentence.start, min(sentence.end, sentence.start + 12))
 
+    def _tells_of_event(self, sentence: Sentence) -> bool:
+        """True where a word for what happened stands near a date."""
+        days = self.analysis.dates_in(sentence.start, sentence.end)
+        words = [w for w in self.analysis.layer("event").within(sentence.start, sentence.end) if w.kind != "none"]
+        return any(-_NEAR <= word.start - day.end <= _NEAR for word in words for day in days)
+
     def _is_about_speaker(self, sentence: Sentence) -> bool:
-        """True where the sentence calls the speaker by name, as nobody does of himself."""
+        """True where the sentence calls the speaker by name, as nobody does of himself, or begins with an account."""
         speaker = self.state.speaker
         named = self.people.within(sentence.start, sentence.end)
-        return speaker is not None and any(a.name == speaker.name for a in named)
+        opens = next(iter(self.actors.within(sentence.start, sentence.end)), None)
+        texts = [a for a in self.actors.within(sentence.start, sentence.end) if a.pronoun == "account"]
+        texts = [a for a in texts if a.kind != "pronoun"]
+        told = opens is not None and any(0 <= a.start - opens.end <= _LINK or a == opens for a in texts)
+        return told or (speaker is not None and any(a.name == speaker.name for a in named))
 
     def _partly_quoted(self, sentence: Sentence) -> bool:
         """Quoted words, not a mere term: they are still those of whoever was speaking."""

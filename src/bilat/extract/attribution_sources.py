@@ -298,6 +298,8 @@ class Sources(Guards):
         if free:
             return free[0]
         standing = self.view[sentence.start : cue.start].strip(TRIM_LEFT)
+        if standing.endswith(grammar("zh").words("agreement_names")):
+            return None  # 协议写明: what is written says it
         if (
             len(standing) <= 14
             and self.state.speaker is not None

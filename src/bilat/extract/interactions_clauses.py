@@ -29,6 +29,12 @@ def in_brackets(view: str, at: int, low: int) -> bool:
     return opens >= 0 and opens > max(view.rfind("）", line, at), view.rfind(")", line, at))
 
 
+def prepares(analysis: Analysis, language: str, between: Span, stop: int) -> bool:
+    """`set the stage for`, 为……铺路 (the verb up to `stop`): what is behind a stretch is prepared by what is before."""
+    opened = any(opener in analysis.view[slice(*between)] for opener in event_list(language, "prepares"))
+    return opened and (language == "en" or analysis.has("purpose", between[1], stop))
+
+
 class Clauses:
     """Cuts the sentences of one document around event words."""
 

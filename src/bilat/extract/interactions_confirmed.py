@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
-from bilat.extract.interactions_candidates import Candidate
+from bilat.extract.interactions_candidates import Candidate, conflict
 from bilat.extract.interactions_dates import EventDates
 from bilat.extract.interactions_details import Details
 from bilat.extract.interactions_merging import Events
@@ -149,7 +149,9 @@ class Confirmed:
         found = [one for row in rows if (one := self._agreeing(row, clause)) is not None]
         exact = [one for one in found if one.date is not None and one.date.date == one.row["date"]]
         found = exact or found
-        if len(found) != 1 or self._is_plain(clause) or self._is_told(found[0], named) or not self._has_been(clause):
+        if len(found) != 1 or self._is_plain(found[0], clause) or self._is_told(found[0], named):
+            return None
+        if not self._has_been(clause):
             return None
         return self._candidate(found[0], clause)
 
@@ -177,10 +179,11 @@ class Confirmed:
         found = self.analysis.layer("contact").within(clause.begin, clause.span[1])
         return [m for m in found if m.kind in kinds]
 
-    def _is_plain(self, clause: _Clause) -> bool:
-        """True where a clause tells of an event of its people in plain words, whatever the register knows."""
+    def _is_plain(self, found: _Found, clause: _Clause) -> bool:
+        """True where a clause tells of an event of its people in plain words, and of no other day than that event's."""
         named = {a.entity for a in clause.people}
-        told = (e for e in self.events.kept() if e.status == "held" and e.date is not None and named <= set(e.people))
+        told = [e for e in self.events.kept() if e.status == "held" and e.date is not None and named <= set(e.people)]
+        told = [e for e in told if found.date is None or not conflict(e.date, found.date.date)]
         return any(start < clause.span[1] and clause.span[0] < end for event in told for start, end in event.spans)
 
     def _is_told(self, found: _Found, named: Set[str | None]) -> bool:

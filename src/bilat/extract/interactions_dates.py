@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bilat.extract.analysis import Analysis
-from bilat.extract.interactions_clauses import Clauses
+from bilat.extract.interactions_clauses import Clauses, prepares
 from bilat.extract.lexicon import Mention
 from bilat.languages.dates import DateExpression
 from bilat.languages.events import event_list
@@ -159,11 +159,11 @@ class EventDates:
         return any(between[-1].end <= a.start and a.end <= word.start for a in self.clauses.people)
 
     def _prepares(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
-        """`the talks set the stage for Thursday's meeting`, 磋商为周四的会晤铺路: the day of what an event prepares."""
-        between = self.view[word.end : date.start]
-        opened = any(opener in between for opener in event_list(sentence.language, "prepares"))
-        stop = self.clauses.comma_around(date.end, sentence)
-        return opened and (sentence.language == "en" or self.analysis.has("purpose", date.end, stop))
+        """`Monday's talks set the stage for Thursday's meeting`, 磋商为周四的会晤铺路: the day of what is prepared
+        is not that of what prepares it, nor the other way round."""
+        between = (min(word.end, date.end), max(word.start, date.start))
+        stop = self.clauses.comma_around(between[1], sentence)
+        return prepares(self.analysis, sentence.language, between, stop)
 
     def _leads_on(self, date: DateExpression, word: Mention, sentence: Sentence) -> bool:
         """`这次通话是10月底那场会晤的延续`: in Chinese a date belongs to the event of another kind right behind it."""

@@ -98,6 +98,7 @@ class Tellings:
         """Two words for one interaction of a sentence (`a round of talks`): if one says that it is to come, both do."""
         for one, other in itertools.pairwise(found):
             alike = one.family == other.family and not (one.people and other.people)
+            alike = alike and (one.level == other.level or None in (one.level, other.level))
             if alike and {one.status, other.status} == {"held", "planned"} and not (one.date and other.date):
                 one.status = other.status = "planned"
         return found

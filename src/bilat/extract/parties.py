@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
+from bilat.extract.interactions_clauses import prepares
 from bilat.extract.layers import Layer
 from bilat.extract.lexicon import Mention
 from bilat.extract.statements import Said
@@ -20,6 +21,7 @@ from bilat.packs.lookups import office_holders
 _OWNED = 5  # words: `the meeting in Korea earlier today between`
 _OWNED_REACH = 24  # characters
 _COMPOUND = 20  # characters
+_PREPARED = 30  # characters from somebody to a verb of preparing: 为X与Y周四的会晤铺路
 _HYPHENS = ("-", "–", "—", "/")
 
 
@@ -130,6 +132,8 @@ class Parties:
     def _of_another(self, actor: Actor, word: Mention) -> bool:
         """True where an event word of another kind stands between a person and this one."""
         low, high = min(actor.end, word.end), max(actor.start, word.start)
+        if prepares(self.analysis, word.key[2], (low, high), high + _PREPARED):
+            return True  # `the talks set the stage for a meeting between X and Y`
         others = self.events.within(low, high)
         made_for = FAMILY.get(word.kind, word.kind) == "meeting"  # people travel to meet: the journey parts nobody
         others = [m for m in others if not (made_for and m.kind == "visit" and m.start < word.start)]

@@ -87,3 +87,21 @@ def test_an_account_may_tell_of_an_event_by_its_days_and_people_alone() -> None:
     assert compared(TALKS, later | {"published": "2023-07-20"}) == {}, (
         "what comes out a month later is no account of it"
     )
+
+
+def test_an_account_of_ministers_is_not_moved_to_the_summit_that_they_name() -> None:
+    summit = {
+        "id": "summit",
+        "published": "2025-10-31",
+        "language": "en",
+        "text": "President Donald Trump met Chinese President Xi Jinping in Busan on October 30, 2025. Trump said that "
+        "tariffs will come down. Trump said that soybeans will be bought.",
+    }
+    ministers = {
+        "id": "ministers",
+        "published": "2025-10-31",
+        "language": "zh-Hans",
+        "text": "国防部长董军31日在吉隆坡同美国国防部长赫格塞思举行会谈。董军说，两国元首昨天在釜山会晤。"
+        "董军说，台湾问题是中国的内政。",
+    }
+    assert compared(summit, ministers) == {}

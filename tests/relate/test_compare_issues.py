@@ -249,7 +249,7 @@ def test_how_matters_stand_and_other_paragraphs_are_no_part_of_a_report_of_an_ac
 def test_trade_talks_that_were_constructive_are_a_word_on_trade() -> None:
     talks = (
         "Treasury Secretary Scott Bessent met Vice Premier He Lifeng in Madrid on September 10, 2025 for trade talks. "
-        "Bessent said that tariffs stay. Bessent said that the talks were constructive. Bessent spoke of trade."
+        "Bessent said that tariffs stay. Bessent said that the trade talks were constructive. Bessent spoke of trade."
     )
     assert "bilateral_relations" not in raised(talks, outlet="Daily Example")
     assert "bilateral_relations" in raised(REPORT + "Rubio said that the talks were constructive.")

@@ -111,7 +111,10 @@ def _could_come(one: Sided, event: str, calendar: Calendar) -> bool:
 
 
 def _may_move(own: Candidate, other: Candidate, calendar: Calendar) -> bool:
-    return other.event != own.event and (other.told or not own.told or calendar.beside(other.event, own.event))
+    """Never to an event of which nobody speaks, from one of those who do: the talk of ministers is not the summit."""
+    if other.event == own.event or (own.speaking and not other.speaking):
+        return False
+    return other.told or not own.told or calendar.beside(other.event, own.event)
 
 
 class Calendar:

@@ -14,6 +14,7 @@ from bilat.languages.grammar import grammar
 from bilat.languages.names import han_dotted_names, han_surname_at, latin_names, name_followers
 from bilat.model import Span
 
+_PLACE = compiled(r",? (?:at|of|from|with) (?:the )?[A-Z][\w&.’'-]*(?: (?:[A-Z][\w&.’'-]*|of|and|for|&))*,?")
 _REACH = 110  # how far after an English name its description may run
 _TOLD_REACH = 10  # characters between a name and its cue: X对某某说
 _CUT = re.compile(r"[。；，、：:;“”「」『』\"\s（）()]")
@@ -181,7 +182,7 @@ def _latin_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerso
             continue  # an institution: "analysts at Kirkland Moss"
         voice = _description(analysis, last, end) or _role_right_before(analysis, first)
         voice = voice or _affiliation(analysis, last)
-        cue = _cue_beside(analysis, first, last)
+        cue = _cue_beside(analysis, first, last) or _cue_behind_place(analysis, last, end)
         if voice or cue or _honorific_before(analysis, first):
             found.append(UnknownPerson(first, last, voice))
     return found
@@ -236,6 +237,15 @@ def _cue_beside(analysis: Analysis, first: int, last: int) -> bool:
     before = [m for m in analysis.layer("cue").within(max(0, first - 30), first) if m.end == first - 1]
     after = [m for m in analysis.layer("cue").within(last, last + 30) if m.start - last <= 1]
     return any(m.kind != "none" for m in (*before, *after))
+
+
+def _cue_behind_place(analysis: Analysis, last: int, end: int) -> bool:
+    """`Name at Some Firm reckons`: where the name belongs, then a verb of saying."""
+    place = _PLACE.match(analysis.view, last, end)
+    if place is None:
+        return False
+    says = analysis.layer("cue").within(place.end(), place.end() + 24)
+    return any(m.kind != "none" and m.start - place.end() <= 1 for m in says)
 
 
 def _honorific_before(analysis: Analysis, first: int) -> bool:

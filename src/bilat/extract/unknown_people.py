@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bilat.extract.analysis import Analysis
 from bilat.languages.compiled_patterns import compiled
 from bilat.languages.grammar import grammar
-from bilat.languages.names import han_dotted_names, han_surname_at, latin_names, name_followers
+from bilat.languages.names import han_dotted_names, han_surname_at, han_transliterated_at, latin_names, name_followers
 from bilat.model import Span
 
 _PLACE = compiled(r",? (?:at|of|from|with) (?:the )?[A-Z][\w&.’'-]*(?: (?:[A-Z][\w&.’'-]*|of|and|for|&))*,?")
@@ -66,6 +66,8 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
             if view[role.end : role.end + 1] in (rules.raw["possessive"], "：")
             else None
         )
+        if span is None and role.kind != "none":
+            span = _transliterated(analysis, role.end, after)
         if span:
             voice = None if role.kind == "media" else _voice_before(analysis, span[0], start)
             found.append(UnknownPerson(*span, voice))
@@ -86,6 +88,12 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
                 found.append(UnknownPerson(*span, _role_before(analysis, at, start)))
                 break
     return found
+
+
+def _transliterated(analysis: Analysis, at: int, after: re.Pattern[str]) -> Span | None:
+    """A transliterated name right behind a role (协会干事霍尔), where no place or other known name stands."""
+    span = han_transliterated_at(analysis.view, at, after)
+    return None if span is None or analysis.layer("entity").any(*span) else span
 
 
 @functools.cache

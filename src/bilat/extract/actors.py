@@ -7,6 +7,7 @@ person, else the body or the role. Titles resolve by date, bare names of bodies 
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import replace
 
 from bilat.extract.actors_bodies import Bodies
@@ -25,6 +26,18 @@ __all__ = ["Actor", "ActorFinder"]
 def _determiners() -> tuple[str, ...]:
     """Articles and numbers, each with the space behind it."""
     return tuple(f"{word} " for word in grammar("en").words("determiners"))
+
+
+def _account_of(analysis: Analysis, end: int) -> tuple[int, int, int] | None:
+    """央视旗下“玉渊谭天”: where the name of the account that an outlet runs begins and ends, and its quotation."""
+    run = _runs_account().match(analysis.view, end)
+    behind = run is not None and any(c.kind != "none" for c in analysis.layer("cue").within(run.end(), run.end() + 6))
+    return (*run.span("name"), run.end()) if run is not None and behind else None
+
+
+@functools.cache
+def _runs_account() -> re.Pattern[str]:
+    return re.compile(grammar("zh").raw["runs_account"])
 
 
 class ActorFinder:
@@ -69,6 +82,10 @@ class ActorFinder:
         if actor is None:
             return []
         start = self._with_determiner(start)
+        if actor.voice in ("media", "state_media") and (account := _account_of(self.analysis, end)) is not None:
+            first, last, close = account
+            name = self.analysis.text[first:last]
+            actor, end = replace(actor, kind="outlet", name=name, entity=None, voice="media", named=True), close
         surface = self.analysis.text[start:end]
         if (actor.start, actor.end, actor.surface) == (start, end, surface):
             return [actor]

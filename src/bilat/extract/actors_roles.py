@@ -139,6 +139,7 @@ class Roles:
 
     def settle(self, actors: Sequence[Actor]) -> list[Actor]:
         """An official without name or side is the one told of before, or belongs to the body named last before."""
+        actors = self._apposed(actors)
         settled: list[Actor] = []
         last: Actor | None = None
         for actor in actors:
@@ -151,6 +152,23 @@ class Roles:
                 actor = self._spokesperson(actor, settled, actors) if actor.side is None else actor
             settled.append(actor)
         return settled
+
+    def _apposed(self, actors: Sequence[Actor]) -> list[Actor]:
+        """`the ministry's spokeswoman, Mao Ning, said`: a title and the name set behind it are one."""
+        view, kept = self.analysis.view, list[Actor]()
+        for actor in actors:
+            title = kept[-1] if kept else None
+            named = actor.kind == "person" and not actor.pronoun and view[actor.end : actor.end + 1] == ","
+            if named and title is not None and view[title.end : actor.start] == ", " and self._is_title(title):
+                kept.pop()
+                surface = self.analysis.text[title.start : actor.end]
+                actor = replace(actor, start=title.start, surface=surface)
+            kept.append(actor)
+        return kept
+
+    def _is_title(self, actor: Actor) -> bool:
+        roles = self.analysis.layer("role").within(actor.start, actor.end)
+        return actor.kind in ("role", "body") and any(m.end == actor.end for m in roles)
 
     def _spokesperson(self, actor: Actor, before: Sequence[Actor], actors: Sequence[Actor]) -> Actor:
         """A bare 发言人 behind a ministry: who alone is named as speaking for it, else the ministry itself."""

@@ -68,7 +68,8 @@ def tokens(analysis: Analysis) -> list[Token]:
                 kept[-1] = token  # `the Ministry of Commerce` is no `the ministry`
             continue
         if kept and kept[-1].ids[:1] == ("outlet",) and kept[-1].kind == "pronoun" and token.start - kept[-1].end <= 1:
-            kept.pop()  # `the newspaper Global Times`: the name says which
+            noun = kept.pop()  # `the newspaper Global Times`: the name says which
+            token = token._replace(start=noun.start)
         kept.append(token)
     return without_asides(analysis, kept)
 

@@ -27,6 +27,7 @@ from bilat.model import Span
 
 _ASIDE = re.compile("[,”\"]\\s*(?:[a-z’'-]+ ){0,3}$")  # up to a subject: `..., state news agency X reported`
 _TAIL = 48  # characters: "after the meeting in Busan on Thursday"
+_GOES_ON = re.compile(r", (?:and|but) (?=[a-z]+ )")  # `..., it said in a readout, and told them ...`
 _ENDS = "。！？；\n"
 
 __all__ = ["Attribution", "AttributionFinder", "language_grammar"]
@@ -226,10 +227,10 @@ class AttributionFinder(Running):
     def _ends_in_tail(self, cue: Mention, sentence: Sentence) -> bool:
         """`..., X told reporters after the meeting.`: behind the cue stands only when or where it was said."""
         rules = self.analysis.grammar_of(sentence)
-        tail = self.view[cue.end : sentence.end].strip()
+        tail = re.split(_GOES_ON, self.view[cue.end : sentence.end])[0].strip()
         if len(tail) > _TAIL or not any(tail.startswith(f"{word} ") for word in rules.words("tail_openers")):
             return False
-        if re.search(r"[,;:]", tail) or self.analysis.quotations_in(cue.end, sentence.end):
+        if re.search(r"[,;:]", tail) or self.analysis.quotations_in(cue.end, cue.end + len(tail)):
             return False
         return not re.match(rules.raw["to_clause"], self.view[cue.end : sentence.end])
 
@@ -291,7 +292,7 @@ class AttributionFinder(Running):
         if (
             outer.source
             and direct
-            and inner.cue.kind == "say"
+            and (inner.cue.kind == "say" or self._tells_of_person(outer, inner))
             and (aside or self._gap_words(outer, inner.source) <= 2)
             and outer in made
         ):
@@ -300,6 +301,13 @@ class AttributionFinder(Running):
             named = {actor.name for actor in outer.via}
             return replace(relayed, via=(*outer.via, *(actor for actor in relayed.via if actor.name not in named)))
         return inner
+
+    def _tells_of_person(self, outer: Attribution, inner: Attribution) -> bool:
+        """`X raised the case, the ministry said`, `according to the ministry, X raised the case`: X did, via it."""
+        assert inner.cue is not None
+        behind = outer.cue is not None and outer.cue.start > inner.cue.start
+        person = inner.source is not None and inner.source.kind == "person" and inner.cue.kind == "take"
+        return person and inner.sentence.language == "en" and (behind or outer.frame == "prefix")
 
     def _before_and(self, outer: Attribution, source: Actor, cue: Mention, sentence: Sentence) -> Attribution | None:
         """`X reiterated the commitment and urged Y to ...`: the first statement, ending where the second verb begins.

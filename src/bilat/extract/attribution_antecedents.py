@@ -175,7 +175,23 @@ class Antecedents(Sources):
     def _standing_in(actor: Actor, owner: Actor) -> Actor:
         return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="body")
 
+    def _going_on(self, actor: Actor, sentence: Sentence) -> Actor | None:
+        """`Xi will come in the fall, he added`: who was speaking in the paragraph, where nobody else has begun to."""
+        speaker = self.state.speaker
+        aside = self.view[sentence.start : actor.start].rstrip()[-1:] in (",", "，", "”", '"')
+        here = speaker is not None and speaker.kind == "person" and self.state.spoke_in == sentence.paragraph
+        if not aside or not here or speaker is None or not self._may_mean(actor, speaker):
+            return None
+        cues = [c for c in self.analysis.layer("cue").within(sentence.start, actor.end + _ASIDE) if c.kind != "none"]
+        cues = [c for c in cues if c.start >= actor.end or not self._quoted(c.start, sentence)]
+        if not cues or cues[0].kind == "take" or not 0 <= cues[0].start - actor.end <= 1:
+            return None
+        ends = self.view[cues[0].end : sentence.end].strip("。.")
+        return speaker if sentence.language == "en" or not ends else None
+
     def _antecedent(self, actor: Actor, sentence: Sentence) -> Actor | None:
+        if actor.pronoun == "person" and (going_on := self._going_on(actor, sentence)) is not None:
+            return going_on
         here = [a for a in self.people.within(sentence.start, actor.start) if self._may_mean(actor, a)]
         asked = [self.when(c, sentence) for c in self.analysis.layer("cue").within(sentence.start, actor.start)]
         here = [a for a in here if not any(time and time[0] <= a.start < time[1] for time in asked)]

@@ -20,6 +20,7 @@ from bilat.model import Span
 
 _RESUMED = 15  # characters behind an interruption: less is when or where it was said
 _INSET = re.compile(r", [^,.;:]{2,40},(?= )")  # `Greer, on Fox, called ...`
+_CLOSED = (*",?!—–:;", *CLOSERS)  # before a source that stands behind what is said
 _ADDRESSEE = 90  # characters: "told Fox News in an interview on Thursday"
 
 
@@ -61,7 +62,8 @@ class Contents(Antecedents):
             return quoted
         if (rules.language == "zh" and cue.kind != "say") or cue.key[0] == "deny":
             return (self._clause_of(cue, source, sentence),)
-        return (before,) if cue.kind != "take" else ()
+        closed = rules.language == "zh" or self.view[sentence.start : first].rstrip()[-1:] in _CLOSED
+        return (before,) if cue.kind != "take" and closed else ()
 
     def _tells_where(self, before: Span, rules: Grammar) -> bool:
         """`Speaking on "Face the Nation," X said that ...`: where it was said stands before the source."""

@@ -29,10 +29,15 @@ class Patterns(Frames):
             found = self._patterned(actor, sentence, rules)
             if found is not None and found[0][1] - found[0][0] >= _LEAST:
                 content, (start, end) = found
-                cue = Mention(start, end, "cue", "say", ("describe", rules.language)) if end > start else None
+                cue = Mention(start, end, "cue", "say", (self._act_of(start, end), rules.language)) if end > start else None
                 frame = "say" if cue else "possessive"
                 return [Attribution(source=actor, cue=cue, content=(content,), frame=frame, sentence=sentence)]
         return []
+
+    def _act_of(self, start: int, end: int) -> str:
+        """What a noun of saying does, where it is a verb of it as well: 要求, 抱怨."""
+        verbs = (m.key[0] for m in self.analysis.layer("cue").within(start, end) if m.kind != "none")
+        return next(verbs, "describe")
 
     def _patterned(self, actor: Actor, sentence: Sentence, rules: Grammar) -> tuple[Span, Span] | None:
         """What is said, and the words that tell that the actor says it."""

@@ -99,7 +99,8 @@ class Sources(Guards):
         if cue.start - actor.end > _APART:
             return False
         between = self.view[actor.end : cue.start]
-        if between.strip() == "," and actor.kind == "person" and self.view[: actor.start].rstrip().endswith(","):
+        set_behind = self.view[: actor.start].rstrip().endswith(",") or "," in self.view[actor.start : actor.end]
+        if between.strip() == "," and actor.kind == "person" and set_behind:
             return True  # `X and his counterpart, Y, agreed`
         inset = re.match(r"(?:,|\s\(|\s—|\s-)\s?(.{3,170}?)(?:,|\)|—|-)\s", between)
         while inset:

@@ -14,6 +14,7 @@ from bilat.extract.attribution_clauses import heard, seen_by_clauses
 from bilat.extract.issues import StatementIssues
 from bilat.extract.issues_words import issues_of
 from bilat.extract.speech import Speech
+from bilat.extract.statements_events import reports_event
 from bilat.extract.statements_lists import items
 from bilat.extract.statements_quoted import words_quoted
 from bilat.extract.statements_verbs import by_verbs
@@ -185,6 +186,8 @@ class _Maker:
         first_clause = words.split("，", 1)[0]
         pointing = first_clause in rules.word_set("pointing_contents") or words.endswith(rules.words("pointing_words"))
         if pointing or _is_refusal(rules, words) or self._only_where(attribution):
+            return True
+        if reports_event(self.analysis, attribution) or words.startswith(rules.words("credits")):
             return True
         low = max(attribution.sentence.start, min(first, attribution.source.start if attribution.source else first))
         return self.analysis.has("no_comment", low, last)

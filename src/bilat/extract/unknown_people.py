@@ -11,9 +11,10 @@ from typing import NamedTuple
 from bilat.extract.analysis import Analysis
 from bilat.languages.compiled_patterns import compiled
 from bilat.languages.grammar import grammar
-from bilat.languages.names import han_dotted_names, han_surname_at, latin_names, name_followers
+from bilat.languages.names import han_dotted_names, han_surname_at, han_transliterated_at, latin_names, name_followers
 from bilat.model import Span
 
+_PLACE = compiled(r",? (?:at|of|from|with) (?:the )?[A-Z][\w&.’'-]*(?: (?:[A-Z][\w&.’'-]*|of|and|for|&))*,?")
 _REACH = 110  # how far after an English name its description may run
 _TOLD_REACH = 10  # characters between a name and its cue: X对某某说
 _CUT = re.compile(r"[。；，、：:;“”「」『』\"\s（）()]")
@@ -65,6 +66,8 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
             if view[role.end : role.end + 1] in (rules.raw["possessive"], "：")
             else None
         )
+        if span is None and role.kind != "none":
+            span = _transliterated(analysis, role.end, after)
         if span:
             voice = None if role.kind == "media" else _voice_before(analysis, span[0], start)
             found.append(UnknownPerson(*span, voice))
@@ -85,6 +88,12 @@ def _han_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerson]
                 found.append(UnknownPerson(*span, _role_before(analysis, at, start)))
                 break
     return found
+
+
+def _transliterated(analysis: Analysis, at: int, after: re.Pattern[str]) -> Span | None:
+    """A transliterated name right behind a role (协会干事霍尔), where no place or other known name stands."""
+    span = han_transliterated_at(analysis.view, at, after)
+    return None if span is None or analysis.layer("entity").any(*span) else span
 
 
 @functools.cache
@@ -181,7 +190,7 @@ def _latin_people(analysis: Analysis, start: int, end: int) -> list[UnknownPerso
             continue  # an institution: "analysts at Kirkland Moss"
         voice = _description(analysis, last, end) or _role_right_before(analysis, first)
         voice = voice or _affiliation(analysis, last)
-        cue = _cue_beside(analysis, first, last)
+        cue = _cue_beside(analysis, first, last) or _cue_behind_place(analysis, last, end)
         if voice or cue or _honorific_before(analysis, first):
             found.append(UnknownPerson(first, last, voice))
     return found
@@ -236,6 +245,15 @@ def _cue_beside(analysis: Analysis, first: int, last: int) -> bool:
     before = [m for m in analysis.layer("cue").within(max(0, first - 30), first) if m.end == first - 1]
     after = [m for m in analysis.layer("cue").within(last, last + 30) if m.start - last <= 1]
     return any(m.kind != "none" for m in (*before, *after))
+
+
+def _cue_behind_place(analysis: Analysis, last: int, end: int) -> bool:
+    """`Name at Some Firm reckons`: where the name belongs, then a verb of saying."""
+    place = _PLACE.match(analysis.view, last, end)
+    if place is None:
+        return False
+    says = analysis.layer("cue").within(place.end(), place.end() + 24)
+    return any(m.kind != "none" and m.start - place.end() <= 1 for m in says)
 
 
 def _honorific_before(analysis: Analysis, first: int) -> bool:

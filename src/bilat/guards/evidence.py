@@ -3,6 +3,7 @@ condition, negation or hedge left out that rules them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bilat.guards.problem import Finding
@@ -91,6 +92,8 @@ def _left(start: int, sentence: Sentence, text: Text, own: Sequence[Span], name:
     adverbs = (*rules.words("followers"), *rules.words("coordination"))
     led = led or any(view.endswith(w, 0, at) and covered(at - len(w) - 1, own) for w in adverbs)
     led = led or view.startswith(rules.words("object_markers"), start)  # what they spoke of stands before the verb
+    told = re.compile(rules.raw["addressee"])  # `X told Fox the talks went well`
+    led = led or any(told.fullmatch(view, m.end, start) for m in cues)
     if not (led or any(at - m.end <= _CUE_GAP for m in cues)):
         yield Finding("whole", f"its {name} begin within a clause, behind {view[max(sentence.start, at - 12) : at]!r}")
 

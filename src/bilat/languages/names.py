@@ -81,6 +81,23 @@ def han_surname_at(view: str, at: int, after: re.Pattern[str]) -> Span | None:
     return None
 
 
+def han_transliterated_at(view: str, at: int, after: re.Pattern[str]) -> Span | None:
+    """A name of two to five characters that begins at a position, all of them such as transcribe foreign names."""
+    rules = grammar("zh")
+    if view.startswith(rules.words("name_stops"), at):
+        return None
+    for length in (5, 4, 3, 2):
+        name = view[at : at + length]
+        if len(name) == length and _transcribing().issuperset(name) and after.match(view, at + length):
+            return at, at + length
+    return None
+
+
+@functools.cache
+def _transcribing() -> frozenset[str]:
+    return frozenset(grammar("zh").raw["transliterated"])
+
+
 _HAN = compiled(r"[\u4e00-\u9fff]+")
 
 

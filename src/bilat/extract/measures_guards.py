@@ -75,9 +75,11 @@ class MeasureGuards:
         return bool(_any_of("habits", sentence.language).search(behind))
 
     def _is_third(self, mention: Mention) -> bool:
-        """A state, or a body of states, that is neither of the two sides."""
+        """A state, or a body of states, that is neither of the two sides; no firm of such a state."""
         entity = self.analysis.pack.entities.get(mention.key[0]) if mention.key else None
-        return entity is not None and entity.side is None and mention.key[0].startswith(_STATES)
+        if entity is None or entity.side is not None or entity.voice == "business":
+            return False
+        return mention.key[0].startswith(_STATES)
 
     def _imposes(self, third: Mention, start: int, anchor: Span, sentence: Sentence) -> bool:
         """A third state before the measure, with a verb of imposing behind it and neither side as its subject between;

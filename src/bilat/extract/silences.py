@@ -15,12 +15,14 @@ from bilat.languages.grammar import grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Interaction, Silence, Span, cite, record_id
 
+_APART = "，,；;。：:"  # a negation does not reach a verb behind one of these
 _REACH = {"zh": 5, "en": 14}  # characters between a negation and a verb of mentioning
 _BEHIND = {"zh": 10, "en": 30}  # and from words of silence to the account that they say it of: `absent from the post`
 _SUBJECT = {"zh": 4, "en": 1}  # and from somebody to the words of silence of which they are the subject
 _ADJECTIVE = 24  # and from the adjective of a state to the account
 _NAMED = 48  # characters behind words of silence within which it is named what is left out
 _BACK = 4  # sentences within which an account stays the one that is spoken of
+_WORDS, _LEAD = 2, 14  # words and characters between whose an account is and the word for it
 _MOST = 3  # issues that one remark can leave out
 
 
@@ -30,8 +32,8 @@ def find_silences(analysis: Analysis, actors: Sequence[Actor], held: Sequence[In
         return
     codes = {side.code for side in analysis.pack.sides}
     people = Layer(actors)
-    named = (_with_owner(analysis, a, people) for a in actors)
-    owned = Layer(a for a in named if a.side in codes or a.side == "both")
+    named = (_with_owner(analysis, a, people) for a in (*actors, *_more_accounts(analysis)))
+    owned = Layer(sorted((a for a in named if a.side in codes or a.side == "both"), key=lambda a: a.span))
     interaction = record_id(held[0]) if held else None
     seen: set[tuple[int, str, str]] = set()  # of a sentence: whose account leaves what out
     for number, sentence in enumerate(analysis.sentences):
@@ -76,7 +78,8 @@ def _not_mentioned(analysis: Analysis, sentence: Sentence) -> Iterator[Span]:
     for verb in analysis.layer("mention_verbs").within(sentence.start, sentence.end):
         low = max(sentence.start, verb.start - _REACH[sentence.language])
         before = analysis.layer("negation").within(low, verb.start)
-        if before and before[-1].kind != "none":
+        apart = before and any(mark in analysis.view[before[-1].end : verb.start] for mark in _APART)
+        if before and before[-1].kind != "none" and not apart:
             yield before[-1].start, verb.end
 
 
@@ -88,7 +91,8 @@ def _lacking(analysis: Analysis, sentence: Sentence) -> Iterator[Span]:
         near = word.end + (3 if sentence.language == "zh" else 1)
         within = analysis.layer("issue").within(word.end, near + 20)
         named = [m for m in within if m.start <= near and m.kind != "none"]
-        if named and not analysis.layer("cue").any(word.end, named[0].start):
+        apart = named and any(mark in analysis.view[word.end : named[0].start] for mark in _APART)
+        if named and not apart and not analysis.layer("cue").any(word.end, named[0].start):
             yield word.start, named[0].end
 
 
@@ -123,6 +127,8 @@ def _places(analysis: Analysis, words: Span, account: Actor, sentence: Sentence)
     stops = [at for at in (analysis.view.find(mark, end, sentence.end) for mark in "，；") if at >= 0]
     stops += [account.start] if account.start >= end else []
     yield start, max(end, min([sentence.end, end + _NAMED, *stops]))
+    if account.start >= start:  # `Not a word on it in X's post`, `Absent from X's post: ...`
+        yield max(end, account.end), sentence.end
     clause = max(max(analysis.view.rfind(mark, sentence.start, start) for mark in "，,；;"), sentence.start)
     own = sentence.language == "en" and clause <= account.start < start  # `the readout of the call says nothing`
     yield clause, account.start if own else start
@@ -145,6 +151,11 @@ def _account(analysis: Analysis, owned: Layer[Actor], words: Span, number: int) 
     sentence = analysis.sentences[number]
     here = [a for a in owned.within(sentence.start, sentence.end) if not _within(a, words)]
     accounts = [a for a in here if a.pronoun == "account"]
+    inside = [a for a in owned.within(*words) if a.pronoun == "account"]
+    if inside:
+        return inside[0]
+    if gapped := _gapped(analysis, words, sentence):
+        return gapped
     behind = [a for a in accounts if 0 <= a.start - words[1] <= _BEHIND[sentence.language]]
     if behind and _leads_to(analysis, words, behind[0], here, sentence):
         return behind[0]
@@ -160,6 +171,49 @@ def _account(analysis: Analysis, owned: Layer[Actor], words: Span, number: int) 
     first = analysis.sentences[max(0, number - _BACK)].start
     earlier = [a for a in owned.within(first, sentence.start) if a.pronoun == "account"]
     return earlier[-1] if earlier else None
+
+
+def _gapped(analysis: Analysis, words: Span, sentence: Sentence) -> Actor | None:
+    """`..., but Beijing's does not`: whose account it is, with no word for one, right before the words of silence."""
+    lead = analysis.layer("entity").within(max(sentence.start, words[0] - _ADJECTIVE), words[0])[-1:]
+    entity = analysis.pack.entities.get(lead[0].key[0]) if lead and lead[0].key else None
+    if entity is None or entity.state is None or not analysis.has("accounts", sentence.start, lead[0].start):
+        return None
+    owns = analysis.view[lead[0].start : lead[0].end].endswith(("'s", "’s", "的"))
+    if not owns or len(analysis.view[lead[0].end : words[0]].strip()) > _SUBJECT[sentence.language]:
+        return None
+    start, end = lead[0].start, lead[0].end
+    return Actor(
+        start=start, end=end, kind="account", name=entity.name, surface=analysis.text[start:end], side=entity.state,
+        pronoun="account",
+    )  # fmt: skip
+
+
+def _more_accounts(analysis: Analysis) -> Iterator[Actor]:
+    """`the American one`, 商务部的说法: words that mean an account right behind whose it is."""
+    for sentence in analysis.sentences:
+        for match in _further(sentence.language).finditer(analysis.view, sentence.start, sentence.end):
+            start, end = match.span()
+            lead = analysis.layer("entity").within(max(sentence.start, start - _ADJECTIVE), start)
+            sided = [m for m in lead if (e := analysis.pack.entities.get(m.key[0])) is not None and e.state]
+            if not sided or analysis.has("accounts", start, end) or _far(analysis.view[sided[-1].end : start]):
+                continue
+            entity = analysis.pack.entities[sided[-1].key[0]]
+            yield Actor(
+                start=sided[-1].start, end=end, kind="account", name=entity.name, surface=analysis.text[start:end],
+                side=entity.state, pronoun="account",
+            )  # fmt: skip
+
+
+def _far(between: str) -> bool:
+    """More between whose an account is and the word for it than a word or a possessive."""
+    return any(mark in between for mark in _APART) or len(between.split()) > _WORDS or len(between.strip()) > _LEAD
+
+
+@functools.cache
+def _further(language: str) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(grammar(language).words("more_accounts"), key=len, reverse=True)))
+    return re.compile(rf"\b(?:{words})\b" if language == "en" else words)
 
 
 def _with_owner(analysis: Analysis, actor: Actor, actors: Layer[Actor]) -> Actor:

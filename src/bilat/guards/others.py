@@ -11,6 +11,7 @@ from bilat.guards.figures import date_told
 from bilat.guards.names import known
 from bilat.guards.problem import Finding
 from bilat.guards.text import Text, evidence_spans
+from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.model import (
     Commitment,
     Compliance,
@@ -79,7 +80,9 @@ def check_silence(record: Silence, text: Text) -> Iterator[Finding]:
     spans = text.paragraphs(evidence_spans(record), before=2)
     scopes = (evidence_spans(record), text.whole(evidence_spans(record)), spans)
     named = next((sides for scope in scopes if (sides := text.sides_named(scope))), set())
-    if record.side not in named:
+    both = tuple(word for language in LANGUAGES for word in grammar(language).words("both_of"))
+    of_both = any(word in text.view[start:end] for start, end in evidence_spans(record) for word in both)
+    if record.side not in named and not of_both:
         yield Finding("sides", f"the words name {' and '.join(sorted(named)) or 'no side'}, not {record.side}")
     if record.issue not in {m.key[0] for layer in ("issue", "weak_issue") for m in text.mentions(layer, spans)}:
         yield Finding("words", f"no words name the issue {record.issue}")

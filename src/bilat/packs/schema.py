@@ -141,8 +141,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instrument:
-    """An instrument that one side holds. needs: words one of which must stand in the same sentence; loose: words that name
-    it only beside one of `loose_needs`.
+    """An instrument that one side holds. needs: words one of which must stand in the same sentence.
+
+    loose: words that name it only beside one of `loose_needs`.
 
     manner: how its amounts are read (rate: a share on goods, in layers; truce: a length of time; pledge: goods or money
     over a time); status: what it has where a text says nothing of it; undoes: the instrument that it takes back;

@@ -11,6 +11,7 @@ from bilat.extract.outlook_ahead import AheadReader
 from bilat.extract.statements import Said
 from bilat.extract.status import status_of
 from bilat.languages.events import event_list
+from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Interaction, Outlook, Span, cite
 
@@ -72,7 +73,10 @@ def _in_sentence(
 
 
 def _told_scenario(analysis: Analysis, whole: Span) -> bool:
-    """`in the worst case`, beside a word of what may come."""
+    """`in the worst case`, or a word of how things may turn out beside one of what may come."""
+    words = (word for language in LANGUAGES for word in grammar(language).words("scenario_said"))
+    if any(word in analysis.view[slice(*whole)].lower() for word in words):
+        return True
     return analysis.has("scenario", *whole) and (analysis.has("future", *whole) or analysis.has("modality", *whole))
 
 

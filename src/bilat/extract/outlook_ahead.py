@@ -86,6 +86,8 @@ class AheadReader:
         for date in self.analysis.dates_in(sentence.start, sentence.end):
             if date.kind not in ("point", "vague") or len(date.date or "") < len("2025-11") or self._is_past(date):
                 continue
+            if date.date == self.analysis.document.published:  # `so far`, 到今天
+                continue
             before = self.view[max(0, date.start - 12) : date.start].rstrip()
             if before.endswith(grammar(sentence.language).words("as_of")):
                 continue

@@ -153,6 +153,8 @@ def _told(word: Mention, text: Text) -> set[str]:
     behind = [at for at in range(word.end, sentence.end) if text.view[at] in _MARKS]
     clause = [(before[-1] if before else sentence.start, behind[0] if behind else sentence.end)]
     found = {"ahead"} if text.has(clause, *_AHEAD) or text.has([(sentence.start, word.start)], *_RULING) else set()
+    late = word.kind == "visit" and text.has([(word.end, sentence.end)], "postponed")  # her trip, in May, is put off
+    found |= {"ahead"} if late else set()
     found |= {"asked over"} if text.has(clause, *_INVITED) else set()
     agreed = text.mentions("agreeing", [(sentence.start, word.start)])
     found |= {"ahead"} if any(text.view[m.end] in _MARKS for m in agreed) else set()  # 双方商定，举行……，并安排……

@@ -318,6 +318,8 @@ def _reported_future(analysis: Analysis, sentence: Sentence, start: int, end: in
 def _recalled(analysis: Analysis, start: int, end: int, high: int, *, goes_on: bool) -> bool:
     """True where the words before tell of the past; a mere "first" does not, beside a word of what is to come."""
     recalls = [m for m in analysis.layer("recall").within(start, end) if m.kind != "none"]
+    if analysis.has("future", start, end):  # 曾说很快会通话: what was said is past, not what it was of
+        recalls = [m for m in recalls if not any(cue.start == m.end for cue in analysis.layer("cue").begun(m.end, end))]
     possible = analysis.has("modality", start, high) and analysis.has("occurs", start, high)
     if possible or goes_on or analysis.has("future", start, high):
         recalls = [m for m in recalls if not analysis.layer("first").any(m.start, m.end)]

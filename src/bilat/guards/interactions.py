@@ -17,10 +17,8 @@ _FACE_TO_FACE = ("meeting", "summit")
 _AHEAD = (
     "future",
     "scheduled",
-    "proposed",
     "modality",
     "postponed",
-    "accepted",
     "aired",
     "hoping",
     "expecting",
@@ -29,11 +27,11 @@ _AHEAD = (
     "whether",
     "agreeing",
     "hinging",
-    "inviting",
     "rumoured",
     "unsettled",
     "questioned",
 )
+_INVITED = ("proposed", "accepted", "inviting")  # what is to come of it may have come
 _RULING = ("conditional", "wish")  # these rule what follows them in the sentence
 _SERIES = {"zh": 10, "en": 30}  # characters from a number to the noun that it counts
 _MARKS = "，,；;。"
@@ -134,14 +132,15 @@ def _status(record: Interaction, text: Text, scope: list[Span], row: object) -> 
     told = [_told(m, text) for m in text.mentions("event", scope) if _family(m.kind) == _family(record.kind)]
     if record.status == "cancelled" and not any("cancelled" in words for words in told):
         yield Finding("status", "no word says that it was cancelled")
-    if record.status in ("planned", "proposed") and not ahead and not any("ahead" in words for words in told):
+    coming = {"ahead"} if gone and len(date) == _DAY else {"ahead", "asked over"}  # who was invited may have been
+    if record.status in ("planned", "proposed") and not ahead and not any(coming & words for words in told):
         yield Finding("status", f"no word says that it is {record.status}")
     off = any("cancelled" in words for words in told) and not any("gone" in words for words in told)
     if record.status == "held" and off and not gone and row is None:
         yield Finding("status", "a word says that it was cancelled")
-    coming = bool(told) and all("ahead" in words and "gone" not in words for words in told)
+    coming_only = bool(told) and all(words & {"ahead", "asked over"} and "gone" not in words for words in told)
     called = bool(told) and all("called so" in words for words in told)  # `a planned call is discussed`, also long ago
-    if record.status == "held" and (called or (coming and not gone)) and row is None:
+    if record.status == "held" and (called or (coming_only and not gone)) and row is None:
         yield Finding("status", "the words speak of what is to come")
 
 
@@ -154,6 +153,9 @@ def _told(word: Mention, text: Text) -> set[str]:
     behind = [at for at in range(word.end, sentence.end) if text.view[at] in _MARKS]
     clause = [(before[-1] if before else sentence.start, behind[0] if behind else sentence.end)]
     found = {"ahead"} if text.has(clause, *_AHEAD) or text.has([(sentence.start, word.start)], *_RULING) else set()
+    late = word.kind == "visit" and text.has([(word.end, sentence.end)], "postponed")  # her trip, in May, is put off
+    found |= {"ahead"} if late else set()
+    found |= {"asked over"} if text.has(clause, *_INVITED) else set()
     agreed = text.mentions("agreeing", [(sentence.start, word.start)])
     found |= {"ahead"} if any(text.view[m.end] in _MARKS for m in agreed) else set()  # 双方商定，举行……，并安排……
     found |= {"called so"} if any(m.end == word.start - 1 for m in text.mentions("future", clause)) else set()

@@ -279,3 +279,19 @@ def test_nowhere_does_a_text_mention_what_it_leaves_out() -> None:
 
 def test_general_issues_are_those_of_the_statement_not_of_a_word_in_it() -> None:
     assert "agreement_compliance" not in raised(REPORT + "Rubio said that deliveries of engines are on schedule.")
+
+
+def test_what_others_say_of_another_interaction_is_no_part_of_a_report() -> None:
+    other = "A day earlier Pete Hegseth met Dong Jun in Manila, and the Pentagon said that Hong Kong came up. "
+    assert "hong_kong" not in raised(REPORT + other, outlet="Daily Example")
+    assert "hong_kong" in raised(REPORT + "The Pentagon said that Hong Kong came up.", outlet="Daily Example")
+
+
+def test_what_the_other_side_is_told_to_have_said_is_of_the_account() -> None:
+    text = CALL_ZH + "王毅说，台湾问题很重要。美方表示，芬太尼问题必须解决。"
+    assert "fentanyl" in raised(text, outlet="某报", language="zh-Hans")
+
+
+def test_an_answer_takes_up_what_the_same_sentence_asks() -> None:
+    text = CALL + "Wang said that Taiwan matters. Asked about a press report that Washington sought the call, Mao Ning "
+    assert "initiative" in raised(text + "said that this was so.", outlet="Daily Example")

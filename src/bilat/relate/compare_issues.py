@@ -79,6 +79,8 @@ class _Reading:
         self._mine = _spans_of(record for record in interactions if record.event == event.id)
         self._of_others = _spans_of(record for record in interactions if record.event != event.id)
         self._held = _spans_of(record for record in interactions if record.status == "held")
+        self._held_else = _spans_of(r for r in interactions if r.status == "held" and r.event != event.id)
+        self._sides = {entity.id for entity in pack.entities.values() if entity.kind == "side"}
         self._ahead = _spans_of(record for record in interactions if record.status in ("planned", "proposed"))
         self._arranged = [record for record in interactions if record.status in ("planned", "proposed")]
         self._silences = [record for record in records if isinstance(record, Silence)]
@@ -104,9 +106,18 @@ class _Reading:
             return False
         if statement.speaker.side is None:  # an official of nobody knows whom belongs to a report's own side
             return not self.account.official and statement.speaker.entity is None
-        if self.account.official or statement.speaker.side in (self.account.side, "both"):
+        if self.account.official or statement.speaker.side == "both":
             return True
-        return statement.speaker.entity in self._took_part
+        if statement.speaker.side == self.account.side:
+            here = statement.speaker.entity is None or statement.speaker.entity in self._took_part
+            return here or not self._of_another(statement)
+        speaker = statement.speaker.entity
+        return speaker in self._took_part or speaker in self._sides
+
+    def _of_another(self, statement: Statement) -> bool:
+        """Said in a sentence that tells of another interaction which was held, and not of this one."""
+        around = [span for span in self._sentences if _overlaps(span, statement.content)]
+        return any(_overlaps(span, self._held_else) and not _overlaps(span, self._mine) for span in around)
 
     def _asked(self, span: Span) -> bool:
         """In a paragraph that ends in a question: what a reporter asks, the account does not say."""
@@ -172,7 +183,10 @@ class _Reading:
             passing |= set(data()["background"])
         if _overlaps(span, self._held):
             passing |= set(data()["setting"])
-        hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
+        # What is asked of one who answers in the same sentence is taken up, though others ask.
+        answered = self.statements_in(span) and words_of("asked").search(self.view, *span)
+        others = () if answered else self._others
+        hits = [hit for hit in self._hits(span) if not _inside(hit, others) and not self._is_unsaid(hit)]
         content = [part for one in self.statements for part in one.content]
         hits = [hit for hit in hits if not (hit.key in data()["by_sense"] and _inside(hit, content))]
         return narrow((hit.key for hit in hits if hit.key not in passing), self.pack)

@@ -211,6 +211,7 @@ REPORT = CALL + "Rubio said that fentanyl must stop. Rubio said that Taiwan matt
         ("A word about Hong Kong was in there as well.", "hong_kong", True),
         ("Trump is to visit Beijing in April.", "visits", True),
         ("Wang will travel to Washington in October to meet Rubio.", "visits", True),
+        ("The readout says nothing of the trip that Trump is to make to Beijing in April.", "visits", False),
         ("Zhou Ming, a scholar in Nanjing, expects that Trump could visit China before winter.", "visits", False),
         ("Rubio said that the meeting of the presidents in Busan last year set the tone.", "visits", False),
         ("Rubio called the talk excellent.", "bilateral_relations", True),
@@ -231,6 +232,7 @@ def test_what_a_report_tells_of_an_account_in_its_own_words(passage: str, issue:
         ("鲁比奥说，两军关系要稳住。", "bilateral_relations", False),
         ("朝鲜半岛局势也没落下。", "korea", True),
         ("特朗普将于明年4月访华。", "visits", True),
+        ("美方的消息没有提到特朗普明年4月访华的安排。", "visits", False),
     ],
 )
 def test_what_a_chinese_report_tells_in_its_own_words(passage: str, issue: str, counts: bool) -> None:
@@ -249,9 +251,9 @@ def test_how_matters_stand_and_other_paragraphs_are_no_part_of_a_report_of_an_ac
 def test_trade_talks_that_were_constructive_are_a_word_on_trade() -> None:
     talks = (
         "Treasury Secretary Scott Bessent met Vice Premier He Lifeng in Madrid on September 10, 2025 for trade talks. "
-        "Bessent said that tariffs stay. Bessent said that the talks were constructive. Bessent spoke of trade."
+        "Bessent said that tariffs stay. By his telling it was constructive. Bessent spoke of trade."
     )
-    assert "bilateral_relations" not in raised(talks, outlet="Daily Example")
+    assert "trade" in raised(talks, outlet="Daily Example")
     assert "bilateral_relations" in raised(REPORT + "Rubio said that the talks were constructive.")
 
 

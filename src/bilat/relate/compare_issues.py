@@ -194,10 +194,12 @@ class _Reading:
     def _arranged_in(self, span: Span) -> Iterator[str]:
         """The issues under which a sentence raises what it tells was arranged: a visit, ministers' meeting."""
         for record in self._arranged:
+            issue = data()["arranged"].get(record.kind)
             told = [(one.start, one.end) for one in record.evidence]
             here = [one for one in told if overlaps(span, [one]) and not overlaps(one, self._others)]
-            if here and record.kind in data()["arranged"]:
-                yield data()["arranged"][record.kind]
+            named = any(hit.key == issue and not self._is_unsaid(hit) for hit in self._hits(span))
+            if issue and here and (named or not overlaps(span, self._unsaid)):
+                yield issue
 
     def _hits(self, span: Span) -> list[Hit]:
         return within(self._all_hits, [span])

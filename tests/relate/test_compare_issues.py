@@ -211,6 +211,7 @@ REPORT = CALL + "Rubio said that fentanyl must stop. Rubio said that Taiwan matt
         ("A word about Hong Kong was in there as well.", "hong_kong", True),
         ("Trump is to visit Beijing in April.", "visits", True),
         ("Wang will travel to Washington in October to meet Rubio.", "visits", True),
+        ("The readout says nothing of the trip that Trump is to make to Beijing in April.", "visits", False),
         ("Zhou Ming, a scholar in Nanjing, expects that Trump could visit China before winter.", "visits", False),
         ("Rubio said that the meeting of the presidents in Busan last year set the tone.", "visits", False),
         ("Rubio called the talk excellent.", "bilateral_relations", True),
@@ -231,6 +232,7 @@ def test_what_a_report_tells_of_an_account_in_its_own_words(passage: str, issue:
         ("鲁比奥说，两军关系要稳住。", "bilateral_relations", False),
         ("朝鲜半岛局势也没落下。", "korea", True),
         ("特朗普将于明年4月访华。", "visits", True),
+        ("美方的消息没有提到特朗普明年4月访华的安排。", "visits", False),
     ],
 )
 def test_what_a_chinese_report_tells_in_its_own_words(passage: str, issue: str, counts: bool) -> None:
@@ -279,3 +281,19 @@ def test_nowhere_does_a_text_mention_what_it_leaves_out() -> None:
 
 def test_general_issues_are_those_of_the_statement_not_of_a_word_in_it() -> None:
     assert "agreement_compliance" not in raised(REPORT + "Rubio said that deliveries of engines are on schedule.")
+
+
+def test_what_others_say_of_another_interaction_is_no_part_of_a_report() -> None:
+    other = "A day earlier Pete Hegseth met Dong Jun in Manila, and the Pentagon said that Hong Kong came up. "
+    assert "hong_kong" not in raised(REPORT + other, outlet="Daily Example")
+    assert "hong_kong" in raised(REPORT + "The Pentagon said that Hong Kong came up.", outlet="Daily Example")
+
+
+def test_what_the_other_side_is_told_to_have_said_is_of_the_account() -> None:
+    text = CALL_ZH + "王毅说，台湾问题很重要。美方表示，芬太尼问题必须解决。"
+    assert "fentanyl" in raised(text, outlet="某报", language="zh-Hans")
+
+
+def test_an_answer_takes_up_what_the_same_sentence_asks() -> None:
+    text = CALL + "Wang said that Taiwan matters. Asked about a press report that Washington sought the call, Mao Ning "
+    assert "initiative" in raised(text + "said that this was so.", outlet="Daily Example")

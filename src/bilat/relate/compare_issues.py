@@ -8,7 +8,7 @@ out, and what it recalls of other interactions does not count.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bilat.languages.sentences import split_sentences
@@ -16,11 +16,11 @@ from bilat.model import Document, Interaction, Record, Silence, Span, Statement,
 from bilat.packs import Pack
 from bilat.relate.accounts import Account
 from bilat.relate.compare_judged import judgements
+from bilat.relate.compare_spans import inside, narrow, overlaps, span_of, spans_of, where_gathered
 from bilat.relate.compare_unsaid import data, unsaid, words_of
 from bilat.relate.compare_words import Hit, actor_words, contact_hits, issue_words, listed, view_of, within
 from bilat.relate.events import Event
 
-_HOSTED, _GATHERING = 12, 24  # characters before and behind a name that a word of gathering may take
 _OWN = frozenset({"official", "unnamed_official", "state_media"})
 
 
@@ -76,15 +76,17 @@ class _Reading:
         self._sentences = [(one.start, one.end) for one in split_sentences(self.view)]
         self._took_part = {name.entity for name in event.participants if name.entity}
         interactions = [record for record in records if isinstance(record, Interaction)]
-        self._mine = _spans_of(record for record in interactions if record.event == event.id)
-        self._of_others = _spans_of(record for record in interactions if record.event != event.id)
-        self._held = _spans_of(record for record in interactions if record.status == "held")
-        self._ahead = _spans_of(record for record in interactions if record.status in ("planned", "proposed"))
+        self._mine = spans_of(record for record in interactions if record.event == event.id)
+        self._of_others = spans_of(record for record in interactions if record.event != event.id)
+        self._held = spans_of(record for record in interactions if record.status == "held")
+        self._held_else = spans_of(r for r in interactions if r.status == "held" and r.event != event.id)
+        self._sides = {entity.id for entity in pack.entities.values() if entity.kind == "side"}
+        self._ahead = spans_of(record for record in interactions if record.status in ("planned", "proposed"))
         self._arranged = [record for record in interactions if record.status in ("planned", "proposed")]
         self._silences = [record for record in records if isinstance(record, Silence)]
         # A report of an account that says what the account leaves out: what the side says of it elsewhere is no part.
         said = [record for record in records if isinstance(record, Statement)]
-        self.statements = [s for s in said if self._is_of_account(s) and not self._asked(_span(s))]
+        self.statements = [s for s in said if self._is_of_account(s) and not self._asked(span_of(s))]
         told = {one.issue for one in self._silences if one.basis == "stated" and self._leaves_out(one)}
         own = [s for s in self.statements if s.speaker.side == account.side and s.speaker.entity in self._took_part]
         there = {key for s in own for key in self._named(s)}
@@ -104,9 +106,18 @@ class _Reading:
             return False
         if statement.speaker.side is None:  # an official of nobody knows whom belongs to a report's own side
             return not self.account.official and statement.speaker.entity is None
-        if self.account.official or statement.speaker.side in (self.account.side, "both"):
+        if self.account.official or statement.speaker.side == "both":
             return True
-        return statement.speaker.entity in self._took_part
+        if statement.speaker.side == self.account.side:
+            here = statement.speaker.entity is None or statement.speaker.entity in self._took_part
+            return here or not self._of_another(statement)
+        speaker = statement.speaker.entity
+        return speaker in self._took_part or speaker in self._sides
+
+    def _of_another(self, statement: Statement) -> bool:
+        """Said in a sentence that tells of another interaction which was held, and not of this one."""
+        around = [span for span in self._sentences if overlaps(span, statement.content)]
+        return any(overlaps(span, self._held_else) and not overlaps(span, self._mine) for span in around)
 
     def _asked(self, span: Span) -> bool:
         """In a paragraph that ends in a question: what a reporter asks, the account does not say."""
@@ -123,21 +134,21 @@ class _Reading:
 
     def issues_of(self, statement: Statement) -> tuple[str, ...]:
         """The issues of a statement that count for the account: none that its sentence says was not raised."""
-        around = [span for span in self._sentences if _overlaps(span, statement.content)]
+        around = [span for span in self._sentences if overlaps(span, statement.content)]
         if not self.account.official and any(self._unanswered(span) for span in around):
             return ()
         hits = within(self._all_hits, around)
         raised_in = {hit.key for hit in hits if not self._is_unsaid(hit)}
         left_out = ({hit.key for hit in hits} - raised_in) | self._never_said | self._left_out
         left_out |= (self._in_passing - set(data()["said"])) | set(data()["manner"])
-        if any(_overlaps(span, self._held) and not _overlaps(span, self._ahead) for span in around):
+        if any(overlaps(span, self._held) and not overlaps(span, self._ahead) for span in around):
             left_out |= set(data()["recalled"])
         return tuple(issue for issue in statement.issues if issue not in left_out)
 
     def named_by(self, statement: Statement) -> frozenset[str]:
         """The issues that a word of a statement's sentences names, and by weak words those that accounts tell in plain
         words. What else it has by a weak word alone ("to deal with", "talks") is no topic of an account."""
-        around = [span for span in self._sentences if _overlaps(span, statement.content)]
+        around = [span for span in self._sentences if overlaps(span, statement.content)]
         around += self._answered(around[:1])
         weak = (hit.key for span in around for hit in issue_words(self.pack, weak=True).hits(self.view[slice(*span)]))
         plain = frozenset(data()["plain"])
@@ -167,23 +178,28 @@ class _Reading:
         """The issues that a sentence names; in the report's own words, none of what is background."""
         passing = self._in_passing | self._left_out | set(data()["manner"])
         if not self._counts(span):
-            if _overlaps(span, [*self._others, *self._of_others]) or not self._beside(span):
+            if overlaps(span, [*self._others, *self._of_others]) or not self._beside(span):
                 return ()
             passing |= set(data()["background"])
-        if _overlaps(span, self._held):
+        if overlaps(span, self._held):
             passing |= set(data()["setting"])
-        hits = [hit for hit in self._hits(span) if not _inside(hit, self._others) and not self._is_unsaid(hit)]
+        # What is asked of one who answers in the same sentence is taken up, though others ask.
+        answered = self.statements_in(span) and words_of("asked").search(self.view, *span)
+        others = () if answered else self._others
+        hits = [hit for hit in self._hits(span) if not inside(hit, others) and not self._is_unsaid(hit)]
         content = [part for one in self.statements for part in one.content]
-        hits = [hit for hit in hits if not (hit.key in data()["by_sense"] and _inside(hit, content))]
+        hits = [hit for hit in hits if not (hit.key in data()["by_sense"] and inside(hit, content))]
         return narrow((hit.key for hit in hits if hit.key not in passing), self.pack)
 
     def _arranged_in(self, span: Span) -> Iterator[str]:
         """The issues under which a sentence raises what it tells was arranged: a visit, ministers' meeting."""
         for record in self._arranged:
+            issue = data()["arranged"].get(record.kind)
             told = [(one.start, one.end) for one in record.evidence]
-            here = [one for one in told if _overlaps(span, [one]) and not _overlaps(one, self._others)]
-            if here and record.kind in data()["arranged"]:
-                yield data()["arranged"][record.kind]
+            here = [one for one in told if overlaps(span, [one]) and not overlaps(one, self._others)]
+            named = any(hit.key == issue and not self._is_unsaid(hit) for hit in self._hits(span))
+            if issue and here and (named or not overlaps(span, self._unsaid)):
+                yield issue
 
     def _hits(self, span: Span) -> list[Hit]:
         return within(self._all_hits, [span])
@@ -194,7 +210,7 @@ class _Reading:
         words = [
             hit
             for hit in issue_words(self.pack).hits(self.view)
-            if not where_gathered(self.view, hit) and not (hit.key == data()["contact"] and _inside(hit, contacts))
+            if not where_gathered(self.view, hit) and not (hit.key == data()["contact"] and inside(hit, contacts))
         ]
         words += [hit for hit in judgements(self.view, words, self._event) if hit.key in self.pack.issues]
         return sorted(words, key=lambda hit: hit.start)
@@ -203,7 +219,7 @@ class _Reading:
     def _together(self) -> list[Hit]:
         """Where both sides are told of as one: what they did together is of every account."""
         named = actor_words(self.pack, joint=True).hits(self.view)
-        return [hit for hit in named if self.pack.entities[hit.key].kind == "joint" and not _inside(hit, self._others)]
+        return [hit for hit in named if self.pack.entities[hit.key].kind == "joint" and not inside(hit, self._others)]
 
     @functools.cached_property
     def _unsaid(self) -> list[Span]:
@@ -225,7 +241,7 @@ class _Reading:
         return frozenset(issue for issue, words in passing.items() if forms.get(issue, {""}) <= set(words))
 
     def _is_unsaid(self, hit: Hit) -> bool:
-        silent = _spans_of(record for record in self._silences if record.issue == hit.key)
+        silent = spans_of(record for record in self._silences if record.issue == hit.key)
         return any(start <= hit.start < end for start, end in (*self._unsaid, *silent))
 
     def _is_read(self, span: Span) -> bool:
@@ -237,11 +253,11 @@ class _Reading:
     def _counts(self, span: Span) -> bool:
         """All of a government's own account; in a report the sentences in which the account speaks, that tell of the
         event, or that tell of both sides together and of no other event."""
-        if self.account.official or self.statements_in(span) or _overlaps(span, self._mine):
+        if self.account.official or self.statements_in(span) or overlaps(span, self._mine):
             return True
         if self._between(span):
             return True
-        if _overlaps(span, self._of_others):
+        if overlaps(span, self._of_others):
             return False
         return bool(within(self._together, [span])) or self._goes_on(span)
 
@@ -249,16 +265,16 @@ class _Reading:
         """A sentence of a paragraph in which the account speaks, or the event is told."""
         start, end = self.view.rfind("\n", 0, span[0]) + 1, self.view.find("\n", span[1])
         own = [*self._mine, *(part for one in self.statements for part in one.content)]
-        return _overlaps((start, len(self.view) if end < 0 else end), own)
+        return overlaps((start, len(self.view) if end < 0 else end), own)
 
     def _between(self, span: Span) -> bool:
         """A sentence of a paragraph in which one who took part speaks right before it and right after it."""
-        if _overlaps(span, self._others):
+        if overlaps(span, self._others):
             return False
         at = self._sentences.index(span)
         beside = self._sentences[max(at - 1, 0) : at + 2]
         near = len(beside) == 3 and "\n" not in self.view[beside[0][1] : beside[2][0]]
-        return near and all(_overlaps(one, self._spoken) for one in (beside[0], beside[2]))
+        return near and all(overlaps(one, self._spoken) for one in (beside[0], beside[2]))
 
     @functools.cached_property
     def _spoken(self) -> list[Span]:
@@ -269,7 +285,7 @@ class _Reading:
 
     def _goes_on(self, span: Span) -> bool:
         """A sentence that lists topics, or that tells more of those who took part, with nobody else speaking in it."""
-        if _overlaps(span, self._others):
+        if overlaps(span, self._others):
             return False
         topics = words_of("topics").search(self.view, *span)
         return topics is not None or bool(within(self._participants, [span]))
@@ -280,37 +296,4 @@ class _Reading:
 
     def statements_in(self, span: Span) -> list[str]:
         """The ids of the account's statements that a sentence holds."""
-        return [record_id(one) for one in self.statements if _overlaps(span, one.content)]
-
-
-def where_gathered(view: str, hit: Hit) -> bool:
-    """`the ASEAN ministers' meeting`, 东盟防长扩大会: a name that only says where one met."""
-    if hit.key not in data()["gathered"]:
-        return False
-    behind, before = words_of("gathering"), words_of("hosted")
-    lead = view[max(0, hit.start - _HOSTED) : hit.start].rstrip()
-    return bool(behind.match(view[hit.end :][:_GATHERING].lstrip())) or any(
-        match.end() == len(lead) for match in before.finditer(lead)
-    )
-
-
-def narrow(told: Iterable[str], pack: Pack) -> tuple[str, ...]:
-    """Each issue once; broad ones only where there is no other."""
-    issues = tuple(dict.fromkeys(told))
-    return tuple(issue for issue in issues if not pack.issues[issue].broad) or issues
-
-
-def _spans_of(records: Iterable[Record]) -> list[Span]:
-    return [(evidence.start, evidence.end) for record in records for evidence in record.evidence]
-
-
-def _span(statement: Statement) -> Span:
-    return (statement.content[0][0], statement.content[-1][1])
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
-
-
-def _inside(hit: Hit, spans: Sequence[Span]) -> bool:
-    return any(start <= hit.start < end for start, end in spans)
+        return [record_id(one) for one in self.statements if overlaps(span, one.content)]

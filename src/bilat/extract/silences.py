@@ -248,7 +248,8 @@ def _owner_of(account: Actor, actors: Layer[Actor]) -> Iterator[Span]:
     if account.pronoun == "account" and account.side != "both":
         named = [a for a in actors.begun(0, account.end) if a.side == account.side and not a.pronoun]
         same = [a for a in named if a.name == account.name]
-        yield from (a.span for a in (same or named)[-1:])
+        told = [a for a in actors.begun(0, account.start) if a.name == account.name and a.side == account.side]
+        yield from (a.span for a in (same or named or told)[-1:])  # told: an account that itself names its owner
 
 
 def _apart(places: Sequence[Span]) -> list[Span]:

@@ -29,7 +29,8 @@ class Patterns(Frames):
             found = self._patterned(actor, sentence, rules)
             if found is not None and found[0][1] - found[0][0] >= _LEAST:
                 content, (start, end) = found
-                cue = Mention(start, end, "cue", "say", (self._act_of(start, end), rules.language)) if end > start else None
+                key = (self._act_of(start, end), rules.language)
+                cue = Mention(start, end, "cue", "say", key) if end > start else None
                 frame = "say" if cue else "possessive"
                 return [Attribution(source=actor, cue=cue, content=(content,), frame=frame, sentence=sentence)]
         return []

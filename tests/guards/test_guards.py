@@ -112,3 +112,27 @@ def test_words_that_end_before_what_is_quoted() -> None:
     wrong = replace(said, content=((start, end),), evidence=(shorter,))
     reasons = [problem.reason for problem in check(wrong, document, packs.load("us-cn"))]
     assert "its content end within a quotation" in reasons
+
+
+def test_a_pronoun_is_of_who_spoke_last_and_not_of_whom_he_met() -> None:
+    text = "王毅10日同鲁比奥会晤。王毅说，中美应当合作。他指出，贸易战没有赢家。"
+    document = Document(id="doc/1", text=text, language="zh-Hans", published="2025-07-11", kept=((0, len(text)),))
+    pack = packs.load("us-cn")
+    records = [r for r in records_of(document, pack) if isinstance(r, Statement)]
+    said = next(r for r in records if r.speaker.surface == "他")
+    assert check(said, document, pack, beside=records) == []
+    met = pack.entities["person/marco-rubio"]
+    wrong = replace(said, speaker=replace(said.speaker, name=met.name, entity=met.id, side="US", office=None))
+    others = [r for r in records if r is not said]
+    assert [p.guard for p in check(wrong, document, pack, beside=others)] == ["names"]
+
+
+def test_a_condition_without_what_follows_from_it() -> None:
+    text = "贝森特说，中方要是再卡稀土，美国就会加征关税。"
+    document = Document(id="doc/1", text=text, language="zh-Hans", published="2025-10-14", kept=((0, len(text)),))
+    said = next(r for r in records_of(document, packs.load("us-cn")) if isinstance(r, Statement))
+    assert problems(said, document) == []
+    end = text.index("，美国") + 1
+    start = said.content[0][0]
+    shorter = Evidence(start=said.evidence[0].start, end=end, quote=text[said.evidence[0].start : end])
+    assert "whole" in problems(replace(said, content=((start, end),), evidence=(shorter,)), document)

@@ -63,3 +63,26 @@ def test_the_number_of_a_day_is_no_amount() -> None:
     told = next(r for r in records if isinstance(r, Measure) and r.value == 1)
     assert check(told, document, PACK) == []
     assert "numbers" in [p.guard for p in check(replace(told, value=10), document, PACK)]
+
+
+def test_evidence_that_names_no_contact_of_the_kind() -> None:
+    text = "9月9日，董军同赫格塞思视频通话。10月26日，王毅同鲁比奥在吉隆坡会晤。"
+    document, records = read(text, "2025-11-02")
+    call, meeting = sorted((r for r in records if isinstance(r, Interaction)), key=lambda r: r.evidence[0].start)
+    assert check(call, document, PACK) == check(meeting, document, PACK) == []
+    assert "words" in [p.guard for p in check(replace(call, evidence=meeting.evidence), document, PACK)]
+
+
+def test_evidence_that_names_others() -> None:
+    document, records = read("董军9日同赫格塞思通话。王毅10日同鲁比奥通话。", "2025-09-11")
+    first, second = sorted((r for r in records if isinstance(r, Interaction)), key=lambda r: r.evidence[0].start)
+    assert check(first, document, PACK) == []
+    moved = [p.reason for p in check(replace(first, evidence=second.evidence), document, PACK)]
+    assert "its words name others than those who are to have taken part" in moved
+
+
+def test_the_day_after_one_is_not_told_by_its_month() -> None:
+    document, records = read("王毅2025年2月3日同鲁比奥会晤，2025年的关税也谈到了。", "2025-02-11")
+    told = next(r for r in records if isinstance(r, Interaction))
+    assert "dates" in [p.guard for p in check(replace(told, date="2024", register_id=None), document, PACK)]
+    assert "dates" in [p.guard for p in check(replace(told, end_date=told.date, register_id=None), document, PACK)]

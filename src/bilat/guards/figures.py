@@ -16,28 +16,32 @@ _DAY = 10  # characters of an ISO day
 _POINTS = {"points": "percentage points"}
 
 
-def date_told(date: str | None, text: Text, *scopes: Iterable[Span], name: str, later: str = "") -> Iterator[Finding]:
+def date_told(
+    date: str | None, text: Text, *scopes: Iterable[Span], name: str, later: str = "", first: bool = False
+) -> Iterator[Finding]:
     """A date is one that the text tells: in the first of some scopes that holds any date.
 
     `later`: of what is still to come then, a day gone by may be meant as that of the year or the week after.
+    `first`: it is a first day, so not the last one of a stretch.
     """
     if date is None:
         return
     for scope in scopes:
         told = [found for found in text.dates(scope) if found.date]
-        if any(_is(date, found, later=later) for found in told):
+        if any(_is(date, found, later=later, first=first) for found in told):
             return
     yield Finding("dates", f"no words give its {name} {date}")
 
 
-def _is(date: str, found: DateExpression, *, later: str) -> bool:
-    ends = [end for end in (found.date, found.end_date) if end]
+def _is(date: str, found: DateExpression, *, later: str, first: bool) -> bool:
+    ends = [end for end in (found.date, None if first else found.end_date) if end]
     if later:
         gone = [end for end in ends if found.basis == "relative" and end[:7] < later[: len(end)]]
         ends += [f"{int(end[:4]) + 1}{end[4:]}" for end in gone]
         days = [end for end in ends if found.basis == "relative" and len(end) == len(later) == _DAY]
         ends += [(datetime.date.fromisoformat(end) + datetime.timedelta(days=7)).isoformat() for end in days]
-    return any(end.startswith(date) for end in ends)
+    week = found.end_date and len(date) < _DAY  # of a stretch of days the month may be all that is sure
+    return any(end.startswith(date) if week else end == date for end in ends)
 
 
 def amount_told(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from typing import Any
 
 from bilat.extract.lexicon import Mention
 from bilat.guards.figures import amount_told, date_told
-from bilat.guards.names import known, meant, stood_for
+from bilat.guards.names import known, meant, places_of, stood_for
 from bilat.guards.problem import Finding
-from bilat.guards.text import Text, evidence_spans
+from bilat.guards.text import Text, covered, evidence_spans
 from bilat.model import FAMILY, Interaction, Name, Span
 from bilat.packs.lookups import forum_places, interaction_rows, participants, states_of
 
@@ -56,6 +57,8 @@ def check_interaction(record: Interaction, text: Text) -> Iterator[Finding]:
     for name in record.participants:
         yield from known(name, text)
         yield from _took_part(name, text, scope, row)
+    if _names_others(record, text, scope):
+        yield Finding("names", "its words name others than those who are to have taken part")
     if record.duration_minutes is not None:
         yield from amount_told(record.duration_minutes, "minutes", text, scope, text.paragraphs(scope), name="length")
     yield from _where(record, text, scope)
@@ -78,6 +81,17 @@ def _kind(record: Interaction, text: Text, scope: list[Span], row: object) -> It
         words = {_family(row["kind"])}
     if words and _family(record.kind) not in words:
         yield Finding("words", f"no words name a {record.kind}")
+    if not _is_told(record, text, scope):
+        yield Finding("words", f"no words of a contact can mean a {record.kind}")
+
+
+def _is_told(record: Interaction, text: Text, scope: list[Span]) -> bool:
+    """True where words of a contact can be those of its kind, or the place is named where it was."""
+    events = {_family(m.kind) for m in text.mentions("event", scope)}
+    contacts = {_family(m.kind) for m in text.mentions("contact", scope)}
+    if _family(record.kind) in events | contacts or ("any" in contacts and not events):
+        return True
+    return record.place is not None and record.place in _places(text, scope)
 
 
 def _is_bare(word: Mention, text: Text) -> bool:
@@ -95,6 +109,8 @@ def _when(record: Interaction, text: Text, scope: list[Span], row: object) -> It
     if record.date_basis == "register":
         yield Finding("dates", "its date is to be of the register, but no row is named")
         return
+    if record.date and known_row is not None and not _is_of_row(record.date, known_row):
+        yield Finding("dates", f"the register has {known_row['date']} for {record.register_id}, not {record.date}")
     later = (text.document.published or "") if record.status in ("planned", "proposed") else ""
     inner = (text.analysis.date_behind(word) for word in text.mentions("event", scope))
     if any(day is not None and day.date == record.date and not record.end_date for day in inner):
@@ -103,11 +119,21 @@ def _when(record: Interaction, text: Text, scope: list[Span], row: object) -> It
     for name in ("date", "end_date"):
         if name == counted:
             continue
-        yield from date_told(getattr(record, name), text, scope, text.paragraphs(scope), name=name, later=later)
+        day, first = getattr(record, name), name == "date" and record.end_date is None
+        yield from date_told(day, text, scope, text.paragraphs(scope), name=name, later=later, first=first)
     told = [*text.dates(scope), *text.dates(text.paragraphs(scope))]
     ends = {found.end_date for found in told if found.date == record.date and found.end_date}
-    if record.end_date and ends and record.end_date not in ends:
+    if record.end_date and (record.end_date == record.date or (ends and record.end_date not in ends)):
         yield Finding("dates", f"the words give {record.date} another end than {record.end_date}")
+
+
+def _is_of_row(date: str, row: dict[str, Any]) -> bool:
+    """True for a day of a row, or one beside them, which the hour of another place may make it; or for their month."""
+    days = [str(day) for day in (row["date"], row["end_date"]) if day]
+    if len(date) < _DAY or any(len(day) < _DAY for day in days):
+        return any(day.startswith(date) or date.startswith(day) for day in days)
+    ends, one = [datetime.date.fromisoformat(day) for day in days], datetime.timedelta(days=1)
+    return (min(ends) - one).isoformat() <= date <= (max(ends) + one).isoformat()
 
 
 def _days_counted(record: Interaction, text: Text, scope: list[Span]) -> str | None:
@@ -138,6 +164,11 @@ def _status(record: Interaction, text: Text, scope: list[Span], row: object) -> 
     off = any("cancelled" in words for words in told) and not any("gone" in words for words in told)
     if record.status == "held" and off and not gone and row is None:
         yield Finding("status", "a word says that it was cancelled")
+    if record.status in ("planned", "proposed") and isinstance(row, dict) and row["status"] == "held" and gone:
+        yield Finding("status", f"the register has it held on {row['date']}, before the text of {published}")
+    over = gone and any("gone" in words for words in told)
+    if record.status == "planned" and over and not any("cancelled" in words for words in told):
+        yield Finding("status", f"its day {date} is gone by the text of {published}")
     coming_only = bool(told) and all(words & {"ahead", "asked over"} and "gone" not in words for words in told)
     called = bool(told) and all("called so" in words for words in told)  # `a planned call is discussed`, also long ago
     if record.status == "held" and (called or (coming_only and not gone)) and row is None:
@@ -179,8 +210,29 @@ def _took_part(name: Name, text: Text, scope: list[Span], row: object) -> Iterat
         return
     told = [meant(name, text, place) for place in places]
     stood = [at for at, known_there in zip(places, told, strict=True) if known_there is None]
-    if not any(told) and not any(stood_for(name, text, at, text.view[at:end]) for at, end in stood):
+    if not any(told) and not any(_points_at(name, text, place) for place in stood):
         yield Finding("names", f"{name.surface!r} does not mean {name.name}")
+
+
+def _names_others(record: Interaction, text: Text, scope: list[Span]) -> bool:
+    """True where the words name none of those who are to have taken part, as the record has their names, and nothing
+    says where else they come from."""
+    mentions = [m for span in scope for m in text.entities(span)]
+    named = {key for m in mentions if m.kind == "person" for key in m.key}
+    pointed = text.has(scope, "pronoun") or any(m.kind == "joint" for m in mentions)
+    if record.inferred or pointed or not named or named & {name.entity for name in record.participants}:
+        return False
+    surfaces = {name.surface for name in record.participants}
+    return bool(surfaces) and not any(True for words in surfaces for _ in text.occurrences(words, scope))
+
+
+def _points_at(name: Name, text: Text, place: Span) -> bool:
+    """True where a pronoun or a title can stand for somebody: a pronoun for one named in its sentence, even behind it,
+    or in a paragraph right before."""
+    if stood_for(name, text, place[0], text.view[slice(*place)]):
+        return True
+    near = text.paragraphs([place], before=1)
+    return text.has([place], "pronoun") and any(covered(at, near) for at in places_of(name, text))
 
 
 def _where(record: Interaction, text: Text, scope: list[Span]) -> Iterator[Finding]:

@@ -48,7 +48,7 @@ def check_measure(record: Measure, text: Text) -> Iterator[Finding]:
     if unit and unit not in instrument.valued:
         yield Finding("numbers", f"{record.instrument} is not told in {record.unit}")
     yield from amount_told(record.value, record.unit, text, spans, name="value", around=scope)
-    yield from date_told(record.effective, text, scope, name="effective")
+    yield from date_told(record.effective, text, scope, name="effective", first=True)
     if not _counted_on(record, text, scope):
         yield from date_told(record.expires, text, scope, name="expires")
     yield from _sides(record, text, spans)
@@ -118,9 +118,11 @@ def _status(record: Measure, text: Text, spans: list[Span], scope: list[Span]) -
     if standing and record.value is not None and _is_former(record, text, spans):
         yield Finding("status", "its amount is the former of two")
     stands = instrument.manner == "truce" and text.has(scope, "truce_states")
-    only_made = record.status == "announced" and near == {"in_force"} and not instrument.status
+    only_made = record.status == "announced" and near and "announced" not in near and not instrument.status
     if only_made and True not in _ahead(record, text, spans):
-        yield Finding("status", "the words say that it is in force")
+        yield Finding("status", f"the words say that it is {min(near)}")
+    if instrument.manner == "truce" and record.status == "announced" and record.expires and not told:
+        yield Finding("status", "the words tell when it ends, not that it is still to begin")
     promised = near == {"announced"} or (instrument.status == "announced" and not told - {"announced"})
     promised = promised or (not told and _ahead(record, text, spans) == {True})
     if record.status == "in_force" and promised and not stands:

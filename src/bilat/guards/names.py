@@ -52,7 +52,7 @@ def meant(name: Name, text: Text, span: Span) -> bool | None:
     own = stands_for(text.view[span[0] : span[1]]) if pronouns else None
     if entity is not None and own and entity.pronoun not in (None, own):
         return False  # she is not he
-    if entity is not None and entity.kind in pronouns:
+    if entity is not None and entity.kind in pronouns and not own:
         return True  # "the ministry", "the newspaper": which one it is, the words do not say
     if pronouns:
         person = entity.kind == "person" if entity else not name.name.startswith("unnamed ")
@@ -125,7 +125,7 @@ def _shares(name: str, words: str) -> bool:
 
 def places_of(name: Name, text: Text) -> list[int]:
     """Where a text names somebody: by a name or title that can be theirs, or by the name itself."""
-    found = [at for words in {name.name, name.surface} if words for at, _ in text.occurrences(words)]
+    found = [at for at, _ in text.occurrences(name.name)]  # not by its surface, which may be anybody's: `he`, a title
     entity = text.pack.entities.get(name.entity or "")
     if entity is not None:
         mentions = text.analysis.layer("entity").items

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bilat.extract.statements import STANCE
 from bilat.extract.statements_quoted import words_quoted
@@ -18,6 +18,8 @@ from bilat.model import Name, Record, Span, Statement
 _NEUTRAL = frozenset({"describe", "affirm"})
 _LABEL_END = re.compile(r"\s?(?:[（(][^（）()]{1,30}[)）])?\s?[:：]")  # a name may be glossed in brackets
 _LABEL = 40  # characters that the label of a turn may take
+_COMMAS = "，,"
+_OPENING = 4  # characters: whose condition it is may stand before the word for it
 _QUOTED = 0.5  # of the words of what is called indirect, the most that may stand in quotation marks
 
 
@@ -32,6 +34,8 @@ def check_statement(record: Statement, text: Text, beside: Beside) -> Iterator[F
         yield from whole(span, text, [other for other in spans if other != span], name="content")
     told = [*spans, *beside.told_around(record.content[-1][1])]
     yield from ended(record.content[-1], text, told, name="content")
+    if _only_condition(record.content[-1], text, spans):
+        yield Finding("whole", "its content ends with its condition, before what follows from it")
     yield from _speaker(record, text, beside)
     yield from _voice(record, text)
     yield from _act(record, text)
@@ -39,6 +43,19 @@ def check_statement(record: Statement, text: Text, beside: Beside) -> Iterator[F
     unknown = [issue for issue in record.issues if issue not in text.pack.issues]
     if unknown:
         yield Finding("terms", f"the pack has no issue {unknown[0]}")
+
+
+def _only_condition(span: Span, text: Text, own: Sequence[Span]) -> bool:
+    """True for a clause with a word of condition and nothing else, behind which the sentence goes on."""
+    start, end = span
+    sentence = text.sentence_at(end - 1)
+    said = text.view[start:end].rstrip(_COMMAS)
+    if sentence is None or not text.has([(start, end)], "conditional") or any(mark in said for mark in _COMMAS):
+        return False
+    opened = any(m.start - start <= _OPENING for m in text.mentions("conditional", [span]))
+    at = start + len(said)
+    goes_on = text.view[at : at + 1] in tuple(_COMMAS) and at + 2 < sentence.end
+    return opened and goes_on and not any(low <= at + 2 < high for low, high in own if (low, high) != span)
 
 
 def _speaker(record: Statement, text: Text, beside: Beside) -> Iterator[Finding]:
@@ -54,7 +71,7 @@ def _speaker(record: Statement, text: Text, beside: Beside) -> Iterator[Finding]
         yield Finding("names", f"{speaker.surface!r} means both sides, not {speaker.name}")
         return
     if source is not None and _is_bare_label(source, text):  # 答：, of whom the text said before that they answer
-        if not any(at < source[0] or _interviewed(at, text) for at in places_of(speaker, text)):
+        if not any(at < _first_turn(text) or _interviewed(at, text) for at in places_of(speaker, text)):
             yield Finding("names", f"nobody called {speaker.name} answers here")
         return
     told = meant(speaker, text, source) if source is not None else None
@@ -69,6 +86,13 @@ def _is_bare_label(source: Span, text: Text) -> bool:
     words = text.view[slice(*source)].strip()
     bare = any(words in grammar(language).words("unnamed_labels") for language in LANGUAGES)
     return bare and _heads_turn(source, text)
+
+
+def _first_turn(text: Text) -> int:
+    """Where the first turn begins whose label names nobody: who is asked was named before."""
+    labels = tuple(f"{word}：" for language in LANGUAGES for word in grammar(language).words("unnamed_labels"))
+    plain = text.view.replace(":", "：")
+    return next((s.start for s in text.analysis.all_sentences if plain.startswith(labels, s.start)), len(plain))
 
 
 def _interviewed(at: int, text: Text) -> bool:
@@ -87,8 +111,10 @@ def _stood_for(record: Statement, text: Text, beside: Beside) -> bool:
     speaker, source = record.speaker, record.source
     start = (source or record.content[0])[0]
     said = beside.before(record)
-    near = [(around[0][0], around[-1][1])] if (around := text.paragraphs([(start, start + 1)], before=1)) else []
-    last = said[-1:] if source else [r for r in said if covered(r.content[0][0], near)] or said[-2:]
+    near = text.paragraphs([(start, start + 1)], before=1)
+    here = text.paragraphs([(start, start + 1)])
+    around = [[r for r in said if covered(r.content[0][0], spans)] for spans in (here, near)]
+    last = said[-1:] if source else around[0] or around[1] or said[-2:]
     if (speaker.entity or speaker.name) in {r.speaker.entity or r.speaker.name for r in last}:
         return True
     if any(speaker.name in r.via for r in last):  # who told what another said
@@ -114,7 +140,8 @@ def _in_account(speaker: Name, start: int, text: Text) -> bool:
     own = [at for at in places_of(speaker, text) if at < start]
     first, last = text.sentence_at(own[-1]) if own else None, text.sentence_at(start)
     same = first is not None and last is not None and first.paragraph == last.paragraph
-    return same and text.has([(own[-1], start)], "accounts")
+    others = [at for at, keys in text.people if own and own[-1] < at < start and speaker.entity not in keys]
+    return same and not others and text.has([(own[-1], start)], "accounts")
 
 
 def _voice(record: Statement, text: Text) -> Iterator[Finding]:

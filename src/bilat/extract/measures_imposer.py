@@ -9,7 +9,7 @@ from bilat.extract.actors import Actor
 from bilat.extract.analysis import Analysis
 from bilat.extract.layers import Layer
 from bilat.extract.lexicon import Mention
-from bilat.languages.grammar import grammar
+from bilat.languages.grammar import LANGUAGES, grammar
 from bilat.languages.sentences import Sentence
 from bilat.model import Span
 from bilat.packs import Instrument
@@ -18,8 +18,6 @@ _COUNTED = 12  # characters behind a count of firms or people in which stands wh
 _SUFFERS = 24  # characters behind a side in which stands that something falls on it
 _OWNED = re.compile(r"['’]s(?: [\w.-]+){0,3} ?")
 _OWN_RATE = re.compile(r" ?(?:(?:to|at|of|own|still|now|about) )*")
-_POSSESSIVES = ("'s", "’s", "s'", "s’", "的")
-_OF = ("of", "", "的", "of the")
 _BESIDE = 24  # characters between a side and the name of what is its own
 _NEXT_WORDS = re.compile(r"(?: [\w.-]+){0,2} ?")
 
@@ -152,14 +150,15 @@ class ImposerReader:
         stands nearer than on whom something falls, before the amount or between it and its name."""
         named = [m for m in self.analysis.layer("instrument").within(anchor[1], clause[1]) if m.kind != "exception"]
         for mention in self.analysis.layer("entity").within(anchor[1], named[0].start) if named else ():
-            led = self.view[anchor[1] : mention.start].strip() in _OF
+            led = self.view[anchor[1] : mention.start].strip() in ("", *_all("of_words"))
             if led and mention.kind in ("adjective", "side") and len(self.view[mention.end : named[0].start]) < _BESIDE:
                 return self._side_of(mention)
         before = self.analysis.layer("entity").within(clause[0], anchor[0])[-1:]
         if not before or before[0].kind not in ("adjective", "side"):
             return None
-        owns = self.view[before[0].end - 2 : before[0].end].endswith(_POSSESSIVES)
-        owns = owns or (bool(named) and self.view.startswith(_POSSESSIVES[-1], anchor[1]))  # 美方10%的关税
+        owns = self.view[before[0].end - 2 : before[0].end].endswith(_all("genitives"))
+        # 美方10%的关税
+        owns = owns or (bool(named) and self.view.startswith(grammar("zh").words("genitives"), anchor[1]))
         right_behind = _OWN_RATE.fullmatch(self.view[before[0].end : anchor[0]])
         fallen = self.analysis.layer("target").any(before[0].start - 9, before[0].end)
         return self._side_of(before[0]) if owns and right_behind and not fallen else None
@@ -219,3 +218,8 @@ class ImposerReader:
         before = self.view[max(0, actor.start - 9) : actor.start].rstrip()
         words = {*grammar("en").words("object_prepositions"), *grammar("zh").words("object_prepositions")}
         return any(before.endswith(word) for word in words)
+
+
+def _all(name: str) -> tuple[str, ...]:
+    """The words of a list in all languages."""
+    return tuple(word for language in LANGUAGES for word in grammar(language).words(name))

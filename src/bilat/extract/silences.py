@@ -179,7 +179,7 @@ def _gapped(analysis: Analysis, words: Span, sentence: Sentence) -> Actor | None
     entity = analysis.pack.entities.get(lead[0].key[0]) if lead and lead[0].key else None
     if entity is None or entity.state is None or not analysis.has("accounts", sentence.start, lead[0].start):
         return None
-    owns = analysis.view[lead[0].start : lead[0].end].endswith(("'s", "’s", "的"))
+    owns = analysis.view[lead[0].start : lead[0].end].endswith(grammar(sentence.language).words("genitives"))
     if not owns or len(analysis.view[lead[0].end : words[0]].strip()) > _SUBJECT[sentence.language]:
         return None
     start, end = lead[0].start, lead[0].end

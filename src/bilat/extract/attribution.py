@@ -27,7 +27,6 @@ from bilat.model import Span
 
 _ASIDE = re.compile("[,”\"]\\s*(?:[a-z’'-]+ ){0,3}$")  # up to a subject: `..., state news agency X reported`
 _TAIL = 48  # characters: "after the meeting in Busan on Thursday"
-_SET_IN = 32  # code points: 向福斯财经某某节目
 _GOES_ON = re.compile(r", (?:and|but) (?=[a-z]+ )")  # `..., it said in a readout, and told them ...`
 _ENDS = "。！？；\n"
 
@@ -289,9 +288,7 @@ class AttributionFinder(Running):
         assert inner.cue is not None
         near = self.view[inner.source.end : inner.cue.start]
         aside = inner.content[0][0] < inner.source.start
-        rules = self.analysis.grammar_of(inner.sentence)
-        reach = (_SET_IN if re.match(rules.raw["spoken_to"], near) else 10) if rules.language == "zh" else 40
-        direct = len(near) <= reach and not re.search("[，,：；;]", near)
+        direct = len(near) <= (10 if inner.sentence.language == "zh" else 40) and not re.search("[，,：；;]", near)
         if (
             outer.source
             and direct

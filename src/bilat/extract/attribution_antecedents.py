@@ -13,9 +13,7 @@ from bilat.extract.layers import Layer
 from bilat.languages.grammar import stands_for
 from bilat.languages.sentences import Sentence
 
-_AHEAD = 60  # characters from `its statement` to whose it is
 _ASIDE = 16  # characters behind a pronoun within which its verb ends
-_MARKS = ("，", ",", "；", ";")
 _VERB = 5  # characters within which the verb of a Chinese pronoun begins and ends
 
 
@@ -141,25 +139,11 @@ class Antecedents(Sources):
         if actor.kind == "pronoun" and actor.start - sentence.start > 2:
             issuer = self._issuer(actor, sentence) if self._says(actor) else None
             return self._standing_in(actor, issuer) if issuer else replace(actor, voice=None)
-        owner: Actor | None = actor if actor.voice else (near[-1] if near else self._ahead(actor, sentence))
+        owner: Actor | None = actor if actor.voice else (near[-1] if near else None)
         owner = owner or self.state.account or (self._publisher() if actor.kind == "account" else None)
         if owner is None:
             return replace(actor, voice=None)
         return replace(owner, start=actor.start, end=actor.end, surface=actor.surface, pronoun="account")
-
-    def _ahead(self, actor: Actor, sentence: Sentence) -> Actor | None:
-        """`In its statement, the ministry said`: the body named behind; `It added`: the one that was speaking."""
-        bodies = ("body", "outlet", "thinktank")
-        if actor.kind == "pronoun":
-            speaker = self.state.speaker
-            here = speaker is not None and speaker.kind in bodies and self.state.spoke_in == sentence.paragraph
-            return speaker if here else None
-        words = self.view[sentence.start : actor.end].split()[:2]
-        owning = self.analysis.grammar_of(sentence).word_set("owning")
-        if sentence.language != "en" or owning.isdisjoint(words):
-            return None
-        behind = self.actors.within(actor.end, min(sentence.end, actor.end + _AHEAD))
-        return next((a for a in behind if a.kind in bodies and a.voice and not a.pronoun), None)
 
     def _publisher(self) -> Actor | None:
         """Whose `the post` is that nobody's was told of before: whoever was speaking, where they speak for a side."""
@@ -222,9 +206,6 @@ class Antecedents(Sources):
             told = [a for a in before if cues and a.start >= cues[0].end]
             if cues and self._speaks_on(actor, sentence):
                 return before[0]
-            if not cues and sentence.language == "zh":
-                opening = [a for a in before if self.view[a.start - 1 : a.start] in (*_MARKS, "")]
-                return (opening or before)[-1 if opening else 0]  # A会见B，B欢迎……，他说
             return told[-1] if told and sentence.language == "zh" else before[0]
         state = self.state
         speaker = state.speaker if state.speaker is not None and self._may_mean(actor, state.speaker) else None

@@ -113,7 +113,7 @@ class Contents(Antecedents):
     def _clause_of(self, cue: Mention, source: Actor, sentence: Sentence) -> Span:
         """The whole clause of a cue whose object is too short, or stands before it, to be content by itself."""
         low = min(cue.start, source.start) if source.end > source.start else cue.start
-        comma = max(self.view.rfind(mark, sentence.start, low) for mark in "，；：;") + 1
+        comma = max(self.view.rfind(mark, sentence.start, low) for mark in "，；：") + 1
         return trimmed(self.view, max(comma, sentence.start), sentence.end) or (low, cue.end)
 
     def _condition_before(self, before: Span | None, rules: Grammar) -> Span | None:
@@ -149,16 +149,12 @@ class Contents(Antecedents):
 
     def _says_something(self, at: int, sentence: Sentence) -> bool:
         """True where a clause begins with somebody who says something, or nothing."""
-        rules = self.analysis.grammar_of(sentence)
-        at += next((len(word) for word in rules.words("clause_adverbs") if self.view.startswith(word, at)), 0)
         actor = next((a for a in self.actors.within(at, sentence.end) if a.start - at <= 1 and a.voice), None)
         if actor is None:
             return False
         inset = _INSET.match(self.view, actor.end, sentence.end)
         end = inset.end() if inset is not None else actor.end
-        helpers = ("", *rules.words("finite"))
-        cues = self.analysis.layer("cue").within(end, end + 18)
-        return any(c.start - end <= 1 or self.view[end : c.start].strip() in helpers for c in cues)
+        return any(c.start - end <= 1 for c in self.analysis.layer("cue").within(end, end + 18))
 
     def _next_source(self, start: int, sentence: Sentence, rules: Grammar) -> int:
         """Where a new subject with a cue of its own begins: behind a semicolon, or with 则, 却 and the like."""
@@ -182,8 +178,7 @@ class Contents(Antecedents):
             actor = next(a for a in self.actors.within(at, sentence.end) if a.start - at <= 14)
             follows = any(self.view.startswith(w, actor.end) for w in rules.words("followers"))
             contrast = self.view.startswith(rules.words("contrast"), at) and not self._of_outer(actor, start)
-            timed = self.view[:at].rstrip("，,").endswith(rules.words("closes_time"))  # 宣布管制后，X扬言
-            if match.group() in "；;" or follows or contrast or timed or self._is_introduced(actor, at, rules):
+            if match.group() in "；;" or follows or contrast or self._is_introduced(actor, at, rules):
                 return at - 1
         return sentence.end
 

@@ -319,9 +319,6 @@ class Sources(Guards):
         free = [a for a in free if not self._quoted(a.start, sentence)]
         if not free:
             return None
-        marks = self.analysis.grammar_of(sentence).words("speaker_breaks")
-        broken = max((self.view.rfind(mark, sentence.start, cue.start) for mark in marks), default=-1)
-        free = [a for a in free if broken >= 0 and a.start >= broken] or free  # `..., but Y denied it and accused`
         between = self.view[window : cue.start].strip(SPACE + ",")
         if window > sentence.start and free[0].end <= window and len(between) <= 20:
             return free[0]

@@ -125,7 +125,8 @@ def _shares(name: str, words: str) -> bool:
 
 def places_of(name: Name, text: Text) -> list[int]:
     """Where a text names somebody: by a name or title that can be theirs, or by the name itself."""
-    found = [at for at, _ in text.occurrences(name.name)]  # not by its surface, which may be anybody's: `he`, a title
+    own = name.surface if name.surface and not stands_for(name.surface) else ""  # `he` may be anybody
+    found = [at for words in {name.name, own} if words for at, _ in text.occurrences(words)]
     entity = text.pack.entities.get(name.entity or "")
     if entity is not None:
         mentions = text.analysis.layer("entity").items

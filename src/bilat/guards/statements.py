@@ -140,8 +140,7 @@ def _in_account(speaker: Name, start: int, text: Text) -> bool:
     own = [at for at in places_of(speaker, text) if at < start]
     first, last = text.sentence_at(own[-1]) if own else None, text.sentence_at(start)
     same = first is not None and last is not None and first.paragraph == last.paragraph
-    others = [at for at, keys in text.people if own and own[-1] < at < start and speaker.entity not in keys]
-    return same and not others and text.has([(own[-1], start)], "accounts")
+    return same and text.has([(own[-1], start)], "accounts")
 
 
 def _voice(record: Statement, text: Text) -> Iterator[Finding]:

@@ -145,8 +145,15 @@ def stood_for(name: Name, text: Text, start: int, words: str = "", *, since: int
     entity = text.pack.entities.get(name.entity or "")
     if words and entity is not None and _titled(entity, words, text):
         return True
-    between = [at for at, keys in text.people if own[-1] < at < start and name.entity not in keys]
+    others = ((at, keys) for at, keys in text.people if own[-1] < at < start and name.entity not in keys)
+    between = [at for at, keys in others if any(_agrees(text.pack.entities.get(key), words) for key in keys)]
     return not between or _is_subject(own, between, text)
+
+
+def _agrees(entity: Entity | None, words: str) -> bool:
+    """True where a pronoun may stand for somebody, as far as is known of them: he is not she."""
+    pronoun = stands_for(words) if words else None
+    return entity is None or None in (pronoun, entity.pronoun) or entity.pronoun == pronoun
 
 
 def _is_subject(own: Sequence[int], others: Sequence[int], text: Text) -> bool:

@@ -21,12 +21,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
 
 from bilat import packs  # noqa: E402
 from bilat.extract.actors import ActorFinder  # noqa: E402
@@ -38,15 +38,18 @@ from bilat.extract.statements import find_statements  # noqa: E402
 from bilat.packs import Pack  # noqa: E402
 from bilat.pipeline import original  # noqa: E402
 from bilat.reading.reader import unread  # noqa: E402
+from tests.extract import test_wordings  # noqa: E402
 
 WEIGHTS = ROOT / "src" / "bilat" / "packs" / "us-cn" / "issue_weights.tsv"
-LEAST_SEEN = 2  # statements that hold a feature
-STRENGTH = 8.0  # inverse of the penalty
 ARTICLE = 2.0  # a statement of an article counts so many times one of a sentence made for this
+LEAST_SEEN = 2  # statements that hold a feature
+# These and the form of the features were chosen on the articles held out, 48 short texts that were learned
+# from later, and the careful readings, by differences of a point: figures on those flatter by as much.
+STRENGTH = 8.0  # inverse of the penalty
 KEPT = 0.3  # smaller weights are left out
-TAKEN, LEAST = -0.5, -1.5  # chosen on the articles that are not held out
+TAKEN, LEAST = -0.5, -1.5  # scores from which an issue is taken, and the best one is
+IDF = 4.0  # how much a rare feature weighs beside what the rules see: the larger, the less
 HELD_FROM = {"en": 24, "zh": 22}
-IDF = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +90,11 @@ def sentences() -> Iterator[Text]:
 
 def wordings() -> Iterator[Text]:
     """The sentences that name an issue, or only look like it, each in an official's mouth."""
-    said = {"en": ("The Secretary of State said ", "."), "zh": ("外交部长王毅表示，", "。")}
-    number = 0
-    for path in sorted((ROOT / "tests" / "extract" / "wordings").glob("*.yaml")):
-        for issue, lists in yaml.safe_load(path.read_text("utf-8")).items():
-            for language in said:
-                for line in lists[language]:
-                    words, _, beside = line.partition(" | ")
-                    others = [one.strip() for one in beside.split(",") if one.strip() and one.strip()[0] != "?"]
-                    text = words.join(said[language])
-                    number += 1
-                    yield Text(f"w{number}", "2025-11-20", language, text, ((words, (issue, *others)),), 1.0)
-            for line in lists["not"]:
-                words = line.partition(" | ")[0]
-                language = "en" if words.isascii() else "zh"
-                number += 1
-                text = words.join(said[language])
-                yield Text(f"w{number}", "2025-11-20", language, text, ((words, ()),), 1.0, not_about=issue)
+    for number, one in enumerate(test_wordings.wordings()):
+        language = "en" if one.text.isascii() else "zh"
+        text = test_wordings.SPEAKERS[language][number % 2] + one.text + ("." if language == "en" else "。")
+        labels = ((one.text, tuple(sorted(one.wanted))),)
+        yield Text(f"w{number}", "2025-11-20", language, text, labels, 1.0, not_about=one.banned)
 
 
 def articles(*, held: bool) -> Iterator[Text]:
